@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/build/buildevent.h"
+#include "core/engine/engine.h"
+
+#include <QList>
+
+#include <memory>
+
+namespace drydock {
+
+/// Turns a builder's output into events, incrementally: the events are the same at every split of the input.
+class BuildLogParser
+{
+public:
+    explicit BuildLogParser(Builder builder);
+    ~BuildLogParser();
+    QList<BuildEvent> feed(const QByteArray &bytes);
+    QList<BuildEvent> finish(); ///< What an unfinished last line still says.
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace drydock

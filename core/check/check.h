@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/plan/plan.h"
+
+#include <chrono>
+
+namespace drydock {
+
+enum class CheckStatus { Passed, Failed, Skipped };
+
+struct Check {
+    QString id; ///< "prefect-on-path", "import:numpy", "flow-loads:etl" (product.md's list).
+    QString sentence; ///< "numpy imports", "xgboost does not import".
+    CheckStatus status = CheckStatus::Skipped;
+    double seconds = 0;
+    QString detail; ///< The exception's last line, the version found, or why it was skipped.
+};
+
+struct CheckReport {
+    QString image;
+    QList<Check> checks;
+    QString log; ///< What the programs inside said.
+    bool passed() const; ///< At least one check ran and none failed.
+    int count(CheckStatus status) const;
+};
+
+/// What to check in an image: from a plan, or from scripts alone.
+struct CheckRequest {
+    QString image;
+    QList<BuildPlan::Script> scripts;
+    QStringList imports; ///< Required modules.
+    QList<LocalModule> localModules;
+    QString pythonVersion; ///< Empty: not checked.
+    QString prefectVersion; ///< Empty: any of the script's generation.
+    QString platform;
+    bool runFlow = false;
+    QString flow; ///< Only this one; empty is all.
+    QMap<QString, QJsonValue> parameters;
+    bool network = false;
+    std::chrono::seconds timeout{600};
+};
+
+CheckRequest checkRequest(const BuildPlan &plan);
+CheckRequest checkRequest(const QList<FlowScript> &scripts, const Image &image);
+
+/// Runs the checks in one confined container; the scripts enter as a tar on standard input.
+/// Errors: "engine-not-ready", "image-not-found", "check-timed-out", "cancelled". A failed check is an answer, not an error.
+Future<CheckReport> runChecks(CommandRunner &runner, const Engine &engine, const CheckRequest &request);
+
+/// The answer of `drydock-cli check --json`.
+QJsonObject toJson(const CheckReport &report);
+
+} // namespace drydock

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/job.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+
+namespace drydock {
+
+/// One child process: a program and its arguments, never a shell string.
+struct Command {
+    QString program; ///< Name searched on the child's PATH, or a path.
+    QStringList arguments;
+    QMap<QString, QString> environment; ///< Added to the parent's.
+    QString workingDirectory;
+    QByteArray input; ///< Written to standard input, which is then closed.
+    qint64 outputLimit = 64 * 1024 * 1024; ///< Bytes of standard output and error together; more ends the child.
+    std::chrono::milliseconds timeout{0}; ///< 0 is no limit.
+    QString spool; ///< When set, the child itself appends both outputs to this file and CommandOutput holds none.
+
+    /// For a person to read and copy, quoted for a POSIX shell.
+    QString text() const;
+};
+
+struct CommandOutput {
+    int exitStatus = 0; ///< A status other than 0 is not an Error at this level: callers know what it means.
+    QByteArray standardOutput;
+    QByteArray standardError;
+    std::chrono::milliseconds elapsed{0};
+};
+
+/// Starts child processes and is their one reaper: a process whose owner loses interest (its future is cancelled, or the
+/// runner goes) is terminated, after a grace time killed, and always collected, without blocking anybody.
+class CommandRunner : public QObject
+{
+    Q_OBJECT
+public:
+    explicit CommandRunner(QObject *parent = nullptr);
+    ~CommandRunner() override; ///< The one bounded wait: what still runs is killed and collected.
+
+    /// Errors: "program-not-found", "program-crashed", "program-timed-out", "output-too-large", "spool-not-writable",
+    /// "cancelled"; details hold the command line and the end of standard error.
+    Future<CommandOutput> run(const Command &command);
+
+    /// Running children, those being reaped included.
+    int runningCount() const;
+
+private:
+    class Child;
+    int m_running = 0;
+};
+
+} // namespace drydock

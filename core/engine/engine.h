@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/command.h"
+
+#include <QJsonObject>
+#include <QList>
+
+namespace drydock {
+
+enum class EngineState { Ready, Stopped, NoPermission, Absent };
+/// Who executes `build`: BuildKit inside the engine's client, the buildx plugin, Docker's classic builder, or Buildah (Podman).
+enum class Builder { BuildKit, Buildx, Classic, Buildah };
+
+/// A container engine reached through its command line.
+struct Engine {
+    QString name; ///< "docker" or "podman".
+    QStringList command; ///< The prefix of every call: program, then options such as --context NAME. Empty when absent.
+    QString version;
+    EngineState state = EngineState::Absent;
+    bool remote = false;
+    QString context;
+    QString platform; ///< What the engine runs natively: "linux/amd64".
+    Builder builder = Builder::Classic;
+    QString detail; ///< One sentence for the state; where it was looked for when absent.
+    QStringList lookedIn;
+
+    bool isReady() const { return state == EngineState::Ready; }
+    /// A call of this engine.
+    Command call(const QStringList &arguments) const;
+};
+
+struct EngineChoice {
+    QString engine; ///< --engine: "docker", "podman" or a program's path; empty takes the first that is ready.
+    QString context; ///< --context.
+};
+
+/// Where programs are looked for: PATH, then the folders that a program started from a desktop lacks.
+/// @param system "linux", "macos" or "windows"
+QStringList programFolders(const QString &system, const QString &path, const QString &home);
+
+/// All engines of this machine, ready ones first; never empty: an absent engine says where it was looked for.
+Future<QList<Engine>> findEngines(CommandRunner &runner, const EngineChoice &choice = {});
+
+QJsonObject toJson(const Engine &engine);
+
+} // namespace drydock

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/engine.h"
+#include "core/python/distribution.h"
+
+#include <QDateTime>
+#include <QMap>
+
+#include <optional>
+
+namespace drydock {
+
+/// What was read inside an image. Contents never change, so this is cached by image id for ever.
+struct ImageContents {
+    QList<Interpreter> interpreters;
+    std::optional<bool> honoursExtraPipPackages; ///< Whether the entrypoint installs $EXTRA_PIP_PACKAGES; unset when unknown.
+    bool hasGit = false;
+    bool hasCompiler = false;
+    QString uv; ///< Version of uv inside, or empty.
+    QString pip; ///< Version of the default interpreter's pip, or empty.
+    std::optional<Error> error; ///< Why the contents could not be read: "image-without-python", "image-other-platform", …
+
+    const Interpreter *defaultInterpreter() const; ///< Null when there is none.
+};
+
+/// An image at hand: what the engine says of it, and its contents once it was looked inside.
+struct Image {
+    QString reference; ///< Familiar form; the id where it has no tag.
+    QString id; ///< "sha256:…", the cache key together with the engine.
+    QString digest;
+    QString platform; ///< "linux/amd64".
+    qint64 size = 0; ///< Bytes.
+    QDateTime created;
+    QString source = QStringLiteral("engine"); ///< "engine", "archive", "registry", "expected".
+    QStringList entrypoint;
+    QString user; ///< Empty is root.
+    QString workingDirectory;
+    QMap<QString, QString> environment;
+    QMap<QString, QString> labels;
+    std::optional<ImageContents> contents; ///< Unset: not looked inside yet.
+
+    bool builtHere() const; ///< Carries Drydock's label.
+    QString prefect() const; ///< Version of Prefect inside, or empty.
+};
+
+/// The label by which images built by Drydock are known; its value is the plan's strategy.
+inline constexpr char builtHereLabel[] = "page.drydock.strategy";
+
+/// All tagged images of an engine with their configuration (`image ls`, `image inspect`); likeliest for Prefect first.
+Future<QList<Image>> listImages(CommandRunner &runner, const Engine &engine);
+/// One image. Error "image-not-found".
+Future<Image> findImage(CommandRunner &runner, const Engine &engine, const QString &reference);
+
+/// Looks inside: starts the image once, confined (no network, read-only, no capabilities, bounded memory, processes, time
+/// and output), with its entrypoint replaced by the probe. An image without Python is contents with an error; only an
+/// engine that does not answer is an Error.
+Future<ImageContents> probeImage(CommandRunner &runner, const Engine &engine, const Image &image);
+
+/// The arguments that confine a container: every run of an image except building and running the flow uses them.
+QStringList confinement();
+
+QJsonObject toJson(const Image &image);
+QJsonObject toJson(const ImageContents &contents);
+ImageContents imageContentsFromJson(const QJsonObject &object);
+
+} // namespace drydock

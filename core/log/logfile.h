@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QFile>
+#include <QList>
+#include <QString>
+
+namespace drydock {
+
+/// A spool on disk and where its lines begin. Grows with the file; never holds the text.
+class LogFile
+{
+public:
+    explicit LogFile(const QString &path);
+
+    /// Reads what was appended since the last call and returns it; an empty answer means nothing new.
+    QByteArray readNew();
+    int lineCount() const; ///< Complete lines, and the last unfinished one.
+    QString line(int number) const; ///< Number from 1; control sequences are kept, bad UTF-8 is replaced.
+    QString path() const { return m_path; }
+
+private:
+    QString m_path;
+    mutable QFile m_file;
+    QList<qint64> m_starts;
+    qint64 m_end = 0;
+};
+
+} // namespace drydock

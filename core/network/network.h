@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QMap>
+#include <QString>
+
+namespace drydock {
+
+/// How this machine reaches package indexes and registries: one value, found once and passed in.
+struct Network {
+    bool allowed = true; ///< False withholds the network (--offline).
+    QString certificates; ///< Path of a PEM bundle to trust, or empty when nothing beyond a fresh image's own is needed.
+    QString certificatesFrom; ///< In words where it was found: "SSL_CERT_FILE".
+    QString indexUrl; ///< PEP 503 index, or empty for the default.
+    QString indexUrlFrom;
+    QString proxy; ///< For http and https, or empty.
+    QString proxyFrom;
+};
+
+/// @param environment the process environment (SSL_CERT_FILE, PIP_CERT, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, UV_INDEX_URL,
+/// PIP_INDEX_URL, HTTPS_PROXY …); files named there must exist to count. Settings and options override what is found.
+Network findNetwork(const QMap<QString, QString> &environment, const Network &overrides = {});
+
+} // namespace drydock

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/strategy/advice.h"
+
+namespace drydock {
+
+/// What the person chose.
+struct PlanChoices {
+    Strategy strategy = Strategy::ExtendImage;
+    QString base; ///< Reference, or empty for the advice's.
+    QString tag; ///< Reference of the result, or empty for one made from the flow's name and the day.
+    QString platform = QStringLiteral("linux/amd64");
+    QString runsOn;
+    QMap<QString, QString> buildArguments;
+    QMap<QString, QString> labels;
+    QStringList requirements; ///< Overrules what the advice would add, when not empty.
+    QStringList systemPackages; ///< Debian packages (--system-package).
+    bool allowSource = false;
+};
+
+/// A file that the plan writes into its folder; paths are relative to it.
+struct PlanFile {
+    QString path;
+    QByteArray content;
+};
+
+/// The single hand-over from deciding to doing: build, check and deliver read nothing else.
+struct BuildPlan {
+    Strategy strategy = Strategy::ExtendImage;
+    QString base; ///< As the engine knows it.
+    QString tag; ///< Empty when nothing is built.
+    QString platform;
+    QString runsOn;
+    struct Script {
+        QString path;
+        QString sha256;
+        int generation = 0;
+        QList<QString> flows; ///< Names.
+        QStringList functions; ///< Python names of the flows, same order.
+        QString storage; ///< 1.x storage class, or empty.
+        QString runConfig; ///< 1.x run configuration class, or empty.
+    };
+    QList<Script> scripts;
+    QList<ResolvedDistribution> requirements; ///< Pinned; in requirements.txt with hashes where known.
+    QStringList constraints; ///< Of the base.
+    QList<LocalModule> localModules; ///< Copied to local/ in the folder.
+    QStringList imports; ///< Modules that the checks import, required ones.
+    QString pythonVersion; ///< Of the base: "3.11".
+    QString prefectVersion; ///< That the image must have.
+    QMap<QString, QString> environment; ///< For the run configuration or the work pool, e.g. EXTRA_PIP_PACKAGES.
+    QMap<QString, QString> buildArguments;
+    QMap<QString, QString> labels;
+    QStringList layers; ///< The instructions of the Dockerfile, in order.
+    QStringList command; ///< Of the build, engine prefix included, `.` as context; empty when nothing is built.
+    QString lines; ///< To paste into the flow; filled by deliver, written as lines.py.
+    QStringList reasons;
+    QList<PlanFile> files; ///< Dockerfile, requirements.txt, constraints.txt, .dockerignore, local/…; not plan.json and lines.py.
+    bool usesBuildKit = false; ///< The Dockerfile has RUN --mount.
+
+    QByteArray file(const QString &path) const; ///< Empty when there is none.
+};
+
+struct PlanRequest {
+    QList<FlowScript> scripts;
+    Advice advice;
+    PlanChoices choices;
+    Resolution resolution; ///< Of the requirements on the chosen base.
+    Image base; ///< With contents.
+    Engine engine; ///< Decides the form of the Dockerfile and the command.
+    Network network; ///< Certificates and index are passed as secrets when there are any; nothing of them is written.
+};
+
+/// Pure: reads nothing but the local modules' files.
+/// Errors: "image-reference-invalid", "base-unknown", "local-module-unreadable".
+Result<BuildPlan> makePlan(const PlanRequest &request);
+
+/// Writes all files and plan.json. A folder that is not empty and holds no plan.json of ours is refused ("folder-not-empty").
+Result<void> writePlan(const BuildPlan &plan, const QString &folder);
+/// Errors: "plan-not-found", "plan-invalid".
+Result<BuildPlan> readPlan(const QString &folder);
+
+/// A shell-safe value of EXTRA_PIP_PACKAGES: the entrypoint splits it without quotes, so requirements hold no spaces.
+QString extraPipPackages(const QStringList &requirements);
+
+/// A name for the result: repository from the flow's name, tag from the day.
+QString suggestedTag(const FlowScript &script, const QDate &day);
+
+QJsonObject toJson(const BuildPlan &plan);
+
+} // namespace drydock

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace drydock {
+
+/// An installed distribution, as its metadata says (core metadata, PEP 376, PEP 627).
+struct Distribution {
+    QString name; ///< As written in METADATA; compare with normalizedName() (PEP 503).
+    QString version; ///< PEP 440 text.
+    QStringList modules; ///< Importable names it provides, dotted, packages before their submodules.
+    QStringList requires_; ///< Requires-Dist lines (PEP 508), markers kept.
+    QString source; ///< How the modules are known: "record", "top-level", "egg", "editable", "conda", "metadata".
+};
+
+/// One Python of an image or environment and what is installed for it.
+struct Interpreter {
+    QString path; ///< "/usr/local/bin/python3.11".
+    QString version; ///< "3.11.7".
+    bool isDefault = false; ///< What `python` means there, or `python3` where there is no `python`.
+    QString prefect; ///< Version of Prefect, or empty.
+    QStringList standardLibrary; ///< Top-level names that this interpreter really finds.
+    QList<Distribution> distributions;
+
+    const Distribution *distribution(const QString &name) const; ///< Null when not installed. Compares by PEP 503.
+    /// The distributions that provide a dotted module, best (longest match) first.
+    QList<const Distribution *> providersOf(const QString &module) const;
+    int minor() const; ///< 11 for 3.11.7; -1 when unknown or not Python 3.
+};
+
+QJsonObject toJson(const Interpreter &interpreter);
+Interpreter interpreterFromJson(const QJsonObject &object);
+
+} // namespace drydock

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QJsonValue>
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace drydock {
+
+/// A value in the source: the literal it is (constants of the same file are resolved), or null beside its source text.
+struct SourceValue {
+    QJsonValue value = QJsonValue::Null;
+    QString expression;
+};
+
+/// A line of a file; lines count from 1.
+struct SourcePlace {
+    QString file; ///< Absolute path.
+    int line = 0;
+};
+
+enum class ImportKind { StandardLibrary, Prefect, Local, ThirdParty, Unknown };
+enum class Necessity { Required, Optional, Typing, Conditional, Implied };
+/// How we know which distribution provides an import, best first.
+enum class Confidence { Environment, Declared, Known, Guessed };
+
+/// One bound name of one import statement.
+struct Import {
+    QString module; ///< As written, dots of a relative import kept; empty for a dynamic import that is not a literal.
+    QString name; ///< The imported name, "*", or empty for a plain `import module`.
+    QString target; ///< The absolute dotted module that must be importable (relative dots and submodules resolved).
+    QString file; ///< Absolute path of the file that holds the statement.
+    int line = 0;
+    ImportKind kind = ImportKind::Unknown;
+    QStringList distributions; ///< Candidates, likeliest first; empty for local and standard library.
+    Confidence confidence = Confidence::Guessed;
+    QString evidence; ///< In words: how the kind and the distributions are known.
+    Necessity necessity = Necessity::Required;
+    QString condition; ///< The guard's source text when conditional.
+    int group = -1; ///< Optional imports of one group satisfy each other; -1 is none.
+    bool inFunction = false;
+    bool dynamic = false;
+    QList<SourcePlace> via; ///< Files from the script to `file`; empty when the script itself imports.
+    QString since; ///< First Python minor that has this standard-library module ("3.11"), or empty.
+    QString until; ///< Last Python minor that has it, or empty.
+};
+
+enum class Severity { Error, Warning, Note };
+
+struct Problem {
+    int line = 0; ///< 0 when the whole file is meant.
+    Severity severity = Severity::Warning;
+    QString code; ///< Stable, from the table in core/script/problems.h.
+    QString message;
+    QString fix; ///< What to do, or empty.
+};
+
+/// Where the flow's source is when it runs: what travels with it.
+enum class Ships { Script, Pickle, Repository, Image, Nothing };
+
+struct Storage {
+    QString kind; ///< Class name in prefect.storage: "GitHub", "Docker", …
+    int line = 0;
+    QMap<QString, SourceValue> arguments;
+    QString extra; ///< The Prefect extra it needs at run time ("github"), or empty.
+    Ships ships = Ships::Nothing;
+};
+
+struct RunConfig {
+    QString kind; ///< "KubernetesRun", "DockerRun", …
+    int line = 0;
+    std::optional<SourceValue> image;
+    QMap<QString, SourceValue> env;
+};
+
+struct Flow {
+    QString name; ///< As Prefect names it.
+    QString function; ///< The Python name: the decorated function (2.x, 3.x) or the variable (1.x).
+    int line = 0;
+    enum class Form { Object, Function } form = Form::Function; ///< 1.x object, 2.x and 3.x function.
+    std::optional<Storage> storage;
+    std::optional<RunConfig> runConfig;
+};
+
+struct Task {
+    QString name;
+    int line = 0;
+};
+
+/// A result class in use (1.x) and the extra it needs.
+struct ResultUse {
+    QString kind;
+    int line = 0;
+    QString extra;
+};
+
+struct Deployment {
+    QString flow;
+    QString source; ///< "deploy", "serve", "from_source", "build_from_flow" or "prefect.yaml".
+    QString file;
+    int line = 0;
+    SourceValue name;
+    SourceValue workPool;
+    std::optional<SourceValue> image;
+    QMap<QString, SourceValue> jobVariables;
+};
+
+/// A requirement (PEP 508 text) declared beside the script.
+struct DeclaredRequirement {
+    QString requirement;
+    QString source; ///< Absolute path of the declaring file.
+    int line = 0;
+};
+
+/// A top-level module or package of the person's own that the script reaches.
+struct LocalModule {
+    QString name; ///< Top-level import name.
+    QString path; ///< Absolute path of the .py file or the package folder.
+    QString project; ///< Absolute path of the folder whose pyproject.toml, setup.py or setup.cfg installs it, or empty.
+    QStringList files; ///< Absolute paths of the files that the script really reaches in it.
+};
+
+struct LineOfText {
+    int line = 0;
+    QString text;
+};
+
+/// Everything that a flow's source says. A plain value: reading it again gives the same.
+struct FlowScript {
+    QString path; ///< Absolute.
+    QByteArray sha256; ///< Hex digest of the file's bytes.
+    QString source; ///< The decoded text.
+    int generation = 0; ///< Prefect 1, 2 or 3; 0 when nothing says so.
+    QList<LineOfText> generationEvidence;
+    QList<Flow> flows;
+    QList<Task> tasks;
+    QList<ResultUse> results;
+    QList<Deployment> deployments;
+    QList<Import> imports;
+    QList<LocalModule> localModules;
+    QList<DeclaredRequirement> declared;
+    QString requiresPython; ///< PEP 440 specifiers of the project or of PEP 723 metadata, or empty.
+    QList<Problem> problems;
+};
+
+} // namespace drydock

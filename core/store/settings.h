@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+class QSettings;
+
+namespace drydock {
+
+/// What the person answered about looking inside images; unset until asked.
+enum class LookInside { Always, OnlyWhenChosen };
+enum class Appearance { System, Light, Dark };
+
+/// Everything that is remembered between starts, apart from history and caches.
+struct Settings {
+    std::optional<LookInside> lookInside;
+    std::optional<bool> askIndex; ///< May the package index and registries be asked?
+    QString engine; ///< "docker", "podman", a program's path, or empty for the first that is ready.
+    QString certificates; ///< PEM bundle, or empty for what the system says.
+    QString indexUrl;
+    QString proxy;
+    Appearance appearance = Appearance::System;
+    QStringList recentScripts; ///< Newest first, at most ten.
+
+    static Settings load(const QSettings &settings);
+    void save(QSettings &settings) const;
+};
+
+} // namespace drydock
