@@ -9,48 +9,57 @@
 #include "core/store/settings.h"
 #include "core/store/store.h"
 
-#include <QFileSystemWatcher>
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 
 namespace drydock {
 
+class ImageShelf;
+class ScriptReader;
+class Workshop;
+
 /// What works for the open document right now.
-enum class Activity { None, Reading, FindingEngine, ListingImages, LookingInside, TryingImports, Resolving, Planning, Building, Checking };
+enum class Activity { Reading, FindingEngine, ListingImages, LookingInside, TryingImports, Comparing, Resolving, Planning, Building, Checking };
 
 /// Everything that a client shows: an immutable value, replaced whole when something changed. Copying is cheap.
 struct Snapshot {
     QStringList paths; ///< What was opened, absolute.
     QList<FlowScript> scripts;
+    QList<ScriptSearch::Skipped> skipped; ///< What a folder holds that was not read.
     std::optional<Error> scriptError; ///< Why the script could not be read.
 
     QList<Engine> engines; ///< Empty until looked for.
     Engine engine; ///< The one in use; state Absent when none is ready.
-    bool engineKnown = false;
+    bool engineKnown = false; ///< The search for engines has ended.
 
-    Coverage coverage; ///< Follows images and trials as they arrive.
+    QList<Image> images; ///< At hand; contents arrive one by one.
+    std::optional<Error> imageError; ///< Why images could not be listed.
     QStringList unread; ///< References of images not looked inside yet.
     bool consentNeeded = false; ///< Images are at hand and the person was not asked yet whether to look inside.
+    int progress = 0; ///< Images looked inside …
+    int progressOf = 0; ///< … of these many in this round.
 
-    Advice advice; ///< Valid when scripts is not empty.
+    Coverage coverage; ///< Follows scripts, images and trials as they arrive.
+    Advice advice; ///< Valid when scripts is not empty and coverage was compared.
     std::optional<Resolution> resolution; ///< Of what the advice adds to its base.
     std::optional<Error> resolutionError;
 
     QList<Activity> activities; ///< Empty when everything is settled.
-    int progress = 0; ///< Images looked inside …
-    int progressOf = 0; ///< … of these many in this round.
 
     std::optional<BuildPlan> plan; ///< The last one made for this document.
     QString planFolder; ///< Where it was written.
     QList<BuildEvent> buildEvents; ///< Of the running or last build; StepOutput is left out (it is in the spool).
     QString buildSpool;
+    QDateTime buildStarted; ///< UTC; invalid before the first build.
     std::optional<BuildEnd> buildEnd;
     std::optional<CheckReport> checks; ///< Of the last build or chosen image.
     std::optional<Error> checkError;
     QList<HistoryEntry> history; ///< Of this document, newest first.
 
     bool isBusy(Activity activity) const { return activities.contains(activity); }
+    /// A build or its checks run: what stop() ends.
     bool isWorking() const { return isBusy(Activity::Building) || isBusy(Activity::Checking); }
     const FlowScript *script() const { return scripts.isEmpty() ? nullptr : &scripts.first(); }
 };
@@ -64,7 +73,9 @@ struct SessionContext {
     InspectOptions inspectOptions;
     QString uv; ///< Program, or empty.
     QString dataFolder; ///< Where plans and spools are kept.
-    bool watchFiles = false; ///< Read scripts again when they change on disk.
+    /// The window: watches files, and goes on by itself from reading to images, trials and costs, as far as it is allowed.
+    /// Without it, every step waits for its call.
+    bool eager = false;
 };
 
 /// The one owner of an open document: scripts, choices and running work. Inputs in, snapshots out; it holds and forwards,
@@ -76,25 +87,29 @@ public:
     explicit FlowSession(SessionContext context, QObject *parent = nullptr);
     ~FlowSession() override;
 
-    const Snapshot &snapshot() const;
-    const SessionContext &context() const;
+    const Snapshot &snapshot() const { return m_snapshot; }
+    const SessionContext &context() const { return m_context; }
 
-    void open(const QStringList &paths); ///< Reads; nothing runs.
+    void open(const QStringList &paths); ///< Reads files; nothing runs.
     void close();
+    void setImportMap(const QMap<QString, QString> &importMap);
+
     void findEngine(const EngineChoice &choice = {}); ///< Then lists images.
     void refreshImages();
-    void allowLookingInside(LookInside answer); ///< Always reads all unread images.
-    void lookInside(const QStringList &references); ///< Only these.
-    void tryImports(const QString &reference);
-    void setRunsOn(const QString &runsOn);
-    void setImportMap(const QMap<QString, QString> &importMap);
-    void setNetwork(const Network &network);
+    void chooseImages(const QStringList &references); ///< Compares only these; empty is all.
+    void allowLookingInside(LookInside answer); ///< Always: reads all unread images, now and later.
+    void lookInside(const QStringList &references);
+    void tryImports(const QStringList &references); ///< Confined, in order.
 
+    void setRunsOn(const QString &runsOn); ///< Overrules what the script says; empty takes it back.
+    void setNetwork(const Network &network);
     /// What the requirements need on a base; the answer is in the snapshot's resolution.
     void resolve(const QStringList &requirements, const QString &base, bool allowSource = false);
-    /// Resolves if needed, makes the plan, and ends with it or the reason why not. Nothing is written.
+
+    /// Resolves if needed, makes the plan with its lines, and ends with it or the reason why not. Nothing is written.
     Future<BuildPlan> plan(const PlanChoices &choices);
     /// Writes the plan and builds it, then checks. With an edited plan, that one.
+    /// @param folder where the plan goes; empty is a folder of the script's in the data folder
     void build(const BuildPlan &plan, const QString &folder = {}, const BuildOptions &options = {}, bool check = true);
     void check(const CheckRequest &request);
     void stop(); ///< The running build or checks.
@@ -107,8 +122,30 @@ Q_SIGNALS:
     void settled(); ///< Nothing runs any more.
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    struct Assessment {
+        Coverage coverage;
+        Advice advice;
+    };
+
+    void touch(); ///< Something changed below: gathers, assesses, announces.
+    void gather();
+    void assess();
+    void goOn();
+    void announce();
+    QList<Image> comparedImages() const;
+
+    SessionContext m_context;
+    Snapshot m_snapshot;
+    QString m_runsOn;
+    QStringList m_chosen;
+    std::optional<LookInside> m_lookInside;
+    std::unique_ptr<ScriptReader> m_reader;
+    std::unique_ptr<ImageShelf> m_shelf;
+    std::unique_ptr<Workshop> m_workshop;
+    Job<Assessment> m_assessing;
+    bool m_assessAgain = false;
+    bool m_wasBusy = false;
+    QTimer m_announce;
 };
 
 } // namespace drydock
