@@ -19,6 +19,10 @@ struct PlanChoices {
     bool allowSource = false;
 };
 
+/// What a plan of these choices installs on its base (PEP 508): the choices' own requirements, else what the advice adds; on a
+/// base without Prefect also Prefect of the scripts' generation with the extras that their storage and run configuration need.
+QStringList requirementsOf(const PlanChoices &choices, const Advice &advice, const QList<FlowScript> &scripts);
+
 /// A file that the plan writes into its folder; paths are relative to it.
 struct PlanFile {
     QString path;
