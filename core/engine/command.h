@@ -4,6 +4,8 @@
 #include "core/job.h"
 
 #include <QByteArray>
+#include <QList>
+#include <QMap>
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -19,9 +21,12 @@ struct Command {
     QMap<QString, QString> environment; ///< Added to the parent's.
     QString workingDirectory;
     QByteArray input; ///< Written to standard input, which is then closed.
-    qint64 outputLimit = 64 * 1024 * 1024; ///< Bytes of standard output and error together; more ends the child.
+    qint64 outputLimit = 64 * 1024 * 1024; ///< Bytes of standard output and error, or of the spool; more ends the child.
     std::chrono::milliseconds timeout{0}; ///< 0 is no limit.
     QString spool; ///< When set, the child itself appends both outputs to this file and CommandOutput holds none.
+    /// Arguments of one more call of the program, made when the child had to be ended: removes what it leaves behind, such
+    /// as a container that outlives the engine's client.
+    QStringList cleanup;
 
     /// For a person to read and copy, quoted for a POSIX shell.
     QString text() const;
@@ -35,7 +40,8 @@ struct CommandOutput {
 };
 
 /// Starts child processes and is their one reaper: a process whose owner loses interest (its future is cancelled, or the
-/// runner goes) is terminated, after a grace time killed, and always collected, without blocking anybody.
+/// runner goes) is terminated with all it started, after a grace time killed, and always collected, without blocking
+/// anybody. Used on the thread it lives on.
 class CommandRunner : public QObject
 {
     Q_OBJECT
@@ -44,7 +50,7 @@ public:
     ~CommandRunner() override; ///< The one bounded wait: what still runs is killed and collected.
 
     /// Errors: "program-not-found", "program-crashed", "program-timed-out", "output-too-large", "spool-not-writable",
-    /// "cancelled"; details hold the command line and the end of standard error.
+    /// "cancelled"; details hold the command line and the end of standard error. The future ends when the child has.
     Future<CommandOutput> run(const Command &command);
 
     /// Running children, those being reaped included.
@@ -52,7 +58,8 @@ public:
 
 private:
     class Child;
-    int m_running = 0;
+    friend class Child;
+    QList<Child *> m_children;
 };
 
 } // namespace drydock
