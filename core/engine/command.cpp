@@ -308,3 +308,5 @@ int CommandRunner::runningCount() const
 }
 
 } // namespace drydock
+
+#include "moc_command.cpp"
