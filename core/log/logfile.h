@@ -14,10 +14,11 @@ class LogFile
 public:
     explicit LogFile(const QString &path);
 
-    /// Reads what was appended since the last call and returns it; an empty answer means nothing new.
+    /// Reads what was appended since the last call, at most 1 MiB of it, and returns it; an empty answer means nothing new.
     QByteArray readNew();
     int lineCount() const; ///< Complete lines, and the last unfinished one.
-    QString line(int number) const; ///< Number from 1; control sequences are kept, bad UTF-8 is replaced.
+    /// Number from 1; control sequences are kept, bad UTF-8 is replaced, what exceeds 64 KiB is cut.
+    QString line(int number) const;
     QString path() const { return m_path; }
 
 private:
@@ -25,6 +26,7 @@ private:
     mutable QFile m_file;
     QList<qint64> m_starts;
     qint64 m_end = 0;
+    bool m_atLineStart = true;
 };
 
 } // namespace drydock
