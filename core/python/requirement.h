@@ -7,6 +7,8 @@
 #include <QMap>
 #include <QStringList>
 
+#include <optional>
+
 namespace drydock {
 
 /// A distribution's name as indexes compare it (PEP 503): lower case, runs of -_. become one '-'.
@@ -19,35 +21,51 @@ public:
     explicit Version(const QString &text = {});
     bool isValid() const { return m_valid; }
     QString text() const { return m_text; }
-    bool isPrerelease() const;
+    bool isPrerelease() const { return !m_pre.isEmpty() || m_dev.has_value(); }
+    bool isPostrelease() const { return m_post.has_value(); }
     int compare(const Version &other) const; ///< <0, 0, >0
 
     friend bool operator==(const Version &a, const Version &b) { return a.compare(b) == 0; }
     friend bool operator<(const Version &a, const Version &b) { return a.compare(b) < 0; }
 
 private:
-    friend class VersionSpecifier;
+    friend class VersionSpecifiers;
+    Version base() const; ///< Epoch and release alone.
+    Version publicPart() const; ///< Without the local segment.
+
+    // Numbers are decimal texts without leading zeros: dates and hashes in real versions exceed every integer type.
     QString m_text;
     bool m_valid = false;
-    int m_epoch = 0;
-    QList<int> m_release;
-    QList<QPair<int, QString>> m_key; ///< pre, post, dev and local segments in order of precedence
+    QString m_epoch;
+    QStringList m_release;
+    QString m_pre; ///< "a", "b", "rc" or empty.
+    QString m_preNumber;
+    std::optional<QString> m_post;
+    std::optional<QString> m_dev;
+    QStringList m_local;
 };
 
 /// A comma-separated set of version specifiers (PEP 440): ">=1.5,<2".
 class VersionSpecifiers
 {
 public:
+    /// Error "requirement-invalid".
     static Result<VersionSpecifiers> parse(const QString &text);
-    bool contains(const Version &version) const; ///< Pre-releases count only when a specifier names one.
+    /// Pre-releases count only when a specifier names one; an empty set contains everything.
+    bool contains(const Version &version) const;
+    /// The same for something that is installed already, where a pre-release is as good as its number.
+    bool containsInstalled(const Version &version) const;
     bool isEmpty() const { return m_parts.isEmpty(); }
     QString text() const;
+    /// The version that the set pins with "==" (without wildcard) or "===", or empty.
+    QString pinned() const;
 
 private:
     struct Part {
         QString op;
-        QString version;
+        QString version; ///< As written, ".*" included.
     };
+    static bool matches(const Part &part, const Version &version);
     QList<Part> m_parts;
 };
 
@@ -61,7 +79,7 @@ struct Requirement {
 
     /// Error "requirement-invalid" with what is wrong at which column.
     static Result<Requirement> parse(const QString &text);
-    QString text() const;
+    QString text() const; ///< PEP 508 text with single spaces.
     /// @param environment marker variables ("python_version", "sys_platform", "extra", …); an unknown one compares as ""
     bool appliesTo(const QMap<QString, QString> &environment) const;
 };
