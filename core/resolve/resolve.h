@@ -33,6 +33,8 @@ struct ResolveRequest {
     QString pythonVersion; ///< "3.11"
     QString platform = QStringLiteral("linux/amd64");
     bool allowSource = false;
+
+    friend bool operator==(const ResolveRequest &, const ResolveRequest &) = default;
 };
 
 /// Pins of everything an interpreter has, as constraints (`name==version`), local and editable ones left out.

@@ -99,6 +99,8 @@ public:
     void chooseImages(const QStringList &references); ///< Compares only these; empty is all.
     void allowLookingInside(LookInside answer); ///< Always: reads all unread images, now and later.
     void lookInside(const QStringList &references);
+    /// One image by any reference, looked inside if it was not yet; it joins the images.
+    Future<Image> findImage(const QString &reference);
     void tryImports(const QStringList &references); ///< Confined, in order.
 
     void setRunsOn(const QString &runsOn); ///< Overrules what the script says; empty takes it back.
@@ -108,8 +110,9 @@ public:
 
     /// Resolves if needed, makes the plan with its lines, and ends with it or the reason why not. Nothing is written.
     Future<BuildPlan> plan(const PlanChoices &choices);
+    QString planFolder() const; ///< Where build() writes the document's plan when no other folder is said.
     /// Writes the plan and builds it, then checks. With an edited plan, that one.
-    /// @param folder where the plan goes; empty is a folder of the script's in the data folder
+    /// @param folder where the plan goes; empty is planFolder()
     void build(const BuildPlan &plan, const QString &folder = {}, const BuildOptions &options = {}, bool check = true);
     void check(const CheckRequest &request);
     void stop(); ///< The running build or checks.
@@ -139,6 +142,7 @@ private:
     QString m_runsOn;
     QStringList m_chosen;
     std::optional<LookInside> m_lookInside;
+    std::pair<QString, QStringList> m_asked; ///< Base and requirements that an eager session resolved by itself.
     std::unique_ptr<ScriptReader> m_reader;
     std::unique_ptr<ImageShelf> m_shelf;
     std::unique_ptr<Workshop> m_workshop;

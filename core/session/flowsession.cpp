@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/session/flowsession.h"
+
+#include "core/session/imageshelf.h"
+#include "core/session/scriptreader.h"
+#include "core/session/workshop.h"
+
+#include <QDir>
+#include <QtConcurrent>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace drydock {
+
+/// How many of the best images an eager session tries the imports in: each takes seconds of the machine.
+constexpr int imagesTriedUnasked = 3;
+
+FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(parent), m_context(std::move(context))
+{
+    m_reader = std::make_unique<ScriptReader>(m_context.eager);
+    m_shelf = std::make_unique<ImageShelf>(*m_context.runner, *m_context.store);
+    m_workshop = std::make_unique<Workshop>(m_context, *m_shelf);
+    m_announce.setSingleShot(true);
+
+    connect(&m_announce, &QTimer::timeout, this, &FlowSession::announce);
+    connect(m_reader.get(), &ScriptReader::changed, this, [this] {
+        assess();
+        touch();
+    });
+    connect(m_shelf.get(), &ImageShelf::changed, this, [this] {
+        assess();
+        touch();
+    });
+    connect(m_workshop.get(), &Workshop::resolved, this, [this] {
+        assess();
+        touch();
+    });
+    connect(m_workshop.get(), &Workshop::changed, this, &FlowSession::touch);
+    connect(m_workshop.get(), &Workshop::buildHappened, this, &FlowSession::buildHappened);
+    connect(m_workshop.get(), &Workshop::buildEnded, this, [this] {
+        gather();
+        Q_EMIT buildEnded();
+    });
+    connect(m_workshop.get(), &Workshop::checksEnded, this, [this] {
+        gather();
+        Q_EMIT checksEnded();
+    });
+}
+
+FlowSession::~FlowSession() = default;
+
+void FlowSession::open(const QStringList &paths)
+{
+    QStringList absolute;
+    for (const QString &path : paths)
+        absolute.append(QDir::cleanPath(QDir::current().absoluteFilePath(path)));
+    m_snapshot.paths = absolute;
+    m_snapshot.coverage = {};
+    m_snapshot.advice = {};
+    m_runsOn.clear();
+    m_workshop->setDocument(absolute.value(0));
+    m_reader->open(absolute, m_context.inspectOptions);
+    if (m_context.eager && !m_shelf->isEngineKnown() && !m_shelf->isFindingEngine())
+        findEngine(m_context.engineChoice);
+}
+
+void FlowSession::close()
+{
+    m_snapshot.paths.clear();
+    m_snapshot.coverage = {};
+    m_snapshot.advice = {};
+    m_workshop->setDocument({});
+    m_reader->open({}, m_context.inspectOptions);
+}
+
+void FlowSession::setImportMap(const QMap<QString, QString> &importMap)
+{
+    m_context.inspectOptions.importMap = importMap;
+    m_reader->readAgain(m_context.inspectOptions);
+}
+
+void FlowSession::findEngine(const EngineChoice &choice)
+{
+    m_context.engineChoice = choice;
+    m_shelf->findEngine(choice);
+}
+
+void FlowSession::refreshImages()
+{
+    m_shelf->refresh();
+}
+
+void FlowSession::chooseImages(const QStringList &references)
+{
+    m_chosen = references;
+    assess();
+    touch();
+}
+
+void FlowSession::allowLookingInside(LookInside answer)
+{
+    m_lookInside = answer;
+    touch();
+    goOn();
+}
+
+void FlowSession::lookInside(const QStringList &references)
+{
+    m_shelf->lookInside(references);
+}
+
+static QStringList triableModules(const QList<Need> &needs)
+{
+    QStringList modules;
+    for (const Need &need : needs)
+        if (need.kind != ImportKind::Local && need.necessity != Necessity::Typing && !modules.contains(need.module))
+            modules.append(need.module);
+    return modules;
+}
+
+Future<Image> FlowSession::findImage(const QString &reference)
+{
+    return m_shelf->read(reference);
+}
+
+void FlowSession::tryImports(const QStringList &references)
+{
+    m_shelf->tryImports(references, triableModules(m_snapshot.coverage.needs));
+}
+
+void FlowSession::setRunsOn(const QString &runsOn)
+{
+    if (runsOn == m_runsOn)
+        return;
+    m_runsOn = runsOn;
+    assess();
+    touch();
+}
+
+void FlowSession::setNetwork(const Network &network)
+{
+    m_context.network = network;
+    m_asked = {};
+    assess();
+    touch();
+}
+
+void FlowSession::resolve(const QStringList &requirements, const QString &base, bool allowSource)
+{
+    m_workshop->resolve(requirements, base, allowSource);
+}
+
+Future<BuildPlan> FlowSession::plan(const PlanChoices &choices)
+{
+    return m_workshop->plan(m_snapshot.scripts, m_snapshot.advice, choices);
+}
+
+QString FlowSession::planFolder() const
+{
+    return m_workshop->planFolder();
+}
+
+void FlowSession::build(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check)
+{
+    m_workshop->build(plan, folder, options, check);
+}
+
+void FlowSession::check(const CheckRequest &request)
+{
+    m_workshop->check(request);
+}
+
+void FlowSession::stop()
+{
+    m_workshop->stop();
+}
+
+QList<Image> FlowSession::comparedImages() const
+{
+    if (m_chosen.isEmpty())
+        return m_shelf->images();
+    QList<Image> images;
+    for (const QString &reference : m_chosen)
+        if (const Image *image = m_shelf->find(reference))
+            images.append(*image);
+    return images;
+}
+
+void FlowSession::assess()
+{
+    if (m_assessing.isRunning()) {
+        m_assessAgain = true;
+        return;
+    }
+    const QList<FlowScript> scripts = m_reader->reading().scripts;
+    if (scripts.isEmpty()) {
+        m_snapshot.coverage = {};
+        m_snapshot.advice = {};
+        return;
+    }
+    Situation situation;
+    situation.scripts = scripts;
+    situation.runsOn = m_runsOn;
+    // A resolution of other requirements, edited in the wizard, says nothing about the advice.
+    if (m_workshop->resolvedBase() == m_snapshot.advice.base && m_workshop->resolvedRequirements() == m_snapshot.advice.requirements) {
+        situation.base = m_workshop->resolvedBase();
+        situation.resolution = m_workshop->state().resolution;
+    }
+    for (const HistoryEntry &entry : m_workshop->state().history) {
+        if (entry.kind == u"build"_s && entry.outcome == u"succeeded"_s) {
+            situation.secondsOfPastBuild = entry.seconds;
+            break;
+        }
+    }
+    auto work = [situation, images = comparedImages(), trials = m_shelf->trials()]() mutable -> Result<Assessment> {
+        situation.coverage = compare(situation.scripts, images, trials);
+        return Assessment{situation.coverage, advise(situation)};
+    };
+    m_assessing.start<>(QtConcurrent::run(work), [this](Result<Assessment> end) {
+        // What was opened meanwhile, or closed, does not get the answer about another document.
+        if (end && !m_assessAgain) {
+            m_snapshot.coverage = std::move(end->coverage);
+            m_snapshot.advice = std::move(end->advice);
+        }
+        if (std::exchange(m_assessAgain, false))
+            assess();
+        else
+            goOn();
+        touch();
+    });
+}
+
+void FlowSession::goOn()
+{
+    if (!m_shelf->engine().isReady() || m_shelf->isListing())
+        return;
+    if (m_lookInside == LookInside::Always) {
+        QStringList unread;
+        for (const Image &image : m_shelf->images())
+            if (!image.contents)
+                unread.append(image.reference);
+        if (!unread.isEmpty() && !m_shelf->isLookingInside())
+            m_shelf->lookInside(unread);
+    }
+    if (!m_context.eager || m_shelf->isLookingInside() || m_snapshot.scripts.isEmpty())
+        return;
+    if (m_lookInside == LookInside::Always && !m_shelf->isTrying()) {
+        const QStringList modules = triableModules(m_snapshot.coverage.needs);
+        QStringList best;
+        for (const ImageCoverage &each : m_snapshot.coverage.images.first(qMin(imagesTriedUnasked, m_snapshot.coverage.images.size())))
+            if (!m_shelf->untried(each.image, modules).isEmpty())
+                best.append(each.image.reference);
+        if (!best.isEmpty())
+            m_shelf->tryImports(best, modules);
+    }
+    // Asked once for each advice, so that what the wizard asks afterwards stays.
+    const Advice &advice = m_snapshot.advice;
+    const std::pair question{advice.base, advice.requirements};
+    if (m_context.network.allowed && !m_context.uv.isEmpty() && !advice.requirements.isEmpty() && m_asked != question) {
+        m_asked = question;
+        m_workshop->resolve(advice.requirements, advice.base, false);
+    }
+}
+
+void FlowSession::gather()
+{
+    const ScriptReader::Reading &reading = m_reader->reading();
+    m_snapshot.scripts = reading.scripts;
+    m_snapshot.skipped = reading.skipped;
+    m_snapshot.scriptError = m_reader->error();
+
+    m_snapshot.engines = m_shelf->engines();
+    m_snapshot.engine = m_shelf->engine();
+    m_snapshot.engineKnown = m_shelf->isEngineKnown();
+    m_snapshot.images = m_shelf->images();
+    m_snapshot.imageError = m_shelf->error();
+    m_snapshot.progress = m_shelf->progress();
+    m_snapshot.progressOf = m_shelf->progressOf();
+    m_snapshot.unread.clear();
+    for (const Image &image : m_shelf->images())
+        if (!image.contents)
+            m_snapshot.unread.append(image.reference);
+    m_snapshot.consentNeeded = !m_lookInside && !m_snapshot.unread.isEmpty();
+
+    const Workshop::State &work = m_workshop->state();
+    m_snapshot.resolution = work.resolution;
+    m_snapshot.resolutionError = work.resolutionError;
+    m_snapshot.plan = work.plan;
+    m_snapshot.planFolder = work.planFolder;
+    m_snapshot.buildEvents = work.buildEvents;
+    m_snapshot.buildSpool = work.buildSpool;
+    m_snapshot.buildStarted = work.buildStarted;
+    m_snapshot.buildEnd = work.buildEnd;
+    m_snapshot.checks = work.checks;
+    m_snapshot.checkError = work.checkError;
+    m_snapshot.history = work.history;
+
+    const std::pair<bool, Activity> running[]{
+        {m_reader->isBusy(), Activity::Reading},
+        {m_shelf->isFindingEngine(), Activity::FindingEngine},
+        {m_shelf->isListing(), Activity::ListingImages},
+        {m_shelf->isLookingInside(), Activity::LookingInside},
+        {m_shelf->isTrying(), Activity::TryingImports},
+        {m_assessing.isRunning(), Activity::Comparing},
+        {m_workshop->isResolving(), Activity::Resolving},
+        {m_workshop->isPlanning(), Activity::Planning},
+        {m_workshop->isBuilding(), Activity::Building},
+        {m_workshop->isChecking(), Activity::Checking},
+    };
+    m_snapshot.activities.clear();
+    for (const auto &[isRunning, activity] : running)
+        if (isRunning)
+            m_snapshot.activities.append(activity);
+}
+
+void FlowSession::touch()
+{
+    gather();
+    if (m_snapshot.activities.isEmpty())
+        m_announce.start(0ms);
+    else if (!m_announce.isActive())
+        m_announce.start(100ms);
+}
+
+void FlowSession::announce()
+{
+    gather();
+    const bool isBusy = !m_snapshot.activities.isEmpty();
+    Q_EMIT changed();
+    if (m_wasBusy && !isBusy)
+        Q_EMIT settled();
+    m_wasBusy = isBusy;
+}
+
+} // namespace drydock

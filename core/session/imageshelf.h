@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/coverage/trial.h"
+#include "core/store/store.h"
+
+#include <QObject>
+#include <QSet>
+
+#include <array>
+#include <optional>
+
+namespace drydock {
+
+/// The engine and the images at hand: lists them, looks inside and tries imports, and remembers both by image id.
+class ImageShelf : public QObject
+{
+    Q_OBJECT
+public:
+    ImageShelf(CommandRunner &runner, Store &store, QObject *parent = nullptr);
+
+    void findEngine(const EngineChoice &choice);
+    void refresh(); ///< Lists the images again.
+    void lookInside(const QStringList &references);
+    void tryImports(const QStringList &references, const QStringList &modules);
+    /// One image with its contents, looking inside if needed; it joins the list. Error "image-not-found" and others.
+    Future<Image> read(const QString &reference);
+    /// The same for a reference that may mean another image than before.
+    Future<Image> readAgain(const QString &reference);
+
+    const QList<Engine> &engines() const { return m_engines; }
+    const Engine &engine() const { return m_engine; }
+    bool isEngineKnown() const { return m_engineKnown; }
+    const QList<Image> &images() const { return m_images; }
+    const QMap<QString, ImportTrial> &trials() const { return m_trials; }
+    const std::optional<Error> &error() const { return m_error; }
+    const Image *find(const QString &reference) const;
+    /// Which of the modules were not tried in an image; none after a trial there could not be run.
+    QStringList untried(const Image &image, const QStringList &modules) const;
+
+    bool isFindingEngine() const { return m_finding.isRunning(); }
+    bool isListing() const { return m_listing.isRunning(); }
+    bool isLookingInside() const { return m_progress < m_progressOf; }
+    bool isTrying() const { return m_trying.isRunning(); }
+    int progress() const { return m_progress; }
+    int progressOf() const { return m_progressOf; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Trial {
+        Image image;
+        QStringList modules;
+    };
+
+    void list();
+    void put(const Image &image);
+    QString cacheKey(const Image &image) const;
+    void probeNext();
+    void tryNext();
+
+    CommandRunner &m_runner;
+    Store &m_store;
+    QList<Engine> m_engines;
+    Engine m_engine;
+    bool m_engineKnown = false;
+    QList<Image> m_images;
+    QMap<QString, ImportTrial> m_trials; ///< By image id.
+    QSet<QString> m_untriable; ///< Ids of images in which a trial could not be run.
+    std::optional<Error> m_error;
+
+    Job<QList<Engine>> m_finding;
+    Job<QList<Image>> m_listing;
+    QList<Image> m_toProbe;
+    std::array<Job<ImageContents>, 2> m_probes; ///< Two at once keep an engine busy without flooding it.
+    int m_progress = 0;
+    int m_progressOf = 0;
+    QList<Trial> m_toTry;
+    Job<ImportTrial> m_trying;
+};
+
+} // namespace drydock

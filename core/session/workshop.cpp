@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/session/workshop.h"
+
+#include "core/deliver/lines.h"
+#include "core/session/flowsession.h"
+#include "core/session/imageshelf.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QSaveFile>
+#include <QtConcurrent>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+/// "3.11" for an interpreter's 3.11.7; of an image nobody looked inside, what its tag says: python:3.11-slim.
+static QString pythonOf(const Image &image)
+{
+    static const QRegularExpression minor(u"(3\\.\\d+)"_s);
+    const Interpreter *interpreter = image.contents ? image.contents->defaultInterpreter() : nullptr;
+    const QString text = interpreter ? interpreter->version : image.reference.section(u':', -1);
+    return minor.match(text).captured(1);
+}
+
+/// A file name that tells a person which script it belongs to, and never meets that of another one.
+static QString folderName(const QString &path)
+{
+    static const QRegularExpression odd(u"[^A-Za-z0-9_-]+"_s);
+    const QByteArray digest = QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Sha256).toHex().left(8);
+    return QFileInfo(path).completeBaseName().left(40).replace(odd, u"-"_s) + u'-' + QString::fromLatin1(digest);
+}
+
+static Result<BuildPlan> planWithLines(const PlanRequest &request)
+{
+    auto plan = makePlan(request);
+    if (plan)
+        plan->lines = linesToPaste(*plan);
+    return plan;
+}
+
+Workshop::Workshop(const SessionContext &context, ImageShelf &shelf, QObject *parent)
+    : QObject(parent), m_context(context), m_shelf(shelf)
+{
+}
+
+Workshop::~Workshop() = default;
+
+void Workshop::setDocument(const QString &path)
+{
+    if (path == m_document)
+        return;
+    stop();
+    m_build.reset();
+    m_document = path;
+    m_state = {};
+    m_resolvedBase.clear();
+    m_resolvedRequirements.clear();
+    readHistory();
+    Q_EMIT changed();
+}
+
+Future<Image> Workshop::baseImage(const QString &reference, bool mayBeElsewhere)
+{
+    if (mayBeElsewhere && (reference.isEmpty() || !m_shelf.engine().isReady() || !m_shelf.find(reference))) {
+        Image image;
+        image.reference = reference;
+        return readyFuture<Image>(image);
+    }
+    return m_shelf.read(reference);
+}
+
+Future<Resolution> Workshop::resolutionOn(const Image &base, const QStringList &requirements, bool allowSource, const QString &platform)
+{
+    if (requirements.isEmpty())
+        return readyFuture<Resolution>(Resolution{});
+    ResolveRequest request;
+    request.requirements = requirements;
+    request.pythonVersion = pythonOf(base);
+    request.platform = platform;
+    request.allowSource = allowSource;
+    if (const Interpreter *interpreter = base.contents ? base.contents->defaultInterpreter() : nullptr)
+        request.constraints = constraintsOf(*interpreter);
+    if (m_lastResolution && m_lastResolution->first == request)
+        return readyFuture<Resolution>(m_lastResolution->second);
+    return andThen(drydock::resolve(*m_context.runner, m_context.uv, m_context.network, request), this,
+                   [this, request](Resolution resolution) -> Result<Resolution> {
+                       m_lastResolution = {request, resolution};
+                       return resolution;
+                   });
+}
+
+void Workshop::resolve(const QStringList &requirements, const QString &base, bool allowSource)
+{
+    m_resolvedBase = base;
+    m_resolvedRequirements = requirements;
+    const auto onBase = andThen(baseImage(base, true), this, [this, requirements, allowSource](Image image) {
+        const QString platform = image.platform.isEmpty() ? m_shelf.engine().platform : image.platform;
+        return resolutionOn(image, requirements, allowSource, platform.isEmpty() ? u"linux/amd64"_s : platform);
+    });
+    m_resolving.start(onBase, [this](Result<Resolution> end) {
+        m_state.resolution.reset();
+        m_state.resolutionError.reset();
+        if (end)
+            m_state.resolution = std::move(*end);
+        else
+            m_state.resolutionError = end.error();
+        Q_EMIT resolved();
+    });
+    Q_EMIT changed();
+}
+
+Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice &advice, const PlanChoices &choices)
+{
+    const bool isScratch = choices.strategy == Strategy::ScratchImage;
+    PlanRequest request;
+    request.scripts = scripts;
+    request.advice = advice;
+    request.choices = choices;
+    if (request.choices.base.isEmpty())
+        request.choices.base = isScratch ? advice.scratchBase : advice.base;
+    request.engine = m_shelf.engine();
+    request.network = m_context.network;
+
+    ++m_planning;
+    auto planned = andThen(baseImage(request.choices.base, isScratch || !buildsImage(choices.strategy)), this, [this, request](Image base) {
+        const QStringList requirements = requirementsOf(request.choices, request.advice, request.scripts);
+        const QString platform = request.choices.platform;
+        auto resolution = resolutionOn(base, requirements, request.choices.allowSource, platform);
+        PlanRequest whole = request;
+        whole.base = base;
+        return andThen(resolution, this, [whole](Resolution additions) mutable {
+            whole.resolution = std::move(additions);
+            return QtConcurrent::run(planWithLines, whole);
+        });
+    });
+    whenEnded(planned, this, [this](Result<BuildPlan> end) {
+        --m_planning;
+        if (end && !isBuilding())
+            m_state.plan = std::move(*end);
+        Q_EMIT changed();
+    });
+    Q_EMIT changed();
+    return planned;
+}
+
+QString Workshop::newSpool(const QString &kind) const
+{
+    const QString folder = m_context.dataFolder + u"/logs"_s;
+    QDir().mkpath(folder);
+    const QString time = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-hhmmsszzz"_s);
+    return folder + u'/' + time + u'-' + kind + u'-' + folderName(m_document) + u".log"_s;
+}
+
+QString Workshop::planFolder() const
+{
+    return m_context.dataFolder + u"/plans/"_s + folderName(m_document);
+}
+
+void Workshop::build(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check)
+{
+    if (isBuilding() || isChecking())
+        return;
+    const QString target = folder.isEmpty() ? planFolder() : folder;
+    m_state.plan = plan;
+    m_state.planFolder = target;
+    m_state.buildEvents.clear();
+    m_state.buildSpool.clear();
+    m_state.buildStarted = QDateTime::currentDateTimeUtc();
+    m_state.buildEnd.reset();
+    m_state.checks.reset();
+    m_state.checkError.reset();
+    m_writing.start(QtConcurrent::run(writePlan, plan, target), [this, plan, target, options, check](Result<void> end) {
+        if (!end) {
+            BuildEnd unwritten;
+            unwritten.error = end.error();
+            if (end.error().code == cancelledError().code)
+                unwritten.outcome = BuildEnd::Outcome::Cancelled;
+            endBuild(plan, unwritten, false);
+        } else if (buildsImage(plan.strategy)) {
+            startBuild(plan, target, options, check);
+        } else if (check) {
+            this->check(checkRequest(plan));
+        } else {
+            Q_EMIT changed();
+        }
+    });
+    Q_EMIT changed();
+}
+
+void Workshop::startBuild(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check)
+{
+    m_state.buildSpool = newSpool(u"build"_s);
+    m_build = std::make_unique<Build>(*m_context.runner, m_shelf.engine(), m_context.network, plan, folder, m_state.buildSpool, options);
+    connect(m_build.get(), &Build::happened, this, [this](const QList<BuildEvent> &events) {
+        for (const BuildEvent &event : events)
+            if (!std::holds_alternative<StepOutput>(event))
+                m_state.buildEvents.append(event);
+        Q_EMIT buildHappened(events);
+        Q_EMIT changed();
+    });
+    connect(m_build.get(), &Build::ended, this, [this, plan, check](const BuildEnd &end) {
+        m_build.release()->deleteLater();
+        endBuild(plan, end, check);
+    });
+    m_build->start();
+    Q_EMIT changed();
+}
+
+void Workshop::endBuild(const BuildPlan &plan, const BuildEnd &end, bool check)
+{
+    m_state.buildEnd = end;
+    const bool succeeded = end.outcome == BuildEnd::Outcome::Succeeded;
+    HistoryEntry entry;
+    entry.kind = u"build"_s;
+    entry.started = m_state.buildStarted;
+    entry.seconds = end.seconds;
+    entry.outcome = succeeded ? u"succeeded"_s : end.outcome == BuildEnd::Outcome::Cancelled ? u"cancelled"_s : u"failed"_s;
+    entry.sentence = end.error.sentence;
+    entry.image = plan.tag;
+    entry.imageId = end.imageId;
+    entry.spool = end.spool;
+    entry.document = QJsonDocument(toJson(plan)).toJson(QJsonDocument::Compact);
+    record(entry, plan.scripts);
+
+    if (succeeded) {
+        if (check)
+            this->check(checkRequest(plan));
+        // The matrix shows the new image by what was really read inside it; a failure to read is told by the checks.
+        whenEnded(m_shelf.readAgain(plan.tag), this, [](const Result<Image> &) { });
+    }
+    Q_EMIT buildEnded();
+    Q_EMIT changed();
+}
+
+void Workshop::check(const CheckRequest &request)
+{
+    if (isChecking())
+        return;
+    m_state.checks.reset();
+    m_state.checkError.reset();
+    const QDateTime started = QDateTime::currentDateTimeUtc();
+    m_checking.start(runChecks(*m_context.runner, m_shelf.engine(), request), [this, request, started](Result<CheckReport> end) {
+        HistoryEntry entry;
+        entry.kind = u"check"_s;
+        entry.started = started;
+        entry.seconds = double(started.msecsTo(QDateTime::currentDateTimeUtc())) / 1000;
+        entry.image = request.image;
+        if (end) {
+            m_state.checks = *end;
+            entry.outcome = end->passed() ? u"passed"_s : u"not-passed"_s;
+            entry.document = QJsonDocument(toJson(*end)).toJson(QJsonDocument::Compact);
+            QSaveFile log(newSpool(u"check"_s));
+            if (log.open(QIODevice::WriteOnly) && log.write(end->log.toUtf8()) >= 0 && log.commit())
+                entry.spool = log.fileName();
+        } else {
+            m_state.checkError = end.error();
+            entry.outcome = end.error().code == cancelledError().code ? u"cancelled"_s : u"failed"_s;
+            entry.sentence = end.error().sentence;
+        }
+        record(entry, request.scripts);
+        Q_EMIT checksEnded();
+        Q_EMIT changed();
+    });
+    Q_EMIT changed();
+}
+
+void Workshop::stop()
+{
+    m_writing.cancel();
+    if (m_build)
+        m_build->cancel();
+    m_checking.cancel();
+}
+
+void Workshop::record(HistoryEntry entry, const QList<BuildPlan::Script> &scripts)
+{
+    entry.script = scripts.isEmpty() ? m_document : scripts.first().path;
+    whenEnded(m_context.store->record(entry), this, [this](const Result<qint64> &) { readHistory(); });
+}
+
+void Workshop::readHistory()
+{
+    m_readingHistory.start(m_context.store->history(m_document), [this](Result<QList<HistoryEntry>> end) {
+        if (end)
+            m_state.history = std::move(*end);
+        Q_EMIT changed();
+    });
+}
+
+} // namespace drydock

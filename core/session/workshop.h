@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/build/build.h"
+#include "core/check/check.h"
+#include "core/store/store.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace drydock {
+
+class ImageShelf;
+struct SessionContext;
+
+/// From the advice to a tested image: resolves, plans, builds and checks, one of each at a time, and records what ran.
+class Workshop : public QObject
+{
+    Q_OBJECT
+public:
+    Workshop(const SessionContext &context, ImageShelf &shelf, QObject *parent = nullptr);
+    ~Workshop() override;
+
+    void setDocument(const QString &path); ///< Forgets what belongs to the one before, and stops what still runs for it.
+
+    void resolve(const QStringList &requirements, const QString &base, bool allowSource);
+    Future<BuildPlan> plan(const QList<FlowScript> &scripts, const Advice &advice, const PlanChoices &choices);
+    QString planFolder() const; ///< The document's own, in the data folder.
+    void build(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check);
+    void check(const CheckRequest &request);
+    void stop();
+
+    /// What the last build or check left.
+    struct State {
+        std::optional<Resolution> resolution;
+        std::optional<Error> resolutionError;
+        std::optional<BuildPlan> plan;
+        QString planFolder;
+        QList<BuildEvent> buildEvents; ///< Without StepOutput.
+        QString buildSpool;
+        QDateTime buildStarted;
+        std::optional<BuildEnd> buildEnd;
+        std::optional<CheckReport> checks;
+        std::optional<Error> checkError;
+        QList<HistoryEntry> history;
+    };
+    const State &state() const { return m_state; }
+    /// What the resolution is about; an older answer never stands for another question.
+    QString resolvedBase() const { return m_resolvedBase; }
+    QStringList resolvedRequirements() const { return m_resolvedRequirements; }
+
+    bool isResolving() const { return m_resolving.isRunning(); }
+    bool isPlanning() const { return m_planning > 0; }
+    bool isBuilding() const { return m_build || m_writing.isRunning(); }
+    bool isChecking() const { return m_checking.isRunning(); }
+
+Q_SIGNALS:
+    void changed();
+    void resolved();
+    void buildHappened(const QList<drydock::BuildEvent> &events);
+    void buildEnded();
+    void checksEnded();
+
+private:
+    Future<Resolution> resolutionOn(const Image &base, const QStringList &requirements, bool allowSource, const QString &platform);
+    Future<Image> baseImage(const QString &reference, bool mayBeElsewhere);
+    void startBuild(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check);
+    void endBuild(const BuildPlan &plan, const BuildEnd &end, bool check);
+    void record(HistoryEntry entry, const QList<BuildPlan::Script> &scripts);
+    void readHistory();
+    QString newSpool(const QString &kind) const;
+
+    const SessionContext &m_context;
+    ImageShelf &m_shelf;
+    QString m_document;
+    State m_state;
+    QString m_resolvedBase;
+    QStringList m_resolvedRequirements;
+    std::optional<std::pair<ResolveRequest, Resolution>> m_lastResolution; ///< A question asked twice is answered once.
+    Job<Resolution> m_resolving;
+    int m_planning = 0;
+    Job<void> m_writing;
+    std::unique_ptr<Build> m_build;
+    Job<CheckReport> m_checking;
+    Job<QList<HistoryEntry>> m_readingHistory;
+};
+
+} // namespace drydock
