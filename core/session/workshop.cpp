@@ -147,12 +147,12 @@ Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice 
     return planned;
 }
 
-QString Workshop::newSpool(const QString &kind) const
+QString Workshop::newSpool(const QString &kind, const QList<BuildPlan::Script> &scripts) const
 {
     const QString folder = m_context.dataFolder + u"/logs"_s;
     QDir().mkpath(folder);
     const QString time = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-hhmmsszzz"_s);
-    return folder + u'/' + time + u'-' + kind + u'-' + folderName(m_document) + u".log"_s;
+    return folder + u'/' + time + u'-' + kind + u'-' + folderName(scripts.isEmpty() ? m_document : scripts.first().path) + u".log"_s;
 }
 
 QString Workshop::planFolder() const
@@ -193,7 +193,7 @@ void Workshop::build(const BuildPlan &plan, const QString &folder, const BuildOp
 
 void Workshop::startBuild(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check)
 {
-    m_state.buildSpool = newSpool(u"build"_s);
+    m_state.buildSpool = newSpool(u"build"_s, plan.scripts);
     m_build = std::make_unique<Build>(*m_context.runner, m_shelf.engine(), m_context.network, plan, folder, m_state.buildSpool, options);
     connect(m_build.get(), &Build::happened, this, [this](const QList<BuildEvent> &events) {
         for (const BuildEvent &event : events)
@@ -253,7 +253,7 @@ void Workshop::check(const CheckRequest &request)
             m_state.checks = *end;
             entry.outcome = end->passed() ? u"passed"_s : u"not-passed"_s;
             entry.document = QJsonDocument(toJson(*end)).toJson(QJsonDocument::Compact);
-            QSaveFile log(newSpool(u"check"_s));
+            QSaveFile log(newSpool(u"check"_s, request.scripts));
             if (log.open(QIODevice::WriteOnly) && log.write(end->log.toUtf8()) >= 0 && log.commit())
                 entry.spool = log.fileName();
         } else {

@@ -70,7 +70,7 @@ private:
     void endBuild(const BuildPlan &plan, const BuildEnd &end, bool check);
     void record(HistoryEntry entry, const QList<BuildPlan::Script> &scripts);
     void readHistory();
-    QString newSpool(const QString &kind) const;
+    QString newSpool(const QString &kind, const QList<BuildPlan::Script> &scripts) const;
 
     const SessionContext &m_context;
     ImageShelf &m_shelf;
