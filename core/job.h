@@ -5,6 +5,7 @@
 
 #include <QFuture>
 #include <QFutureWatcher>
+#include <QList>
 #include <QObject>
 #include <QPromise>
 
@@ -110,6 +111,42 @@ auto andThen(Future<T> first, QObject *context, Next next)
             });
         }
     });
+    return promise->future();
+}
+
+/// Ends with the ends of all parts, in their order, once the last one has ended. Cancelling the returned future cancels all
+/// parts; when context goes, it ends as cancelled.
+template <typename T>
+Future<QList<Result<T>>> allOf(const QList<Future<T>> &parts, QObject *context)
+{
+    auto promise = std::make_shared<QPromise<Result<QList<Result<T>>>>>();
+    promise->start();
+
+    auto *whole = new QFutureWatcher<Result<QList<Result<T>>>>(context);
+    QObject::connect(whole, &QFutureWatcherBase::canceled, context, [parts] {
+        for (Future<T> part : parts)
+            part.cancel();
+    });
+    QObject::connect(whole, &QFutureWatcherBase::finished, whole, &QObject::deleteLater);
+    whole->setFuture(promise->future());
+
+    auto left = std::make_shared<qsizetype>(parts.size());
+    const auto finish = [promise, parts] {
+        QList<Result<T>> ends;
+        for (const Future<T> &part : parts)
+            ends.append(endOf(part));
+        if (!promise->isCanceled())
+            promise->addResult(std::move(ends));
+        promise->finish();
+    };
+    if (parts.isEmpty())
+        finish();
+    for (const Future<T> &part : parts) {
+        whenEnded<T>(part, context, [left, finish](const Result<T> &) {
+            if (--*left == 0)
+                finish();
+        });
+    }
     return promise->future();
 }
 

@@ -23,10 +23,12 @@ struct Engine {
     QString platform; ///< What the engine runs natively: "linux/amd64".
     Builder builder = Builder::Classic;
     QString detail; ///< One sentence for the state; where it was looked for when absent.
+    QString words; ///< What the engine itself said when it is not ready, or empty.
     QStringList lookedIn;
 
     bool isReady() const { return state == EngineState::Ready; }
-    /// A call of this engine.
+    QString title() const; ///< "Docker", "Podman".
+    /// A call of this engine. PATH of the child holds programFolders(): the engine starts helpers and plugins through it.
     Command call(const QStringList &arguments) const;
 };
 
@@ -38,8 +40,13 @@ struct EngineChoice {
 /// Where programs are looked for: PATH, then the folders that a program started from a desktop lacks.
 /// @param system "linux", "macos" or "windows"
 QStringList programFolders(const QString &system, const QString &path, const QString &home);
+QStringList programFolders(); ///< Of this machine.
 
-/// All engines of this machine, ready ones first; never empty: an absent engine says where it was looked for.
+/// How the engine's client can build. @param version of the client; it brings BuildKit itself from 18.09 until 23.0.
+Builder dockerBuilder(const QString &version, bool hasBuildx);
+
+/// All engines of this machine, ready ones first; never empty: an absent engine says where it was looked for. Engines and
+/// what they say are never trusted: a program that hangs or babbles is an engine that is not ready.
 Future<QList<Engine>> findEngines(CommandRunner &runner, const EngineChoice &choice = {});
 
 QJsonObject toJson(const Engine &engine);

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/engine.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QRegularExpression>
+#include <QVersionNumber>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+QString thisSystem()
+{
+#if defined(Q_OS_WIN)
+    return u"windows"_s;
+#elif defined(Q_OS_MACOS)
+    return u"macos"_s;
+#else
+    return u"linux"_s;
+#endif
+}
+
+QString stateName(EngineState state)
+{
+    switch (state) {
+    case EngineState::Ready:
+        return u"ready"_s;
+    case EngineState::Stopped:
+        return u"stopped"_s;
+    case EngineState::NoPermission:
+        return u"no-permission"_s;
+    case EngineState::Absent:
+        break;
+    }
+    return u"absent"_s;
+}
+
+QString builderName(Builder builder)
+{
+    switch (builder) {
+    case Builder::BuildKit:
+        return u"buildkit"_s;
+    case Builder::Buildx:
+        return u"buildx"_s;
+    case Builder::Buildah:
+        return u"buildah"_s;
+    case Builder::Classic:
+        break;
+    }
+    return u"classic"_s;
+}
+
+} // namespace
+
+QString Engine::title() const
+{
+    return name == "podman"_L1 ? u"Podman"_s : u"Docker"_s;
+}
+
+Command Engine::call(const QStringList &arguments) const
+{
+    Command call;
+    call.program = command.value(0);
+    call.arguments = command.mid(1) + arguments;
+    call.environment = {{u"PATH"_s, programFolders().join(QDir::listSeparator())}};
+    return call;
+}
+
+QStringList programFolders(const QString &system, const QString &path, const QString &home)
+{
+    const bool windows = system == "windows"_L1;
+    QStringList folders = path.split(windows ? u';' : u':', Qt::SkipEmptyParts);
+    if (windows) {
+        folders += {u"C:/Program Files/Docker/Docker/resources/bin"_s, u"C:/Program Files/RedHat/Podman"_s,
+                    home + u"/AppData/Local/Programs/Podman"_s, home + u"/.docker/bin"_s};
+    } else if (system == "macos"_L1) {
+        folders += {u"/usr/local/bin"_s, u"/opt/homebrew/bin"_s, u"/opt/podman/bin"_s, home + u"/.docker/bin"_s,
+                    u"/Applications/Docker.app/Contents/Resources/bin"_s, home + u"/.orbstack/bin"_s, home + u"/.rd/bin"_s,
+                    u"/opt/local/bin"_s, u"/usr/bin"_s, u"/bin"_s};
+    } else {
+        folders += {u"/usr/local/bin"_s, u"/usr/bin"_s, u"/bin"_s, u"/snap/bin"_s, home + u"/.local/bin"_s, home + u"/bin"_s,
+                    home + u"/.docker/bin"_s, u"/opt/docker-desktop/bin"_s, home + u"/.rd/bin"_s};
+    }
+    // A relative folder would mean another program in every working directory.
+    static const QRegularExpression windowsAbsolute(u"\\A([A-Za-z]:[/\\\\]|\\\\\\\\)"_s);
+    folders.removeIf([windows](const QString &folder) {
+        return windows ? !windowsAbsolute.match(folder).hasMatch() : !folder.startsWith(u'/');
+    });
+    folders.removeDuplicates();
+    return folders;
+}
+
+QStringList programFolders()
+{
+    return programFolders(thisSystem(), qEnvironmentVariable("PATH"), QDir::homePath());
+}
+
+Builder dockerBuilder(const QString &version, bool hasBuildx)
+{
+    if (hasBuildx)
+        return Builder::Buildx;
+    const QVersionNumber number = QVersionNumber::fromString(version);
+    return number >= QVersionNumber(18, 9) && number < QVersionNumber(23) ? Builder::BuildKit : Builder::Classic;
+}
+
+QJsonObject toJson(const Engine &engine)
+{
+    return {
+        {u"name"_s, engine.name},
+        {u"command"_s, QJsonArray::fromStringList(engine.command)},
+        {u"version"_s, engine.version},
+        {u"state"_s, stateName(engine.state)},
+        {u"remote"_s, engine.remote},
+        {u"context"_s, engine.context},
+        {u"platform"_s, engine.platform},
+        {u"builder"_s, builderName(engine.builder)},
+        {u"detail"_s, engine.detail},
+        {u"words"_s, engine.words},
+        {u"looked_in"_s, QJsonArray::fromStringList(engine.lookedIn)},
+    };
+}
+
+} // namespace drydock
