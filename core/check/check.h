@@ -50,5 +50,7 @@ Future<CheckReport> runChecks(CommandRunner &runner, const Engine &engine, const
 
 /// The answer of `drydock-cli check --json`.
 QJsonObject toJson(const CheckReport &report);
+/// The other way, for the history; the log is not part of it, and a status that is no word of ours reads as skipped.
+CheckReport checkReportFromJson(const QJsonObject &object);
 
 } // namespace drydock

@@ -25,10 +25,12 @@ FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(pare
 
     connect(&m_announce, &QTimer::timeout, this, &FlowSession::announce);
     connect(m_reader.get(), &ScriptReader::changed, this, [this] {
+        restore();
         assess();
         touch();
     });
     connect(m_shelf.get(), &ImageShelf::changed, this, [this] {
+        restore();
         assess();
         touch();
     });
@@ -36,6 +38,7 @@ FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(pare
         assess();
         touch();
     });
+    connect(m_workshop.get(), &Workshop::historyRead, this, &FlowSession::restore);
     connect(m_workshop.get(), &Workshop::changed, this, &FlowSession::touch);
     connect(m_workshop.get(), &Workshop::buildHappened, this, &FlowSession::buildHappened);
     connect(m_workshop.get(), &Workshop::buildEnded, this, [this] {
@@ -174,6 +177,12 @@ void FlowSession::check(const CheckRequest &request)
 void FlowSession::stop()
 {
     m_workshop->stop();
+}
+
+void FlowSession::restore()
+{
+    if (m_context.eager && !m_reader->reading().scripts.isEmpty())
+        m_workshop->restore(m_reader->reading().scripts.constFirst());
 }
 
 QList<Image> FlowSession::comparedImages() const

@@ -132,6 +132,7 @@ private:
 
     void touch(); ///< Something changed below: gathers, assesses, announces.
     void gather();
+    void restore();
     void assess();
     void goOn();
     void announce();

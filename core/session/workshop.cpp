@@ -223,7 +223,9 @@ void Workshop::endBuild(const BuildPlan &plan, const BuildEnd &end, bool check)
     entry.image = plan.tag;
     entry.imageId = end.imageId;
     entry.spool = end.spool;
-    entry.document = QJsonDocument(toJson(plan)).toJson(QJsonDocument::Compact);
+    QJsonObject document = toJson(plan);
+    document.insert(u"folder"_s, m_state.planFolder);
+    entry.document = QJsonDocument(document).toJson(QJsonDocument::Compact);
     record(entry, plan.scripts);
 
     if (succeeded) {
@@ -287,6 +289,38 @@ void Workshop::readHistory()
     m_readingHistory.start(m_context.store->history(m_document), [this](Result<QList<HistoryEntry>> end) {
         if (end)
             m_state.history = std::move(*end);
+        Q_EMIT historyRead();
+        Q_EMIT changed();
+    });
+}
+
+void Workshop::restore(const FlowScript &script)
+{
+    if (m_state.buildEnd || isBuilding() || isChecking() || m_restoring.isRunning())
+        return;
+    const auto isBuild = [](const HistoryEntry &entry) { return entry.kind == u"build"_s; };
+    const auto last = std::find_if(m_state.history.constBegin(), m_state.history.constEnd(), isBuild);
+    if (last == m_state.history.constEnd() || last->outcome != u"succeeded"_s)
+        return;
+    const Image *image = m_shelf.find(last->image);
+    if (!image || image->id != last->imageId)
+        return;
+    const QString folder = QJsonDocument::fromJson(last->document).object().value(u"folder").toString();
+    m_restoring.start(QtConcurrent::run(readPlan, folder), [this, folder, build = *last, size = image->size, sha256 = script.sha256](Result<BuildPlan> plan) {
+        if (!plan || plan->tag != build.image || plan->scripts.value(0).sha256 != QString::fromLatin1(sha256) || isBuilding())
+            return;
+        m_state.plan = std::move(*plan);
+        m_state.planFolder = folder;
+        m_state.buildStarted = build.started;
+        m_state.buildSpool = build.spool;
+        m_state.buildEnd = BuildEnd{BuildEnd::Outcome::Succeeded, build.imageId, size, build.seconds, build.spool, {}};
+        for (const HistoryEntry &entry : std::as_const(m_state.history)) {
+            if (entry.kind == u"check"_s && entry.started >= build.started && entry.image == build.image) {
+                if (const auto object = QJsonDocument::fromJson(entry.document).object(); !object.isEmpty())
+                    m_state.checks = checkReportFromJson(object);
+                break; // Newest first: an older report would hide that the last checks could not run.
+            }
+        }
         Q_EMIT changed();
     });
 }

@@ -25,6 +25,9 @@ public:
 
     void setDocument(const QString &path); ///< Forgets what belongs to the one before, and stops what still runs for it.
 
+    /// Takes the last build and its checks from the history, while the script and the image still are what they were then.
+    void restore(const FlowScript &script);
+
     void resolve(const QStringList &requirements, const QString &base, bool allowSource);
     Future<BuildPlan> plan(const QList<FlowScript> &scripts, const Advice &advice, const PlanChoices &choices);
     QString planFolder() const; ///< The document's own, in the data folder.
@@ -58,6 +61,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void historyRead();
     void resolved();
     void buildHappened(const QList<drydock::BuildEvent> &events);
     void buildEnded();
@@ -85,6 +89,7 @@ private:
     std::unique_ptr<Build> m_build;
     Job<CheckReport> m_checking;
     Job<QList<HistoryEntry>> m_readingHistory;
+    Job<BuildPlan> m_restoring;
 };
 
 } // namespace drydock
