@@ -210,6 +210,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_LayoutHorizontalSpacing:
     case PM_LayoutVerticalSpacing:
         return 8;
+    case PM_FocusFrameHMargin: // Item views: text stands 8 from the cell's edge, as their headers' does.
+        return 7;
     case PM_ToolTipLabelFrameWidth:
         return 6;
     default:
@@ -248,7 +250,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
             const ButtonKind kind = buttonKind(widget);
             QFont font = widget ? widget->font() : QFont();
             font.setWeight(kind == ButtonKind::Primary ? QFont::DemiBold : font.weight());
-            int width = kind == ButtonKind::Link ? 0 : 28;
+            int width = kind == ButtonKind::Link ? 2 : 28;
             width += QFontMetrics(font).size(Qt::TextShowMnemonic, button->text).width();
             if (!button->icon.isNull())
                 width += icon16 + (button->text.isEmpty() ? 0 : 8);
@@ -272,11 +274,15 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         }
         break;
     case CT_LineEdit:
-    case CT_SpinBox:
         return QSize(size.width(), height);
+    case CT_SpinBox:
     case CT_ComboBox: {
         const QSize own = QProxyStyle::sizeFromContents(type, option, size, widget);
         return QSize(own.width() + 12, height);
+    }
+    case CT_ItemViewItem: {
+        const QSize own = QProxyStyle::sizeFromContents(type, option, size, widget);
+        return QSize(own.width(), qMax(metrics::row, own.height() + 8));
     }
     case CT_TabBarTab:
         return QSize(size.width() + 4, qMax(metrics::tabStrip, size.height()));
@@ -302,9 +308,12 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
 {
     switch (element) {
     case SE_LineEditContents:
+        // The field inside an editable choice has no frame and stands at the choice's own margin.
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth == 0)
+            return option->rect;
         return option->rect.adjusted(7, 2, -7, -2);
     case SE_PushButtonContents:
-        return option->rect.adjusted(8, 2, -8, -2);
+        return option->rect;
     default:
         return QProxyStyle::subElementRect(element, option, widget);
     }

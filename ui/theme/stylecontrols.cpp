@@ -82,7 +82,7 @@ void drawPushButtonLabel(const QStyleOptionButton *option, QPainter *painter, co
         : kind == ButtonKind::Link        ? theme.accent
                                           : theme.text;
     label.weight = kind == ButtonKind::Primary ? QFont::DemiBold : QFont::Normal;
-    paintLabel(painter, option, widget, label, kind == ButtonKind::Link || option->text.isEmpty() ? 0 : 8, theme);
+    paintLabel(painter, option, widget, label, kind == ButtonKind::Link || option->text.isEmpty() ? 0 : 13, theme);
 }
 
 void drawToolButton(const Style *style, const QStyleOptionToolButton *option, QPainter *painter, const QWidget *widget, const Theme &theme)
@@ -244,6 +244,16 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             drawItemText(painter, option->rect,
                          Qt::AlignCenter | Qt::TextSingleLine | (underline ? Qt::TextShowMnemonic : Qt::TextHideMnemonic),
                          item->palette, option->state & State_Enabled, item->text, QPalette::ButtonText);
+        }
+        return;
+    case CE_ItemViewItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option)) {
+            // Selected rows are tinted and keep their own text and icon colours.
+            QStyleOptionViewItem plain = *item;
+            if (item->state & State_Selected)
+                painter->fillRect(item->rect, theme.tint);
+            plain.state &= ~(State_Selected | State_HasFocus);
+            QProxyStyle::drawControl(element, &plain, painter, widget);
         }
         return;
     case CE_HeaderSection:

@@ -91,17 +91,14 @@ void Label::applyFont()
 
 void Label::applyTone()
 {
+    // Both calls below send a palette change to this label.
     if (m_applying)
         return;
-    if (m_tone == Tone::Text || m_tone == Tone::Muted) {
-        // These two have a role and follow the palette by themselves.
-        setForegroundRole(m_tone == Tone::Muted ? QPalette::PlaceholderText : QPalette::WindowText);
-        return;
-    }
     m_applying = true;
-    setForegroundRole(QPalette::WindowText);
+    setForegroundRole(m_tone == Tone::Muted ? QPalette::PlaceholderText : QPalette::WindowText);
     QPalette own;
-    own.setColor(QPalette::WindowText, Theme::of(QApplication::palette()).colour(m_tone));
+    if (m_tone != Tone::Text && m_tone != Tone::Muted)
+        own.setColor(QPalette::WindowText, Theme::of(QApplication::palette()).colour(m_tone));
     setPalette(own);
     m_applying = false;
 }
