@@ -16,11 +16,15 @@ struct Need {
     Confidence confidence = Confidence::Guessed;
     QString evidence; ///< In words.
     Necessity necessity = Necessity::Required;
+    QString condition; ///< The guard's source text when conditional.
     int group = -1;
     QString file; ///< Of the first import.
     int line = 0;
     QString requirement; ///< A declared version of its distribution (PEP 508), or empty.
-    QString extra; ///< For a Prefect module: the extra whose requirements must be there, or empty.
+    QString extra; ///< For a Prefect module: the extras whose requirements must be there, comma-separated, or empty.
+    int generation = 0; ///< For a Prefect module: the script's Prefect, or 0 when nothing says it.
+    QString since; ///< First Python minor whose standard library has it ("3.11"), or empty.
+    QString until; ///< Last one, or empty.
     bool shipped = false; ///< A local module that travels with the flow's storage.
 };
 
@@ -52,12 +56,13 @@ struct ImageCoverage {
 struct Coverage {
     QList<Need> needs; ///< Required first, then optional; the standard library is left out unless it is a problem.
     QStringList standardLibrary; ///< Standard-library modules the scripts import.
-    QList<ImageCoverage> images; ///< Built here first, then best coverage.
+    QList<ImageCoverage> images; ///< Those that cover everything, then best coverage; built here first among equals.
 
     const ImageCoverage *best() const; ///< The first that was looked inside, or null.
     const ImageCoverage *find(const QString &reference) const;
 };
 
+/// Imports that only type checkers see, and the standard library but for modules that come and go, are left out.
 QList<Need> needsOf(const QList<FlowScript> &scripts);
 /// @param trials by image id
 Coverage compare(const QList<FlowScript> &scripts, const QList<Image> &images, const QMap<QString, ImportTrial> &trials = {});

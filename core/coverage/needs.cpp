@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/coverage/coverage.h"
+
+#include "core/coverage/prefectextras.h"
+#include "core/python/requirement.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+/// How strongly a need counts; the strongest of several imports of one module wins.
+int strength(Necessity necessity)
+{
+    switch (necessity) {
+    case Necessity::Required:
+        return 4;
+    case Necessity::Implied:
+        return 3;
+    case Necessity::Conditional:
+        return 2;
+    case Necessity::Optional:
+        return 1;
+    case Necessity::Typing:
+        break;
+    }
+    return 0;
+}
+
+void addExtra(Need &need, const QString &extra)
+{
+    QStringList extras = need.extra.split(u',', Qt::SkipEmptyParts);
+    if (extra.isEmpty() || extras.contains(extra))
+        return;
+    extras.append(extra);
+    need.extra = extras.join(u',');
+}
+
+/// Git and Module storage and from_source carry the repository; everything else carries one file or a pickle.
+bool shipsRepository(const FlowScript &script)
+{
+    if (!script.deployments.isEmpty())
+        return std::all_of(script.deployments.begin(), script.deployments.end(),
+                           [](const Deployment &d) { return d.source == u"from_source"; });
+    return !script.flows.isEmpty() && std::all_of(script.flows.begin(), script.flows.end(), [](const Flow &flow) {
+        return flow.storage && flow.storage->ships == Ships::Repository;
+    });
+}
+
+/// The declaration nearest to the script that names one of the distributions and says a version.
+QString declaredFor(const QStringList &distributions, const QHash<QString, QString> &declared)
+{
+    for (const QString &distribution : distributions) {
+        const auto found = declared.find(normalizedName(distribution));
+        if (found != declared.end())
+            return *found;
+    }
+    return {};
+}
+
+/// Storage and results import what their extra brings only when the flow runs, so no import in the script shows it.
+void addExtrasOfFlows(const FlowScript &script, QList<Need> &needs)
+{
+    const auto require = [&](const QString &module, const QString &kind, const QString &extra, int line) {
+        if (extra.isEmpty())
+            return;
+        const auto existing = std::find_if(needs.begin(), needs.end(), [&](const Need &need) {
+            return need.module == module || need.module.startsWith(QString(module + u'.'));
+        });
+        if (existing != needs.end()) {
+            addExtra(*existing, extra);
+            return;
+        }
+        Need need;
+        need.script = script.path;
+        need.module = module;
+        need.names = QStringList{kind};
+        need.kind = ImportKind::Prefect;
+        need.distributions = QStringList{u"prefect"_s};
+        need.confidence = Confidence::Known;
+        need.evidence = QCoreApplication::translate("Coverage", "The flow uses %1, which needs prefect[%2] when it runs.").arg(kind, extra);
+        need.necessity = Necessity::Implied;
+        need.file = script.path;
+        need.line = line;
+        need.generation = script.generation;
+        addExtra(need, extra);
+        needs.append(need);
+    };
+    for (const Flow &flow : script.flows) {
+        if (flow.storage)
+            require(u"prefect.storage"_s, flow.storage->kind, flow.storage->extra, flow.storage->line);
+    }
+    for (const ResultUse &result : script.results)
+        require(u"prefect.engine.results"_s, result.kind, result.extra, result.line);
+}
+
+QList<Need> needsOf(const FlowScript &script)
+{
+    QHash<QString, QString> declared;
+    for (const DeclaredRequirement &line : script.declared) {
+        const Result<Requirement> requirement = Requirement::parse(line.requirement);
+        if (requirement && !requirement->specifiers.isEmpty() && !declared.contains(normalizedName(requirement->name)))
+            declared.insert(normalizedName(requirement->name), line.requirement);
+    }
+
+    const bool shipped = shipsRepository(script);
+    QList<Need> needs;
+    QHash<QString, qsizetype> rows;
+    for (const Import &import : script.imports) {
+        const bool comesAndGoes = !import.since.isEmpty() || !import.until.isEmpty();
+        if (import.target.isEmpty() || import.necessity == Necessity::Typing
+            || (import.kind == ImportKind::StandardLibrary && !comesAndGoes && import.group < 0))
+            continue;
+        const auto row = rows.constFind(import.target);
+        if (row == rows.constEnd()) {
+            Need need;
+            need.script = script.path;
+            need.module = import.target;
+            need.kind = import.kind;
+            need.distributions = import.distributions;
+            need.confidence = import.confidence;
+            need.evidence = import.evidence;
+            need.necessity = import.necessity;
+            need.condition = import.condition;
+            need.group = import.group;
+            need.file = import.file;
+            need.line = import.line;
+            need.since = import.since;
+            need.until = import.until;
+            need.shipped = import.kind == ImportKind::Local && shipped;
+            if (import.kind == ImportKind::Prefect) {
+                need.generation = script.generation;
+                need.distributions = QStringList{u"prefect"_s};
+                if (script.generation == 1)
+                    need.extra = extraOfPrefectModule(import.target);
+            }
+            need.requirement = declaredFor(need.distributions, declared);
+            rows.insert(import.target, needs.size());
+            needs.append(need);
+        } else if (strength(import.necessity) > strength(needs[*row].necessity)) {
+            needs[*row].necessity = import.necessity;
+            needs[*row].condition = import.condition;
+            needs[*row].group = import.group;
+            needs[*row].file = import.file;
+            needs[*row].line = import.line;
+        }
+        Need &need = needs[rows.value(import.target)];
+        if (!import.name.isEmpty() && !need.names.contains(import.name))
+            need.names.append(import.name);
+    }
+    addExtrasOfFlows(script, needs);
+    return needs;
+}
+
+} // namespace
+
+QList<Need> needsOf(const QList<FlowScript> &scripts)
+{
+    QList<Need> needs;
+    for (const FlowScript &script : scripts)
+        needs.append(needsOf(script));
+    std::stable_sort(needs.begin(), needs.end(), [](const Need &a, const Need &b) {
+        const auto rank = [](const Need &need) { return need.kind == ImportKind::StandardLibrary ? 0 : strength(need.necessity) >= 3 ? 2 : 1; };
+        return rank(a) > rank(b);
+    });
+    return needs;
+}
+
+} // namespace drydock
