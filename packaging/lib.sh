@@ -66,18 +66,20 @@ missing_packages() {
   esac
 }
 
+# Names of packages have no blanks.
+# shellcheck disable=SC2086
 install_packages() {
   local missing sentence="These packages could not be installed: check the network and the package sources of this system, then run this again"
-  mapfile -t missing < <(missing_packages "$@")
-  [ "${#missing[@]}" -gt 0 ] || return 0
-  say "Installing: ${missing[*]}"
+  missing=$(missing_packages "$@" | tr '\n' ' ')
+  [ -n "$missing" ] || return 0
+  say "Installing: ${missing% }"
   case "$(system_family)" in
     debian)
       as_root apt-get -qq update >&2 || say "The package lists could not be refreshed; going on with those that are here."
-      quietly "$sentence" as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${missing[@]}"
+      quietly "$sentence" as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 install -y --no-install-recommends $missing
       ;;
-    fedora) quietly "$sentence" as_root dnf -y install --setopt=install_weak_deps=False "${missing[@]}" ;;
-    macos) quietly "$sentence" brew install --quiet "${missing[@]}" ;;
+    fedora) quietly "$sentence" as_root dnf -y install --setopt=install_weak_deps=False $missing ;;
+    macos) quietly "$sentence" brew install --quiet $missing ;;
   esac
 }
 

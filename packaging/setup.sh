@@ -38,11 +38,11 @@ is_done() { [ "$(cat "$deps/.done/$1" 2>/dev/null)" = "$2" ]; }
 mark_done() { echo "$2" >"$deps/.done/$1"; }
 
 install_system_packages() {
-  local tests=$1 npm=()
-  have npm || npm=(npm)
+  local tests=$1 npm=
+  have npm || npm=npm
   case "$(system_family)" in
     debian)
-      install_packages "${debian_packages[@]}" "${npm[@]}"
+      install_packages "${debian_packages[@]}" ${npm:+"$npm"}
       if [ -n "$(apt-cache search --names-only '^libkf6archive-dev$')" ]; then
         install_packages libkf6archive-dev
       else
@@ -51,13 +51,12 @@ install_system_packages() {
       [ "$tests" = no ] || install_packages "${debian_test_packages[@]}"
       ;;
     fedora)
-      install_packages "${fedora_packages[@]}" "${npm[@]}"
+      install_packages "${fedora_packages[@]}" ${npm:+"$npm"}
       [ "$tests" = no ] || install_packages "${fedora_test_packages[@]}"
       ;;
     macos)
       have brew || fail "Drydock's libraries come from Homebrew on macOS, and brew is not installed: install Homebrew, then run this again."
-      [ "${#npm[@]}" = 0 ] || npm=(node)
-      install_packages "${macos_packages[@]}" "${npm[@]}"
+      install_packages "${macos_packages[@]}" ${npm:+node}
       # Homebrew keeps its libarchive apart from the system's.
       ln -sf "$(brew --prefix libarchive)/lib/pkgconfig/libarchive.pc" "$deps/lib/pkgconfig/"
       ;;
