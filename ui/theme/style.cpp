@@ -312,8 +312,6 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth == 0)
             return option->rect;
         return option->rect.adjusted(7, 2, -7, -2);
-    case SE_PushButtonContents:
-        return option->rect;
     default:
         return QProxyStyle::subElementRect(element, option, widget);
     }

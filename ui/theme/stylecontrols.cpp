@@ -206,6 +206,10 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
 {
     const Theme theme = Theme::of(option->palette);
     switch (element) {
+    case CE_PushButton: // Label and panel share one rectangle; Fusion would inset the label.
+        drawControl(CE_PushButtonBevel, option, painter, widget);
+        drawControl(CE_PushButtonLabel, option, painter, widget);
+        return;
     case CE_PushButtonLabel:
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
             drawPushButtonLabel(button, painter, widget, theme);
