@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/settings.h"
+
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+constexpr qsizetype recentLimit = 10;
+
+const QString lookInsideKey = u"consent/look-inside"_s;
+const QString askIndexKey = u"consent/ask-index"_s;
+const QString engineKey = u"engine/engine"_s;
+const QString certificatesKey = u"network/certificates"_s;
+const QString indexUrlKey = u"network/index-url"_s;
+const QString proxyKey = u"network/proxy"_s;
+const QString appearanceKey = u"window/appearance"_s;
+const QString recentKey = u"window/recent-scripts"_s;
+
+// Words, not numbers: the file is read by people and by later versions.
+const QString always = u"always"_s;
+const QString onlyWhenChosen = u"only-when-chosen"_s;
+const QString yes = u"yes"_s;
+const QString no = u"no"_s;
+const QStringList appearances{u"system"_s, u"light"_s, u"dark"_s};
+
+void write(QSettings &settings, const QString &key, const QString &value)
+{
+    if (value.isEmpty())
+        settings.remove(key);
+    else
+        settings.setValue(key, value);
+}
+
+} // namespace
+
+Settings Settings::load(const QSettings &settings)
+{
+    const auto text = [&](const QString &key) { return settings.value(key).toString(); };
+    Settings loaded;
+    if (text(lookInsideKey) == always)
+        loaded.lookInside = LookInside::Always;
+    else if (text(lookInsideKey) == onlyWhenChosen)
+        loaded.lookInside = LookInside::OnlyWhenChosen;
+    if (text(askIndexKey) == yes)
+        loaded.askIndex = true;
+    else if (text(askIndexKey) == no)
+        loaded.askIndex = false;
+    loaded.engine = text(engineKey);
+    loaded.certificates = text(certificatesKey);
+    loaded.indexUrl = text(indexUrlKey);
+    loaded.proxy = text(proxyKey);
+    loaded.appearance = Appearance(qMax(qsizetype(0), appearances.indexOf(text(appearanceKey))));
+    loaded.recentScripts = settings.value(recentKey).toStringList().mid(0, recentLimit);
+    return loaded;
+}
+
+void Settings::save(QSettings &settings) const
+{
+    write(settings, lookInsideKey, !lookInside ? QString() : *lookInside == LookInside::Always ? always : onlyWhenChosen);
+    write(settings, askIndexKey, !askIndex ? QString() : *askIndex ? yes : no);
+    write(settings, engineKey, engine);
+    write(settings, certificatesKey, certificates);
+    write(settings, indexUrlKey, indexUrl);
+    write(settings, proxyKey, proxy);
+    write(settings, appearanceKey, appearances.value(int(appearance)));
+    settings.setValue(recentKey, recentScripts.mid(0, recentLimit));
+}
+
+} // namespace drydock

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/network/network.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace drydock;
+using namespace Qt::StringLiterals;
+
+class TestNetwork : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsTheEnvironment();
+    void ignoresWhatIsUnusable();
+    void readsPipsConfiguration();
+    void obeysTheSettings();
+
+private:
+    QString write(const QString &name, const QByteArray &content)
+    {
+        QFile file(m_folder.filePath(name));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(content);
+        return file.fileName();
+    }
+    QTemporaryDir m_folder;
+};
+
+void TestNetwork::readsTheEnvironment()
+{
+    const QString first = write(u"first.pem"_s, "x");
+    const QString second = write(u"second.pem"_s, "y");
+    const Network network = findNetwork({{u"SSL_CERT_FILE"_s, first},
+                                         {u"PIP_CERT"_s, second},
+                                         {u"PIP_INDEX_URL"_s, u"https://pip.example/simple"_s},
+                                         {u"UV_INDEX_URL"_s, u"https://uv.example/simple"_s},
+                                         {u"HTTP_PROXY"_s, u"http://other.example:1"_s},
+                                         {u"https_proxy"_s, u"http://proxy.example:3128"_s}});
+    QVERIFY(network.allowed);
+    QCOMPARE(network.certificates, first);
+    QCOMPARE(network.certificatesFrom, u"SSL_CERT_FILE"_s);
+    QCOMPARE(network.indexUrl, u"https://uv.example/simple"_s);
+    QCOMPARE(network.indexUrlFrom, u"UV_INDEX_URL"_s);
+    QCOMPARE(network.proxy, u"http://proxy.example:3128"_s);
+    QCOMPARE(network.proxyFrom, u"https_proxy"_s);
+}
+
+void TestNetwork::ignoresWhatIsUnusable()
+{
+    const QString there = write(u"there.pem"_s, "x");
+    const Network network = findNetwork({{u"SSL_CERT_FILE"_s, u"/no/such/file.pem"_s},
+                                         {u"PIP_CERT"_s, m_folder.path()},
+                                         {u"REQUESTS_CA_BUNDLE"_s, there},
+                                         {u"PIP_CONFIG_FILE"_s, write(u"empty.conf"_s, "[global]\ncert =\n")},
+                                         {u"UV_INDEX_URL"_s, u"file:///etc/passwd"_s},
+                                         {u"PIP_INDEX_URL"_s, u"https://a.example/\nRUN evil"_s},
+                                         {u"HTTPS_PROXY"_s, u"ftp://proxy.example:1"_s}});
+    QCOMPARE(network.certificates, there);
+    QCOMPARE(network.certificatesFrom, u"REQUESTS_CA_BUNDLE"_s);
+    QVERIFY(network.indexUrl.isEmpty());
+    QVERIFY(network.proxy.isEmpty());
+}
+
+void TestNetwork::readsPipsConfiguration()
+{
+    const QString certificates = write(u"corp.pem"_s, "x");
+    const QString configuration = write(u"pip.conf"_s,
+                                        "# comment\n[global]\nindex-url = https://global.example/simple\nproxy=proxy.example:8080\n"
+                                        "[install]\nindex-url=https://install.example/simple\n[freeze]\ncert = /no\n[global]\ncert = "
+                                            + certificates.toUtf8() + "\n");
+    const Network network = findNetwork({{u"PIP_CONFIG_FILE"_s, configuration}});
+    QCOMPARE(network.certificates, certificates);
+    QCOMPARE(network.certificatesFrom, configuration);
+    QCOMPARE(network.indexUrl, u"https://install.example/simple"_s);
+    QCOMPARE(network.proxy, u"http://proxy.example:8080"_s);
+
+    // A variable outranks the file.
+    QCOMPARE(findNetwork({{u"PIP_CONFIG_FILE"_s, configuration}, {u"PIP_INDEX_URL"_s, u"https://pip.example"_s}}).indexUrl,
+             u"https://pip.example"_s);
+}
+
+void TestNetwork::obeysTheSettings()
+{
+    Network overrides;
+    overrides.allowed = false;
+    overrides.indexUrl = u"https://mine.example/simple"_s;
+    overrides.indexUrlFrom = u"--index-url"_s;
+    overrides.proxy = u"http://mine.example:1"_s;
+    const Network network = findNetwork({{u"UV_INDEX_URL"_s, u"https://uv.example/simple"_s}, {u"HTTPS_PROXY"_s, u"http://a.example"_s}},
+                                        overrides);
+    QVERIFY(!network.allowed);
+    QCOMPARE(network.indexUrl, overrides.indexUrl);
+    QCOMPARE(network.indexUrlFrom, u"--index-url"_s);
+    QCOMPARE(network.proxy, overrides.proxy);
+    QVERIFY(!network.proxyFrom.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestNetwork)
+#include "tst_network.moc"
