@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/build/buildcommand.h"
+
+#include <QHostAddress>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+/// A server on this machine's own loopback, which a build reaches only through the host's network.
+bool isLoopback(const QString &url)
+{
+    const QString host = QUrl(url).host();
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
+} // namespace
+
+bool hasMounts(Builder builder)
+{
+    return builder != Builder::Classic;
+}
+
+Command buildCommand(const Engine &engine, const Network &network, const BuildPlan &plan, const QString &folder,
+                     const BuildOptions &options, const BuildFiles &files)
+{
+    // The engine may be reached in another way than when the plan was made, so only what follows its prefix counts.
+    const qsizetype verb = plan.command.indexOf("build"_L1);
+    QStringList arguments = plan.command.mid(verb < 0 ? plan.command.size() : verb + 1);
+    const QString context = arguments.isEmpty() ? u"."_s : arguments.takeLast();
+
+    const auto add = [&arguments](const QStringList &words) {
+        if (!arguments.contains(words.first()))
+            arguments += words;
+    };
+    if (engine.builder == Builder::BuildKit || engine.builder == Builder::Buildx)
+        add({u"--progress=plain"_s});
+    if (engine.builder == Builder::Buildx)
+        add({u"--load"_s});
+    if (engine.builder == Builder::Buildah)
+        add({u"--layers"_s});
+    add({u"--iidfile"_s, files.imageId});
+    if (options.noCache)
+        add({u"--no-cache"_s});
+    if (options.pull)
+        add({u"--pull"_s});
+    if (hasMounts(engine.builder) && !network.certificates.isEmpty())
+        arguments += {u"--secret"_s, u"id=certificates,src="_s + network.certificates};
+    if (hasMounts(engine.builder) && !files.index.isEmpty())
+        arguments += {u"--secret"_s, u"id=index,src="_s + files.index};
+
+    QMap<QString, QString> environment;
+    if (!network.proxy.isEmpty()) {
+        // Tools disagree about the case: apt and curl read the lower one.
+        for (const QString &name : {u"HTTP_PROXY"_s, u"HTTPS_PROXY"_s, u"http_proxy"_s, u"https_proxy"_s}) {
+            arguments += {u"--build-arg"_s, name};
+            environment.insert(name, network.proxy);
+        }
+    }
+    if (isLoopback(network.indexUrl) || isLoopback(network.proxy))
+        add({u"--network"_s, u"host"_s});
+
+    Command command = engine.call(QStringList{u"build"_s} + arguments + QStringList{context});
+    command.environment.insert(environment);
+    if (engine.name == "docker"_L1)
+        command.environment.insert(u"DOCKER_BUILDKIT"_s, engine.builder == Builder::Classic ? u"0"_s : u"1"_s);
+    command.workingDirectory = folder;
+    return command;
+}
+
+} // namespace drydock
