@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes stand-ins for Prefect's and Python's official images from Debian and the package index, for places that do not
 # reach Docker Hub, and for the tests. They are named as what they are: drydock.local/…
-# Single quotes below hold programs for another shell.
-# shellcheck disable=SC2016
 #   packaging/base-image.sh GENERATION…     1 | 2 | 3 | core | untrusting | broken | python:3.9 | python:3.11 | python:3.13
 # ENGINE=docker|podman chooses the engine. An image that is there already is kept.
+# shellcheck disable=SC2016 # programs for another shell stand in single quotes
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

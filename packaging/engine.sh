@@ -36,7 +36,7 @@ install_engine() {
         done
       else
         ENGINE=podman
-        names=(podman crun fuse-overlayfs slirp4netns uidmap netavark aardvark-dns)
+        names=(podman crun fuse-overlayfs slirp4netns passt uidmap netavark aardvark-dns)
       fi
       ;;
     fedora | macos) ENGINE=podman names=(podman) ;;
@@ -49,7 +49,7 @@ install_engine() {
 start_engine() {
   local engine=$1 why
   have "$engine" || fail "$engine is not installed: install it, or name the engine to use as ENGINE=docker or ENGINE=podman."
-  why=$("$engine" info 2>&1 >/dev/null | grep -v '^WARNING' | tail -n 1) || true
+  why=$("$engine" info 2>&1 >/dev/null) || true
   if [ "$(uname -s)" = Darwin ]; then
     if [ "$engine" = podman ]; then
       say "Starting Podman's virtual machine…"
@@ -59,7 +59,7 @@ start_engine() {
       fail "Docker is installed but does not answer: start Docker Desktop, then run this again."
     fi
   elif [ "$engine" = podman ]; then
-    fail "Podman is installed but does not answer. It says: $why"
+    fail "Podman is installed but does not answer. It says: $(tail -n 1 <<<"$why")"
   elif [ "$(id -u)" = 0 ]; then
     start_dockerd
   elif grep -qi 'permission denied' <<<"$why"; then
