@@ -33,6 +33,7 @@ struct ResolveRequest {
     QString pythonVersion; ///< "3.11"
     QString platform = QStringLiteral("linux/amd64");
     bool allowSource = false;
+    bool oldPip = false; ///< The base installs with a pip before 20.3, which knows no wheels newer than manylinux2014.
 
     friend bool operator==(const ResolveRequest &, const ResolveRequest &) = default;
 };

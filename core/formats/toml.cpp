@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/toml.h"
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <sstream>
+#include <string_view>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+QString textOf(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+QJsonValue valueOf(const toml::node &node)
+{
+    if (const toml::table *table = node.as_table()) {
+        QJsonObject object;
+        for (const auto &[key, value] : *table)
+            object.insert(textOf(key.str()), valueOf(value));
+        return object;
+    }
+    if (const toml::array *array = node.as_array()) {
+        QJsonArray values;
+        for (const toml::node &element : *array)
+            values.append(valueOf(element));
+        return values;
+    }
+    if (const auto *text = node.as_string())
+        return textOf(text->get());
+    if (const auto *number = node.as_integer())
+        return qint64(number->get());
+    if (const auto *number = node.as_floating_point())
+        return number->get();
+    if (const auto *truth = node.as_boolean())
+        return truth->get();
+    std::ostringstream written;
+    node.visit([&written](const auto &value) {
+        if constexpr (toml::is_date<decltype(value)> || toml::is_time<decltype(value)> || toml::is_date_time<decltype(value)>)
+            written << value.get();
+    });
+    return QString::fromStdString(written.str());
+}
+
+} // namespace
+
+Result<QJsonObject> readToml(const QByteArray &text)
+{
+    const toml::parse_result parsed = toml::parse(std::string_view(text.constData(), std::size_t(text.size())));
+    if (!parsed) {
+        return failure(u"toml-invalid"_s, QCoreApplication::translate("Formats", "This is not a valid TOML file."),
+                       QCoreApplication::translate("Formats", "Line %1: %2").arg(parsed.error().source().begin.line).arg(textOf(parsed.error().description())));
+    }
+    return valueOf(parsed.table()).toObject();
+}
+
+} // namespace drydock

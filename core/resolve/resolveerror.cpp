@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/resolve/resolveerror.h"
+
+#include "core/resolve/resolve.h"
+
+#include "core/python/requirement.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Resolve)
+};
+
+/// The last statement of uv's derivation, which names who wants what: "Because … and you require …".
+QString lastReason(const QString &said)
+{
+    static const QRegularExpression because(u"(?:And because|Because) (.+?), we can conclude"_s);
+    QString last;
+    auto matches = because.globalMatch(said);
+    while (matches.hasNext())
+        last = matches.next().captured(1);
+    return last;
+}
+
+QStringList allCaptured(const QRegularExpression &pattern, const QString &said)
+{
+    QStringList found;
+    auto matches = pattern.globalMatch(said);
+    while (matches.hasNext()) {
+        const QString name = matches.next().captured(1);
+        if (!found.contains(name))
+            found.append(name);
+    }
+    return found;
+}
+
+/// Names that the request itself gives, so that a sentence speaks of what the person knows.
+bool isRequested(const QString &name, const ResolveRequest &request)
+{
+    for (const QString &line : request.requirements) {
+        const Result<Requirement> requirement = Requirement::parse(line);
+        if (requirement && normalizedName(requirement->name) == normalizedName(name))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+Error resolveError(const QString &output, const ResolveRequest &request)
+{
+    const QString said = output.simplified();
+    const QString details = output.trimmed();
+    static const QRegularExpression notFound(u"(?:Because|and|cause:|,) ?([A-Za-z0-9._-]+) was not found in the"_s);
+    static const QRegularExpression noVersion(
+        u"(?:Because|because) (?:there is no version of|only) ([A-Za-z0-9._-]+?)(==[^ ]+)?(?: and you require| is available|[<>])"_s);
+    static const QRegularExpression noWheel(u"([A-Za-z0-9._-]+(?:==[^ ,]+)?) has no (?:usable )?wheels"_s);
+    static const QRegularExpression offline(u"network was disabled|was not found in the cache"_s);
+    static const QRegularExpression unreachable(
+        u"error sending request|Failed to fetch|Could not connect|dns error|tcp connect|timed out|certificate|Request failed after|HTTP status"_s,
+        QRegularExpression::CaseInsensitiveOption);
+
+    if (said.contains(u"No interpreter found"_s)) {
+        return {u"python-not-found"_s,
+                Text::tr("uv needs a Python on this computer to ask the package index, and there is none. Install Python 3.8 or newer."), details};
+    }
+    if (offline.match(said).hasMatch()) {
+        return {u"offline"_s, Text::tr("Versions were not checked, because the network may not be used."), details};
+    }
+    if (const auto match = notFound.match(said); match.hasMatch()) {
+        return {u"distribution-not-found"_s,
+                Text::tr("The package index has no distribution called %1. Check its name, or say which distribution the import comes from.")
+                    .arg(match.captured(1)),
+                details};
+    }
+    if (unreachable.match(said).hasMatch() && !said.contains(u"No solution found"_s)) {
+        const bool certificate = said.contains(u"certificate"_s, Qt::CaseInsensitive);
+        return {u"index-not-reached"_s,
+                certificate ? Text::tr("The package index's certificate is not trusted. Give the certificates of your company's proxy in the settings or with --ca-file.")
+                            : Text::tr("The package index could not be reached. Check the network, the proxy and the index address."),
+                details};
+    }
+    QStringList sourceOnly = allCaptured(noWheel, said);
+    if (!sourceOnly.isEmpty() && said.contains(u"Wheels are required for"_s) && !request.allowSource) {
+        static const QRegularExpression required(u"Wheels are required for `([^`]+)`"_s);
+        // Old releases without wheels are named in conflicts too; only where nothing but sources are left is it the cause.
+        const QStringList needed = allCaptured(required, said);
+        const QString last = lastReason(said);
+        if (last.contains(u"wheels"_s)) {
+            return {u"needs-source-archive"_s,
+                    Text::tr("%1 exists for Python %2 only as a source archive, which runs code while it is installed. Choose another version or Python, or allow source archives.")
+                        .arg(needed.join(u", "_s), request.pythonVersion),
+                    details};
+        }
+    }
+    if (const auto match = noVersion.match(said); match.hasMatch() && isRequested(match.captured(1), request)) {
+        return {u"resolution-conflict"_s,
+                Text::tr("No release of %1 meets what is asked: %2.").arg(match.captured(1), lastReason(said)), details};
+    }
+    if (said.contains(u"No solution found"_s)) {
+        return {u"resolution-conflict"_s,
+                Text::tr("These requirements do not fit together: %1. Change one of them or choose another base image.").arg(lastReason(said)), details};
+    }
+    return {u"resolution-failed"_s, Text::tr("uv could not work out what to install. Its own words are in the details."), details};
+}
+
+} // namespace drydock

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+
+namespace drydock {
+
+struct ResolveRequest;
+
+/// Why uv found no answer, from what it says; its own words are the details.
+Error resolveError(const QString &said, const ResolveRequest &request);
+
+} // namespace drydock
