@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/toml.h"
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include <QCoreApplication>
@@ -55,12 +54,12 @@ QJsonValue valueOf(const toml::node &node)
 
 Result<QJsonObject> readToml(const QByteArray &text)
 {
-    const toml::parse_result parsed = toml::parse(std::string_view(text.constData(), std::size_t(text.size())));
-    if (!parsed) {
+    try {
+        return valueOf(toml::parse(std::string_view(text.constData(), std::size_t(text.size())))).toObject();
+    } catch (const toml::parse_error &error) { // The shared library offers no parser without exceptions.
         return failure(u"toml-invalid"_s, QCoreApplication::translate("Formats", "This is not a valid TOML file."),
-                       QCoreApplication::translate("Formats", "Line %1: %2").arg(parsed.error().source().begin.line).arg(textOf(parsed.error().description())));
+                       QCoreApplication::translate("Formats", "Line %1: %2").arg(error.source().begin.line).arg(textOf(error.description())));
     }
-    return valueOf(parsed.table()).toObject();
 }
 
 } // namespace drydock
