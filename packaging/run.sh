@@ -71,7 +71,7 @@ answer_of() {
 }
 
 journey() {
-  local script=$1 folder strategy tag status=0
+  local script=$1 folder strategy image status=0
   folder=$root/build/journey/$(basename "$(dirname "$script")")-$(basename "${script%.*}")
   rm -rf "$folder"
   mkdir -p "$(dirname "$folder")"
@@ -88,13 +88,15 @@ journey() {
   esac
   stage "Plan" plan "$script" --strategy "$strategy" --output "$folder"
   if [ -f "$folder/Dockerfile" ]; then
-    stage "Build" build "$folder" --no-check
+    stage "Build" build "$folder" --no-check || status=$?
   fi
-  stage "Checks" check "$folder" || status=$?
-  tag=$(field 'document["tag"] or document["base"]' <"$folder/plan.json")
-  answer_of stage "What the image holds now" compare "$script" --image "$tag"
-  printf '\n== Lines to paste ==\n'
-  cat "$folder/lines.py"
+  [ "$status" != 0 ] || stage "Checks" check "$folder" || status=$?
+  if [ "$status" = 0 ]; then
+    image=$(field 'document["tag"] or document["base"]' <"$folder/plan.json")
+    answer_of stage "What the image holds now" compare "$script" --image "$image"
+    printf '\n== Lines to paste ==\n'
+    cat "$folder/lines.py"
+  fi
   screenshot "$script" "$folder/window.png"
   return "$status"
 }
@@ -115,6 +117,8 @@ main() {
   make_scratch
   "$packaging/setup.sh"
   build_release
+  # A script that cannot be read is said at once, not after an image was fetched for it.
+  has_display || "$programs/drydock-cli" inspect "$script" >/dev/null || exit 2
   ensure_engine
   ensure_base "$(generation_of "$script")"
   if has_display; then
