@@ -53,12 +53,17 @@ Future<QList<Image>> listImages(CommandRunner &runner, const Engine &engine);
 Future<Image> findImage(CommandRunner &runner, const Engine &engine, const QString &reference);
 
 /// Looks inside: starts the image once, confined (no network, read-only, no capabilities, bounded memory, processes, time
-/// and output), with its entrypoint replaced by the probe. An image without Python is contents with an error; only an
-/// engine that does not answer is an Error.
+/// and output), with its entrypoint replaced by the probe. An image without Python is contents with an error; an engine or
+/// image that does not answer is an Error: "engine-not-ready", "image-not-found", "image-timed-out", "cancelled".
 Future<ImageContents> probeImage(CommandRunner &runner, const Engine &engine, const Image &image);
 
 /// The arguments that confine a container: every run of an image except building and running the flow uses them.
 QStringList confinement();
+/// A confined run of a program in an image, in place of its entrypoint, with standard input open. The container is removed
+/// even when the engine's client has to be ended.
+/// @param options more options of `run`, such as --env
+Command confinedRun(const Engine &engine, const QString &image, const QString &program, const QStringList &arguments,
+                    const QStringList &options = {});
 
 QJsonObject toJson(const Image &image);
 QJsonObject toJson(const ImageContents &contents);

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/image/image.h"
+
+#include <QJsonArray>
+#include <QUuid>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+QJsonValue orNull(const std::optional<bool> &value)
+{
+    return value ? QJsonValue(*value) : QJsonValue();
+}
+
+QJsonValue orNull(const std::optional<Error> &error)
+{
+    if (!error)
+        return {};
+    return QJsonObject{{u"code"_s, error->code}, {u"sentence"_s, error->sentence}, {u"details"_s, error->details}};
+}
+
+QJsonArray toJson(const QList<Interpreter> &interpreters)
+{
+    QJsonArray array;
+    for (const Interpreter &interpreter : interpreters)
+        array.append(drydock::toJson(interpreter));
+    return array;
+}
+
+} // namespace
+
+const Interpreter *ImageContents::defaultInterpreter() const
+{
+    if (interpreters.isEmpty())
+        return nullptr;
+    const auto found = std::find_if(interpreters.begin(), interpreters.end(), [](const Interpreter &i) { return i.isDefault; });
+    return found == interpreters.end() ? &interpreters.first() : &*found;
+}
+
+bool Image::builtHere() const
+{
+    return labels.contains(QLatin1StringView(builtHereLabel));
+}
+
+QString Image::prefect() const
+{
+    const Interpreter *python = contents ? contents->defaultInterpreter() : nullptr;
+    return python ? python->prefect : QString();
+}
+
+QStringList confinement()
+{
+    return {
+        u"--rm"_s,
+        u"--network"_s, u"none"_s,
+        u"--read-only"_s,
+        u"--tmpfs"_s, u"/tmp:rw,nosuid,nodev,size=256m"_s,
+        u"--cap-drop"_s, u"ALL"_s,
+        u"--security-opt"_s, u"no-new-privileges"_s,
+        u"--pids-limit"_s, u"512"_s,
+        u"--memory"_s, u"2g"_s,
+        u"--memory-swap"_s, u"2g"_s,
+        u"--no-healthcheck"_s,
+        // What it prints is for us; the engine would keep a copy on its disk.
+        u"--log-driver"_s, u"none"_s,
+    };
+}
+
+Command confinedRun(const Engine &engine, const QString &image, const QString &program, const QStringList &arguments,
+                    const QStringList &options)
+{
+    const QString name = u"drydock-"_s + QUuid::createUuid().toString(QUuid::Id128).left(16);
+    Command run = engine.call(QStringList{u"run"_s} + confinement()
+                              + QStringList{u"--interactive"_s, u"--name"_s, name, u"--entrypoint"_s, program} + options
+                              + QStringList{image} + arguments);
+    run.cleanup = engine.call({u"rm"_s, u"--force"_s, u"--volumes"_s, name}).arguments;
+    return run;
+}
+
+QJsonObject toJson(const ImageContents &contents)
+{
+    return {
+        {u"interpreters"_s, toJson(contents.interpreters)},
+        {u"honours_extra_pip_packages"_s, orNull(contents.honoursExtraPipPackages)},
+        {u"has_git"_s, contents.hasGit},
+        {u"has_compiler"_s, contents.hasCompiler},
+        {u"uv"_s, contents.uv},
+        {u"pip"_s, contents.pip},
+        {u"error"_s, orNull(contents.error)},
+    };
+}
+
+ImageContents imageContentsFromJson(const QJsonObject &object)
+{
+    ImageContents contents;
+    const QJsonArray interpreters = object[u"interpreters"_s].toArray();
+    for (const QJsonValue &value : interpreters)
+        contents.interpreters.append(interpreterFromJson(value.toObject()));
+    if (const QJsonValue honours = object[u"honours_extra_pip_packages"_s]; honours.isBool())
+        contents.honoursExtraPipPackages = honours.toBool();
+    contents.hasGit = object[u"has_git"_s].toBool();
+    contents.hasCompiler = object[u"has_compiler"_s].toBool();
+    contents.uv = object[u"uv"_s].toString();
+    contents.pip = object[u"pip"_s].toString();
+    if (const QJsonObject error = object[u"error"_s].toObject(); !error.isEmpty())
+        contents.error = Error{error[u"code"_s].toString(), error[u"sentence"_s].toString(), error[u"details"_s].toString()};
+    return contents;
+}
+
+QJsonObject toJson(const Image &image)
+{
+    const ImageContents contents = image.contents.value_or(ImageContents{});
+    return {
+        {u"reference"_s, image.reference},
+        {u"id"_s, image.id},
+        {u"digest"_s, image.digest},
+        {u"platform"_s, image.platform},
+        {u"size"_s, image.size},
+        {u"created"_s, image.created.toString(Qt::ISODate)},
+        {u"source"_s, image.source},
+        {u"entrypoint"_s, QJsonArray::fromStringList(image.entrypoint)},
+        {u"user"_s, image.user},
+        {u"working_directory"_s, image.workingDirectory},
+        {u"built_here"_s, image.builtHere()},
+        {u"looked_inside"_s, image.contents.has_value()},
+        {u"honours_extra_pip_packages"_s, orNull(contents.honoursExtraPipPackages)},
+        {u"error"_s, orNull(contents.error)},
+        {u"interpreters"_s, toJson(contents.interpreters)},
+    };
+}
+
+} // namespace drydock
