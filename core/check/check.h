@@ -30,7 +30,7 @@ struct CheckRequest {
     QString image;
     QList<BuildPlan::Script> scripts;
     QStringList imports; ///< Required modules.
-    QList<LocalModule> localModules;
+    QList<LocalModule> localModules; ///< That the image has to hold.
     QString pythonVersion; ///< Empty: not checked.
     QString prefectVersion; ///< Empty: any of the script's generation.
     QString platform;
@@ -41,11 +41,14 @@ struct CheckRequest {
     std::chrono::seconds timeout{600};
 };
 
+/// What a plan promises: of the image it builds, or of its base where it builds none.
 CheckRequest checkRequest(const BuildPlan &plan);
+/// What the scripts need of any image.
 CheckRequest checkRequest(const QList<FlowScript> &scripts, const Image &image);
 
-/// Runs the checks in one confined container; the scripts enter as a tar on standard input.
-/// Errors: "engine-not-ready", "image-not-found", "check-timed-out", "cancelled". A failed check is an answer, not an error.
+/// Runs the checks in one confined container, each in a process of its own; the scripts enter as a tar on standard input.
+/// Errors: "engine-not-ready", "image-not-found", "script-not-readable", "check-broke-off", those of CommandRunner.
+/// A failed check is an answer, not an error.
 Future<CheckReport> runChecks(CommandRunner &runner, const Engine &engine, const CheckRequest &request);
 
 /// The answer of `drydock-cli check --json`.
