@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/python/syntaxtree.h"
+
+#include <QHash>
+
+#include <algorithm>
+#include <memory>
+
+#include <tree_sitter/api.h>
+
+extern "C" const TSLanguage *tree_sitter_python(void);
+
+namespace drydock {
+
+namespace {
+
+const QHash<QByteArrayView, Syntax> &syntaxNames()
+{
+    static const QHash<QByteArrayView, Syntax> names{
+        {"ERROR", Syntax::Error}, {"module", Syntax::Module}, {"import_statement", Syntax::Import},
+        {"import_from_statement", Syntax::ImportFrom}, {"future_import_statement", Syntax::FutureImport},
+        {"dotted_name", Syntax::DottedName}, {"aliased_import", Syntax::AliasedImport},
+        {"relative_import", Syntax::RelativeImport}, {"wildcard_import", Syntax::WildcardImport},
+        {"identifier", Syntax::Identifier}, {"attribute", Syntax::Attribute}, {"call", Syntax::Call},
+        {"argument_list", Syntax::ArgumentList}, {"keyword_argument", Syntax::KeywordArgument},
+        {"dictionary_splat", Syntax::DictionarySplat}, {"list_splat", Syntax::ListSplat}, {"string", Syntax::String},
+        {"string_start", Syntax::StringStart}, {"string_content", Syntax::StringContent},
+        {"interpolation", Syntax::Interpolation}, {"format_specifier", Syntax::FormatSpecifier},
+        {"concatenated_string", Syntax::ConcatenatedString}, {"integer", Syntax::Integer}, {"float", Syntax::Float},
+        {"true", Syntax::True}, {"false", Syntax::False}, {"none", Syntax::None}, {"list", Syntax::List},
+        {"tuple", Syntax::Tuple}, {"dictionary", Syntax::Dictionary}, {"pair", Syntax::Pair}, {"set", Syntax::Set},
+        {"subscript", Syntax::Subscript}, {"unary_operator", Syntax::UnaryOperator},
+        {"binary_operator", Syntax::BinaryOperator}, {"comparison_operator", Syntax::Comparison},
+        {"boolean_operator", Syntax::BooleanOperator}, {"not_operator", Syntax::NotOperator},
+        {"parenthesized_expression", Syntax::Parenthesized}, {"assignment", Syntax::Assignment},
+        {"augmented_assignment", Syntax::AugmentedAssignment}, {"named_expression", Syntax::NamedExpression},
+        {"expression_statement", Syntax::ExpressionStatement}, {"if_statement", Syntax::If}, {"elif_clause", Syntax::Elif},
+        {"else_clause", Syntax::Else}, {"try_statement", Syntax::Try}, {"except_clause", Syntax::Except},
+        {"except_group_clause", Syntax::Except}, {"finally_clause", Syntax::Finally}, {"with_statement", Syntax::With},
+        {"with_clause", Syntax::WithClause}, {"with_item", Syntax::WithItem}, {"as_pattern", Syntax::AsPattern},
+        {"as_pattern_target", Syntax::AsPatternTarget}, {"function_definition", Syntax::Function},
+        {"class_definition", Syntax::Class}, {"lambda", Syntax::Lambda}, {"decorated_definition", Syntax::Decorated},
+        {"decorator", Syntax::Decorator}, {"block", Syntax::Block}, {"return_statement", Syntax::Return},
+        {"raise_statement", Syntax::Raise}, {"for_statement", Syntax::For}, {"while_statement", Syntax::While},
+        {"await", Syntax::Await}, {"print_statement", Syntax::Print}, {"exec_statement", Syntax::Exec},
+        {"chevron", Syntax::Chevron}, {"comment", Syntax::Comment},
+    };
+    return names;
+}
+
+const QHash<QByteArrayView, Field> &fieldNames()
+{
+    static const QHash<QByteArrayView, Field> names{
+        {"alias", Field::Alias}, {"alternative", Field::Alternative}, {"argument", Field::Argument},
+        {"arguments", Field::Arguments}, {"attribute", Field::Attribute}, {"body", Field::Body},
+        {"condition", Field::Condition}, {"consequence", Field::Consequence}, {"definition", Field::Definition},
+        {"expression", Field::Expression}, {"function", Field::Function}, {"key", Field::Key}, {"left", Field::Left},
+        {"module_name", Field::ModuleName}, {"name", Field::Name}, {"object", Field::Object}, {"operator", Field::Operator},
+        {"right", Field::Right}, {"subject", Field::Subject}, {"subscript", Field::Subscript},
+        {"superclasses", Field::Superclasses}, {"value", Field::Value},
+    };
+    return names;
+}
+
+/// The grammar's symbol and field numbers, translated once.
+struct Grammar {
+    const TSLanguage *language = tree_sitter_python();
+    std::vector<Syntax> syntax;
+    std::vector<Field> fields;
+
+    Grammar()
+    {
+        for (uint32_t symbol = 0; symbol < ts_language_symbol_count(language); ++symbol) {
+            const auto id = static_cast<TSSymbol>(symbol);
+            const bool named = ts_language_symbol_type(language, id) == TSSymbolTypeRegular;
+            syntax.push_back(named ? syntaxNames().value(ts_language_symbol_name(language, id), Syntax::Other) : Syntax::Other);
+        }
+        for (uint32_t field = 0; field <= ts_language_field_count(language); ++field) {
+            const char *name = ts_language_field_name_for_id(language, static_cast<TSFieldId>(field));
+            fields.push_back(name ? fieldNames().value(name, Field::None) : Field::None);
+        }
+    }
+};
+
+struct Input {
+    const QByteArray &source;
+    const std::function<bool()> &isCancelled;
+    bool cancelled = false;
+
+    static const char *read(void *payload, uint32_t offset, TSPoint, uint32_t *length)
+    {
+        constexpr uint32_t chunk = 64 * 1024;
+        auto *input = static_cast<Input *>(payload);
+        const auto size = static_cast<uint32_t>(input->source.size());
+        input->cancelled = input->cancelled || (input->isCancelled && input->isCancelled());
+        *length = input->cancelled || offset >= size ? 0 : std::min(chunk, size - offset);
+        return input->source.constData() + std::min(offset, size);
+    }
+};
+
+} // namespace
+
+SyntaxTree SyntaxTree::parse(const QByteArray &utf8, const std::function<bool()> &isCancelled)
+{
+    static const Grammar grammar;
+    SyntaxTree result;
+    result.m_source = utf8;
+    const std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(), ts_parser_delete);
+    if (!ts_parser_set_language(parser.get(), grammar.language))
+        return result;
+    Input input{result.m_source, isCancelled};
+    const std::unique_ptr<TSTree, decltype(&ts_tree_delete)> tree(
+        ts_parser_parse(parser.get(), nullptr, TSInput{&input, Input::read, TSInputEncodingUTF8}), ts_tree_delete);
+    if (!tree)
+        return result;
+
+    result.m_nodes.reserve(static_cast<size_t>(utf8.size()) / 8 + 16);
+    TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree.get()));
+    // For each depth of the cursor: the kept node whose children are listed there, and the last one listed.
+    struct Level {
+        int parent;
+        int last;
+    };
+    std::vector<Level> levels{{-1, -1}};
+    for (bool more = true; more;) {
+        const TSNode node = ts_tree_cursor_current_node(&cursor);
+        Level &level = levels.back();
+        Level below = level;
+        if (ts_node_is_named(node) || ts_node_is_missing(node)) {
+            const TSSymbol symbol = ts_node_symbol(node);
+            SyntaxNode own;
+            own.kind = symbol < grammar.syntax.size() ? grammar.syntax[symbol] : Syntax::Error; // ERROR lies beyond the table
+            if (own.kind != Syntax::Comment) {
+                own.field = grammar.fields[ts_tree_cursor_current_field_id(&cursor)];
+                own.missing = ts_node_is_missing(node);
+                own.start = ts_node_start_byte(node);
+                own.end = ts_node_end_byte(node);
+                own.line = static_cast<int>(ts_node_start_point(node).row) + 1;
+                own.parent = level.parent;
+                if (own.parent >= 0) {
+                    const SyntaxNode &parent = result[own.parent];
+                    own.function = parent.kind == Syntax::Function && own.field == Field::Body ? own.parent : parent.function;
+                }
+                const int index = result.size();
+                if (level.last >= 0)
+                    result.m_nodes[static_cast<size_t>(level.last)].next = index;
+                else if (level.parent >= 0)
+                    result.m_nodes[static_cast<size_t>(level.parent)].child = index;
+                result.m_nodes.push_back(own);
+                level.last = index;
+                below = {index, -1};
+            }
+        }
+        if (ts_tree_cursor_goto_first_child(&cursor)) {
+            levels.push_back(below);
+            continue;
+        }
+        while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
+            if (!ts_tree_cursor_goto_parent(&cursor)) {
+                more = false;
+                break;
+            }
+            levels.pop_back();
+        }
+    }
+    ts_tree_cursor_delete(&cursor);
+    return result;
+}
+
+int SyntaxTree::child(int node, Field field) const
+{
+    int child = node < 0 ? -1 : (*this)[node].child;
+    while (child >= 0 && (*this)[child].field != field)
+        child = (*this)[child].next;
+    return child;
+}
+
+int SyntaxTree::child(int node, Syntax kind) const
+{
+    int child = node < 0 ? -1 : (*this)[node].child;
+    while (child >= 0 && (*this)[child].kind != kind)
+        child = (*this)[child].next;
+    return child;
+}
+
+QByteArrayView SyntaxTree::bytes(int node) const
+{
+    if (node < 0)
+        return {};
+    const SyntaxNode &found = (*this)[node];
+    return QByteArrayView(m_source).sliced(found.start, found.end - found.start);
+}
+
+QString SyntaxTree::text(int node) const
+{
+    return QString::fromUtf8(bytes(node));
+}
+
+int SyntaxTree::endOf(int node) const
+{
+    while (node >= 0 && (*this)[node].next < 0)
+        node = (*this)[node].parent;
+    return node < 0 ? size() : (*this)[node].next;
+}
+
+int SyntaxTree::lineOf(quint32 byte) const
+{
+    return 1 + static_cast<int>(std::count(m_source.begin(), m_source.begin() + std::min<qsizetype>(byte, m_source.size()), '\n'));
+}
+
+} // namespace drydock

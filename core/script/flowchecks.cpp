@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/script/checks.h"
+
+#include "core/script/problems.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("flowProblems", text);
+}
+
+void checkGeneration(const FlowScript &script, const Generation &generation, QList<Problem> &problems)
+{
+    if (generation.otherLine) {
+        problems.append(problem(u"generation-mixed"_s, generation.otherLine,
+                                say(QT_TRANSLATE_NOOP("flowProblems", "Parts of Prefect 1 and of later versions are used together; no version has both.")),
+                                say(QT_TRANSLATE_NOOP("flowProblems", "Use the names of one generation."))));
+    }
+    for (const Import &import : script.imports) {
+        if (import.module == u"prefect.environments" || import.module.startsWith(u"prefect.environments.")) {
+            problems.append(problem(u"prefect-environments-removed"_s, import.via.isEmpty() ? import.line : import.via.front().line,
+                                    say(QT_TRANSLATE_NOOP("flowProblems", "prefect.environments was removed in Prefect 1.0.")),
+                                    say(QT_TRANSLATE_NOOP("flowProblems", "Import storage from prefect.storage and use a run configuration."))));
+            break;
+        }
+    }
+}
+
+void checkShipping(const FlowScript &script, QList<Problem> &problems)
+{
+    QStringList names;
+    for (const LocalModule &module : script.localModules)
+        names.append(module.name);
+    if (names.isEmpty())
+        return;
+    for (const Flow &flow : script.flows) {
+        if (!flow.storage || (flow.storage->ships != Ships::Script && flow.storage->ships != Ships::Pickle))
+            continue;
+        problems.append(problem(u"storage-leaves-local-modules-behind"_s, flow.storage->line,
+                                say(QT_TRANSLATE_NOOP("flowProblems", "%1 storage holds the flow alone, but the script imports %2, which must then be in the image."))
+                                    .arg(flow.storage->kind, names.join(u", "_s)),
+                                say(QT_TRANSLATE_NOOP("flowProblems", "Build an image that holds them, or use Git storage."))));
+    }
+}
+
+} // namespace
+
+QList<Problem> flowProblems(const FlowScript &script, const FlowFacts &facts, const Generation &generation)
+{
+    QList<Problem> problems;
+    checkGeneration(script, generation, problems);
+    checkShipping(script, problems);
+    for (const int line : facts.typoLines) {
+        problems.append(problem(u"run-configs-typo"_s, line,
+                                say(QT_TRANSLATE_NOOP("flowProblems", "Prefect ignores flow.run_configs: the flow has no run configuration.")),
+                                say(QT_TRANSLATE_NOOP("flowProblems", "Write flow.run_config."))));
+    }
+    if (facts.registersAtTopLevel) {
+        problems.append(problem(u"registers-at-top-level"_s, facts.registersAtTopLevel,
+                                say(QT_TRANSLATE_NOOP("flowProblems", "Importing this script registers or runs its flow. Drydock loads it as an agent does, where this does nothing.")),
+                                say(QT_TRANSLATE_NOOP("flowProblems", "Put it under if __name__ == \"__main__\"."))));
+    }
+    return problems;
+}
+
+} // namespace drydock

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/python/syntaxtree.h"
+#include "core/script/flowscript.h"
+
+#include <QHash>
+
+namespace drydock {
+
+/// An import statement's one bound name, as the syntax alone tells it.
+struct FoundImport {
+    Import record; ///< module, name, line, necessity, condition, group (counted per file), inFunction.
+    QString alias; ///< After `as`, or empty.
+    int node = -1; ///< The statement.
+};
+
+/// What stands around a node and decides whether and when it runs.
+struct Surroundings {
+    Necessity necessity = Necessity::Required;
+    QString condition;
+    int guard = -1; ///< The statement (try, with, if) that makes it optional, or -1.
+    bool inFunction = false;
+};
+
+/// Reads surroundings; remembers what it found out about a statement for the next node in it.
+class SurroundingsReader
+{
+public:
+    explicit SurroundingsReader(const SyntaxTree &tree)
+        : m_tree(tree)
+    {
+    }
+    Surroundings read(int node);
+    /// A number for the statement that guards a group of optional imports; -1 stays -1.
+    int groupOf(int guard);
+    int groupCount() const { return int(m_groups.size()); }
+
+private:
+    bool tolerates(int statement);
+
+    const SyntaxTree &m_tree;
+    QHash<int, bool> m_tolerant;
+    QHash<int, int> m_groups;
+};
+
+/// All import statements of a file, in order of lines. Statements in a region that is not valid Python are recovered where
+/// they stand whole.
+QList<FoundImport> collectImports(const SyntaxTree &tree, SurroundingsReader &surroundings);
+
+} // namespace drydock

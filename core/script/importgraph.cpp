@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/script/importgraph.h"
+
+#include "core/python/candidates.h"
+#include "core/python/standardlibrary.h"
+#include "core/script/dynamicimports.h"
+#include "core/script/problems.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+constexpr qsizetype mostFiles = 2000;
+constexpr qint64 mostBytes = 64 * 1024 * 1024;
+
+/// Modules built into the interpreter: no file can take their place.
+bool isBuiltIn(const QString &top)
+{
+    static const QSet<QString> names{u"sys"_s, u"builtins"_s, u"time"_s, u"_thread"_s, u"gc"_s, u"itertools"_s, u"marshal"_s,
+                                     u"errno"_s, u"posix"_s, u"atexit"_s, u"faulthandler"_s, u"__future__"_s, u"__main__"_s};
+    return names.contains(top);
+}
+
+/// Whether the top level is a module or package that Python takes before any installed one.
+bool isRegular(const LocalFile &local)
+{
+    return local.top.endsWith(u".py") || local.packages.value(0) == local.top + u"/__init__.py"_s;
+}
+
+} // namespace
+
+ImportGraph::ImportGraph(const LocalModules &locals, const std::function<bool()> &isCancelled)
+    : m_locals(locals)
+    , m_isCancelled(isCancelled)
+{
+}
+
+void ImportGraph::follow(const SourceFile &script, const QList<FoundImport> &imports, int groups)
+{
+    m_script = script.path;
+    m_groups = groups;
+    m_seen.insert(script.path, Necessity::Required);
+    for (const FoundImport &found : imports)
+        add(found.record, {script.path, {}, Necessity::Required, {}, -1});
+    while (!m_strong.isEmpty() || !m_weak.isEmpty()) {
+        if (m_isCancelled && m_isCancelled())
+            return;
+        readPending(m_strong.isEmpty() ? m_weak.takeFirst() : m_strong.takeFirst());
+    }
+}
+
+void ImportGraph::readPending(Pending pending)
+{
+    if (m_seen.contains(pending.path))
+        return;
+    m_seen.insert(pending.path, pending.necessity);
+    if (m_files.size() >= mostFiles || m_bytes >= mostBytes) {
+        if (m_problems.isEmpty() || m_problems.last().code != u"too-many-local-files") {
+            m_problems.append(problem(u"too-many-local-files"_s, pending.via.value(0).line,
+                                      QCoreApplication::translate("ImportGraph", "The script reaches more than %1 files of yours. The others were not read.")
+                                          .arg(m_files.size())));
+        }
+        return;
+    }
+    m_files.append(pending.path);
+    const auto file = readSourceFile(pending.path, m_isCancelled);
+    if (!file) {
+        m_problems.append(problem(u"local-file-unreadable"_s, pending.via.value(0).line, file.error().sentence));
+        return;
+    }
+    m_bytes += file->bytes.size();
+    SurroundingsReader surroundings(file->tree);
+    QList<FoundImport> imports = collectImports(file->tree, surroundings);
+    const Names names(file->tree, imports);
+    imports += collectDynamicImports(SourceView(file->tree, names), surroundings);
+    for (const FoundImport &found : std::as_const(imports)) {
+        Import record = found.record;
+        if (record.group >= 0)
+            record.group += m_groups;
+        add(record, pending);
+    }
+    m_groups += surroundings.groupCount();
+}
+
+void ImportGraph::add(Import record, const Pending &from)
+{
+    record.file = from.path;
+    record.via = from.via;
+    // What a file imports cannot be needed more than the file itself.
+    if (from.necessity != Necessity::Required && record.necessity == Necessity::Required) {
+        record.necessity = from.necessity;
+        record.condition = from.condition;
+        record.group = from.group;
+    }
+    record.target = record.module;
+    if (record.module.isEmpty()) {
+        record.kind = ImportKind::Unknown;
+        record.evidence = QCoreApplication::translate("ImportGraph", "The name is only known when the script runs.");
+        m_imports.append(record);
+        return;
+    }
+    QStringList reached;
+    if (!resolveLocally(record, reached)) {
+        const QString top = record.module.section(u'.', 0, 0);
+        record.kind = standardLibraryModule(top) ? ImportKind::StandardLibrary
+            : top == u"prefect"                  ? ImportKind::Prefect
+                                                 : ImportKind::ThirdParty;
+    }
+    if (record.necessity != Necessity::Typing)
+        reach(reached, record, from);
+    m_imports.append(record);
+}
+
+bool ImportGraph::resolveLocally(Import &record, QStringList &reached)
+{
+    const bool relative = record.module.startsWith(u'.');
+    const QString top = record.module.section(u'.', 0, 0);
+    const bool standard = !relative && standardLibraryModule(top).has_value();
+    const bool known = standard || top == u"prefect" || (!relative && candidatesFor(record.module).known);
+    if (standard && isBuiltIn(top))
+        return false;
+    const auto local = relative ? m_locals.findRelative(record.module, record.file) : m_locals.find(record.module, !known);
+    if (!local) {
+        if (relative) {
+            record.kind = ImportKind::Local;
+            record.evidence = QCoreApplication::translate("ImportGraph", "A relative import, but there is no such file.");
+            if (record.necessity == Necessity::Required && record.file == m_script) {
+                m_problems.append(problem(u"import-unresolved"_s, record.line,
+                                          QCoreApplication::translate("ImportGraph", "“%1” is a relative import, but there is no such file.")
+                                              .arg(record.module)));
+            }
+        }
+        return relative;
+    }
+    // `from package import name`: the name may be a module of its own.
+    const QString asked = relative ? local->module : record.module;
+    const bool isPackage = local->isNamespace || local->path.endsWith(u"/__init__.py");
+    std::optional<LocalFile> inner;
+    if (isPackage && !record.name.isEmpty() && record.name != u"*" && local->module == asked) {
+        inner = relative ? m_locals.findRelative(record.module.endsWith(u'.') ? QString(record.module + record.name) : QString(record.module + u'.' + record.name), record.file)
+                         : m_locals.find(asked + u'.' + record.name, !known);
+        if (inner && inner->module != asked + u'.' + record.name && !(relative && inner->module.endsWith(record.name)))
+            inner.reset();
+        if (inner && inner->isNamespace)
+            inner.reset();
+    }
+    const LocalFile &found = inner ? *inner : *local;
+    // A folder without __init__.py is ours only through a file in it, and gives way to what is installed.
+    if (!relative && !isRegular(found) && (known || found.isNamespace))
+        return false;
+    record.kind = ImportKind::Local;
+    record.target = found.module;
+    record.evidence = QCoreApplication::translate("ImportGraph", "your own file %1").arg(found.path);
+    reached = found.packages;
+    if (!found.isNamespace && !reached.contains(found.path))
+        reached.append(found.path);
+    if (!relative && found.path.endsWith(u"/__init__.py") && found.module != record.module && record.name.isEmpty() && record.file == m_script) {
+        m_problems.append(problem(u"import-unresolved"_s, record.line,
+                                  QCoreApplication::translate("ImportGraph", "Your package %1 has no module “%2”.")
+                                      .arg(found.module, record.module)));
+    }
+    reportShadow(record, found);
+    note(found, reached);
+    return true;
+}
+
+void ImportGraph::reportShadow(const Import &record, const LocalFile &local)
+{
+    const QString top = local.module.section(u'.', 0, 0);
+    const bool standard = standardLibraryModule(top).has_value();
+    if (record.module.startsWith(u'.') || m_shadows.contains(top) || !(standard || top == u"prefect" || candidatesFor(top).known))
+        return;
+    m_shadows.insert(top);
+    const int line = record.via.isEmpty() ? record.line : record.via.front().line;
+    m_problems.append(problem(u"shadowed-module"_s, line,
+                              standard ? QCoreApplication::translate("ImportGraph", "“%1” is your own file %2, which hides Python's module of that name.").arg(top, local.top)
+                                       : QCoreApplication::translate("ImportGraph", "“%1” is your own file %2, which hides the distribution of that name.").arg(top, local.top),
+                              QCoreApplication::translate("ImportGraph", "Rename the file if you meant the other one.")));
+}
+
+void ImportGraph::note(const LocalFile &local, const QStringList &files)
+{
+    auto index = m_moduleIndex.constFind(local.top);
+    if (index == m_moduleIndex.constEnd()) {
+        m_modules.append({local.module.section(u'.', 0, 0), local.top, m_locals.projectOf(local.root), {}});
+        index = m_moduleIndex.insert(local.top, m_modules.size() - 1);
+    }
+    QStringList &known = m_modules[*index].files;
+    for (const QString &file : files) {
+        if (!known.contains(file))
+            known.append(file);
+    }
+}
+
+void ImportGraph::reach(const QStringList &files, const Import &record, const Pending &from)
+{
+    for (const QString &file : files) {
+        if (m_seen.contains(file))
+            continue;
+        Pending pending{file, from.via, record.necessity, record.condition, record.group};
+        pending.via.append({from.path, record.line});
+        (record.necessity == Necessity::Required ? m_strong : m_weak).append(pending);
+    }
+}
+
+} // namespace drydock

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/script/importcollector.h"
+#include "core/script/localmodules.h"
+#include "core/script/sourcefile.h"
+
+#include <QSet>
+
+namespace drydock {
+
+/// The imports of a script and of every file of the person's own that it reaches, each file read once.
+class ImportGraph
+{
+public:
+    ImportGraph(const LocalModules &locals, const std::function<bool()> &isCancelled);
+
+    /// @param imports of the script itself, in order
+    void follow(const SourceFile &script, const QList<FoundImport> &imports, int groups);
+
+    const QList<Import> &imports() const { return m_imports; }
+    const QList<LocalModule> &modules() const { return m_modules; }
+    const QList<Problem> &problems() const { return m_problems; }
+    /// Files that the script reaches, without itself, in the order they were read.
+    const QStringList &files() const { return m_files; }
+
+private:
+    struct Pending {
+        QString path;
+        QList<SourcePlace> via;
+        Necessity necessity = Necessity::Required; ///< The weakest on the way.
+        QString condition;
+        int group = -1;
+    };
+
+    void add(Import record, const Pending &from);
+    bool resolveLocally(Import &record, QStringList &reached);
+    void reach(const QStringList &files, const Import &record, const Pending &from);
+    void note(const LocalFile &local, const QStringList &files);
+    void readPending(Pending pending);
+    void reportShadow(const Import &record, const LocalFile &local);
+
+    const LocalModules &m_locals;
+    const std::function<bool()> &m_isCancelled;
+    QString m_script;
+    QList<Import> m_imports;
+    QList<LocalModule> m_modules;
+    QHash<QString, qsizetype> m_moduleIndex;
+    QList<Problem> m_problems;
+    QStringList m_files;
+    QHash<QString, Necessity> m_seen;
+    QSet<QString> m_shadows;
+    QList<Pending> m_strong; ///< Files that certainly run, read first …
+    QList<Pending> m_weak; ///< … then those that only may.
+    int m_groups = 0;
+    qint64 m_bytes = 0;
+};
+
+} // namespace drydock

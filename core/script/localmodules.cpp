@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/script/localmodules.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+constexpr int mostFoldersUp = 3;
+constexpr qsizetype mostEntries = 20'000; ///< Of one folder; a spool directory beside a script shall not cost minutes.
+
+QString parentOf(const QString &path)
+{
+    return QFileInfo(path).path();
+}
+
+bool isProject(const QString &folder)
+{
+    for (const QString &name : {u"pyproject.toml"_s, u"setup.py"_s, u"setup.cfg"_s}) {
+        if (QFileInfo(folder + u'/' + name).isFile())
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+LocalModules::LocalModules(const QString &scriptPath)
+{
+    const QString home = QDir::homePath();
+    QString folder = parentOf(scriptPath);
+    for (int up = 0; up <= mostFoldersUp; ++up) {
+        m_folders.append(folder);
+        const QString parent = parentOf(folder);
+        // Above a repository, a home folder or below the file system's root nothing belongs to the project any more.
+        if (QFileInfo::exists(folder + u"/.git"_s) || folder == home || parent == folder || parentOf(parent) == parent)
+            break;
+        folder = parent;
+    }
+
+    QSet<QString> known;
+    const auto add = [this, &known](const QString &path, bool nearby) {
+        if (!known.contains(path) && QFileInfo(path).isDir()) {
+            known.insert(path);
+            m_roots.append({path, nearby});
+        }
+    };
+    add(m_folders.front(), true);
+    QString package = m_folders.front();
+    while (isFile(package + u"/__init__.py"_s) && parentOf(package) != package)
+        package = parentOf(package);
+    add(package, true);
+    for (const QString &above : std::as_const(m_folders)) {
+        const bool project = isProject(above);
+        add(above + u"/src"_s, project);
+        add(above, project);
+        if (project && isFolder(above + u"/packages"_s)) {
+            const QStringList members = QDir(above + u"/packages"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+            for (const QString &member : members.mid(0, 100)) {
+                add(above + u"/packages/"_s + member + u"/src"_s, true);
+                add(above + u"/packages/"_s + member, true);
+            }
+        }
+    }
+}
+
+const QHash<QString, bool> &LocalModules::entries(const QString &folder) const
+{
+    const auto known = m_listed.constFind(folder);
+    if (known != m_listed.constEnd())
+        return *known;
+    QHash<QString, bool> found;
+    QDirIterator it(folder, QDir::AllEntries | QDir::NoDotAndDotDot);
+    while (it.hasNext() && found.size() < mostEntries) {
+        it.next();
+        const QFileInfo info = it.fileInfo();
+        if (info.isDir() || info.isFile())
+            found.insert(info.fileName(), info.isDir());
+    }
+    return *m_listed.insert(folder, found);
+}
+
+bool LocalModules::isFile(const QString &path) const
+{
+    const auto &listed = entries(parentOf(path));
+    const auto found = listed.constFind(path.mid(path.lastIndexOf(u'/') + 1));
+    return found != listed.constEnd() && !*found;
+}
+
+bool LocalModules::isFolder(const QString &path) const
+{
+    return entries(parentOf(path)).value(path.mid(path.lastIndexOf(u'/') + 1), false);
+}
+
+std::optional<LocalFile> LocalModules::findIn(const Root &root, const QString &module) const
+{
+    LocalFile found;
+    found.root = root.path;
+    found.nearby = root.nearby;
+    QString folder = root.path;
+    QStringList read;
+    bool regular = false; // a package with __init__.py was met: the name is surely ours
+    const QStringList parts = module.split(u'.');
+    for (const QString &part : parts) {
+        const QString inner = folder + u'/' + part;
+        if (isFolder(inner) && isFile(inner + u"/__init__.py"_s)) {
+            found.packages.append(inner + u"/__init__.py"_s);
+            found.path = found.packages.last();
+            found.isNamespace = false;
+            regular = true;
+        } else if (isFile(inner + u".py"_s)) {
+            read.append(part);
+            found.path = inner + u".py"_s;
+            found.isNamespace = false;
+            found.module = read.join(u'.');
+            if (found.top.isEmpty())
+                found.top = found.path;
+            return found;
+        } else if (isFolder(inner) && !inner.endsWith(u"/__pycache__")) {
+            found.path = inner;
+            found.isNamespace = true;
+        } else if (regular && !found.isNamespace) {
+            break; // an attribute of our package, or a submodule that is missing
+        } else {
+            return {};
+        }
+        read.append(part);
+        if (found.top.isEmpty())
+            found.top = inner;
+        folder = inner;
+    }
+    found.module = read.join(u'.');
+    return found;
+}
+
+std::optional<LocalFile> LocalModules::find(const QString &module, bool distant) const
+{
+    std::optional<LocalFile> folderOnly;
+    for (const Root &root : m_roots) {
+        if (!root.nearby && !distant)
+            continue;
+        if (const auto found = findIn(root, module)) {
+            if (!found->isNamespace)
+                return found;
+            // A folder without __init__.py gives way to every real module, as in Python itself.
+            if (!folderOnly)
+                folderOnly = found;
+        }
+    }
+    return folderOnly;
+}
+
+std::optional<LocalFile> LocalModules::findRelative(const QString &module, const QString &file) const
+{
+    qsizetype dots = 0;
+    while (dots < module.size() && module[dots] == u'.')
+        ++dots;
+    QString folder = parentOf(file);
+    for (qsizetype i = 1; i < dots; ++i)
+        folder = parentOf(folder);
+    // The package's own name, so that the answer carries the absolute one.
+    QStringList package;
+    QString root = folder;
+    while (isFile(root + u"/__init__.py"_s) && parentOf(root) != root) {
+        package.prepend(root.mid(root.lastIndexOf(u'/') + 1));
+        root = parentOf(root);
+    }
+    const QString rest = module.mid(dots);
+    if (package.isEmpty()) {
+        if (rest.isEmpty()) {
+            const QString init = folder + u"/__init__.py"_s;
+            return LocalFile{isFile(init) ? init : folder, {}, parentOf(folder), folder.mid(folder.lastIndexOf(u'/') + 1), folder, !isFile(init), true};
+        }
+        return findIn({folder, true}, rest);
+    }
+    if (!rest.isEmpty())
+        package.append(rest);
+    return findIn({root, true}, package.join(u'.'));
+}
+
+QString LocalModules::projectOf(const QString &root) const
+{
+    for (QString folder = root; folder.size() >= m_folders.last().size(); folder = parentOf(folder)) {
+        if (isProject(folder))
+            return folder;
+        if (parentOf(folder) == folder)
+            break;
+    }
+    return {};
+}
+
+} // namespace drydock

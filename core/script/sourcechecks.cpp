@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/script/checks.h"
+
+#include "core/script/problems.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+/// Line of the first thing that Python 3 would refuse, or 0.
+int syntaxErrorLine(const SyntaxTree &tree)
+{
+    for (int node = 0; node < tree.size(); ++node) {
+        const Syntax kind = tree.kind(node);
+        // `print >> file, text` is an expression of Python 3 too, whatever it does.
+        const bool oldPrint = kind == Syntax::Print && tree.child(node, Syntax::Chevron) < 0;
+        if (kind == Syntax::Error || tree[node].missing || oldPrint || kind == Syntax::Exec)
+            return tree[node].line;
+    }
+    return 0;
+}
+
+} // namespace
+
+QList<Problem> sourceProblems(const SourceFile &file)
+{
+    QList<Problem> problems;
+    if (!file.text.problem.isEmpty())
+        problems.append(problem(u"encoding"_s, file.text.problemLine, file.text.problem));
+    if (file.text.nullByteLine) {
+        problems.append(problem(u"syntax-error"_s, file.text.nullByteLine,
+                                QCoreApplication::translate("sourceProblems", "The file holds a null byte, which Python refuses. Save it again as plain text.")));
+    } else if (const int line = syntaxErrorLine(file.tree)) {
+        problems.append(problem(u"syntax-error"_s, line,
+                                QCoreApplication::translate("sourceProblems", "Python 3 cannot read the file from about line %1 on. What stands outside the broken part was read.")
+                                    .arg(line)));
+    }
+    return problems;
+}
+
+} // namespace drydock

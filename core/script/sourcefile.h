@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/python/sourcetext.h"
+#include "core/python/syntaxtree.h"
+#include "core/result.h"
+
+namespace drydock {
+
+/// One Python file, read, decoded and parsed once.
+struct SourceFile {
+    QString path; ///< Absolute.
+    QByteArray bytes;
+    SourceText text;
+    SyntaxTree tree;
+};
+
+/// The bytes of a regular file. Never blocks on a device or FIFO and never reads more than `limit` bytes.
+/// Errors: "file-not-found", "not-a-file", "file-not-readable", "file-too-large".
+Result<QByteArray> readRegularFile(const QString &path, qint64 limit);
+
+/// The same and parsed. Also "notebook" and "binary-file".
+Result<SourceFile> readSourceFile(const QString &path, const std::function<bool()> &isCancelled = {});
+
+} // namespace drydock

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/script/values.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+/// Real values nest a handful of levels; the bound keeps hostile ones off the stack.
+constexpr int deepestValue = 24;
+constexpr int mostSteps = 20'000;
+constexpr qsizetype longestExpression = 2000;
+
+const QJsonValue unknown(QJsonValue::Undefined);
+
+/// Resolves the escapes of a Python string literal.
+QString unescaped(const QString &text)
+{
+    if (!text.contains(u'\\'))
+        return text;
+    QString result;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i] != u'\\' || i + 1 == text.size()) {
+            result.append(text[i]);
+            continue;
+        }
+        const QChar c = text[++i];
+        static const QHash<QChar, QChar> simple{{u'n', u'\n'}, {u't', u'\t'}, {u'r', u'\r'}, {u'\\', u'\\'}, {u'\'', u'\''},
+                                                {u'"', u'"'}, {u'a', u'\a'}, {u'b', u'\b'}, {u'f', u'\f'}, {u'v', u'\v'}};
+        const qsizetype digits = c == u'x' ? 2 : c == u'u' ? 4 : c == u'U' ? 8 : 0;
+        bool ok = false;
+        const uint code = digits ? QStringView(text).mid(i + 1, digits).toUInt(&ok, 16) : 0;
+        if (simple.contains(c)) {
+            result.append(simple[c]);
+        } else if (c == u'\n') {
+            continue; // the line goes on
+        } else if (ok && code <= 0x10ffff) {
+            result.append(QString::fromUcs4(reinterpret_cast<const char32_t *>(&code), 1));
+            i += digits;
+        } else {
+            result.append(u'\\');
+            result.append(c);
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+int Arguments::find(const QString &name, int position) const
+{
+    if (const auto found = named.constFind(name); found != named.constEnd())
+        return *found;
+    return position >= 0 && position < positional.size() ? positional[position] : -1;
+}
+
+Arguments argumentsOf(const SyntaxTree &tree, int call)
+{
+    Arguments arguments;
+    const int list = tree.child(call, Field::Arguments);
+    for (int child = list < 0 ? -1 : tree[list].child; child >= 0; child = tree[child].next) {
+        if (tree.kind(child) == Syntax::KeywordArgument)
+            arguments.named.insert(tree.text(tree.child(child, Field::Name)), tree.child(child, Field::Value));
+        else if (tree.kind(child) != Syntax::DictionarySplat && tree.kind(child) != Syntax::Error)
+            arguments.positional.append(child);
+    }
+    return arguments;
+}
+
+Values::Values(const SyntaxTree &tree, const Names &names)
+    : m_tree(tree)
+    , m_names(names)
+{
+}
+
+SourceValue Values::value(int node) const
+{
+    if (node < 0)
+        return {};
+    const QJsonValue found = literal(node, 0);
+    return {found.isUndefined() ? QJsonValue(QJsonValue::Null) : found, m_tree.text(node).left(longestExpression)};
+}
+
+QString Values::text(int node) const
+{
+    return node < 0 ? QString() : literal(node, 0).toString(QString());
+}
+
+int Values::call(int node) const
+{
+    for (int step = 0; step < deepestValue && node >= 0; ++step) {
+        switch (m_tree.kind(node)) {
+        case Syntax::Call:
+            return node;
+        case Syntax::Parenthesized:
+            node = m_tree[node].child;
+            break;
+        case Syntax::Identifier: {
+            const QList<int> values = m_names.values(node);
+            const int next = values.isEmpty() ? -1 : values.last();
+            if (next == node)
+                return -1;
+            node = next;
+            break;
+        }
+        default:
+            return -1;
+        }
+    }
+    return -1;
+}
+
+QMap<QString, SourceValue> Values::dictionary(int node) const
+{
+    QMap<QString, SourceValue> entries;
+    for (int step = 0; step < deepestValue && m_tree.kind(node) == Syntax::Identifier; ++step) {
+        const QList<int> values = m_names.values(node);
+        node = values.size() == 1 ? values.front() : -1;
+    }
+    if (m_tree.kind(node) == Syntax::Dictionary) {
+        for (int child = m_tree[node].child; child >= 0; child = m_tree[child].next) {
+            if (m_tree.kind(child) == Syntax::Pair) {
+                const int key = m_tree.child(child, Field::Key);
+                const QString name = text(key);
+                entries.insert(name.isNull() ? m_tree.text(key) : name, value(m_tree.child(child, Field::Value)));
+            }
+        }
+    } else if (m_tree.kind(node) == Syntax::Call && m_tree.bytes(m_tree.child(node, Field::Function)) == "dict") {
+        const Arguments arguments = argumentsOf(m_tree, node);
+        for (auto it = arguments.named.begin(); it != arguments.named.end(); ++it)
+            entries.insert(it.key(), value(it.value()));
+    }
+    return entries;
+}
+
+QJsonValue Values::literal(int node, int depth) const
+{
+    if (depth == 0)
+        m_steps = 0;
+    if (node < 0 || depth > deepestValue || ++m_steps > mostSteps)
+        return unknown;
+    switch (m_tree.kind(node)) {
+    case Syntax::String:
+        return string(node, depth);
+    case Syntax::ConcatenatedString: {
+        QString whole;
+        for (int child = m_tree[node].child; child >= 0; child = m_tree[child].next) {
+            const QJsonValue part = literal(child, depth + 1);
+            if (!part.isString())
+                return unknown;
+            whole += part.toString();
+        }
+        return whole;
+    }
+    case Syntax::Integer: {
+        bool ok = false;
+        const qint64 number = m_tree.text(node).remove(u'_').toLongLong(&ok, 0);
+        return ok ? QJsonValue(number) : unknown;
+    }
+    case Syntax::Float: {
+        bool ok = false;
+        const double number = m_tree.text(node).remove(u'_').toDouble(&ok);
+        return ok ? QJsonValue(number) : unknown;
+    }
+    case Syntax::True:
+        return true;
+    case Syntax::False:
+        return false;
+    case Syntax::None:
+        return QJsonValue::Null;
+    case Syntax::UnaryOperator: {
+        const QJsonValue operand = literal(m_tree.child(node, Field::Argument), depth + 1);
+        return operand.isDouble() && m_tree.bytes(node).startsWith('-') ? QJsonValue(-operand.toDouble()) : unknown;
+    }
+    case Syntax::Parenthesized:
+        return literal(m_tree[node].child, depth + 1);
+    case Syntax::BinaryOperator:
+        return sum(node, depth);
+    case Syntax::List:
+    case Syntax::Tuple:
+    case Syntax::Set: {
+        QJsonArray array;
+        for (int child = m_tree[node].child; child >= 0; child = m_tree[child].next) {
+            const QJsonValue element = literal(child, depth + 1);
+            if (element.isUndefined())
+                return unknown;
+            array.append(element);
+        }
+        return array;
+    }
+    case Syntax::Dictionary: {
+        QJsonObject object;
+        for (int child = m_tree[node].child; child >= 0; child = m_tree[child].next) {
+            const QJsonValue key = literal(m_tree.child(child, Field::Key), depth + 1);
+            const QJsonValue element = literal(m_tree.child(child, Field::Value), depth + 1);
+            if (!key.isString() || element.isUndefined())
+                return unknown;
+            object.insert(key.toString(), element);
+        }
+        return object;
+    }
+    case Syntax::Identifier: {
+        const QList<int> values = m_names.values(node);
+        return values.size() == 1 ? literal(values.front(), depth + 1) : unknown;
+    }
+    default:
+        return unknown;
+    }
+}
+
+QJsonValue Values::string(int node, int depth) const
+{
+    const QString start = m_tree.text(m_tree.child(node, Syntax::StringStart)).toLower();
+    if (start.contains(u'b') || start.contains(u't'))
+        return unknown;
+    const bool raw = start.contains(u'r');
+    QString whole = u""_s;
+    for (int child = m_tree[node].child; child >= 0; child = m_tree[child].next) {
+        if (m_tree.kind(child) == Syntax::StringContent) {
+            QString text = m_tree.text(child);
+            if (start.contains(u'f'))
+                text.replace(u"{{"_s, u"{"_s).replace(u"}}"_s, u"}"_s);
+            whole += raw ? text : unescaped(text);
+        } else if (m_tree.kind(child) == Syntax::Interpolation) {
+            const int expression = m_tree.child(child, Field::Expression);
+            const bool plain = expression >= 0 && m_tree[expression].next < 0; // no conversion, no format
+            const QJsonValue part = plain ? literal(expression, depth + 1) : unknown;
+            if (part.isString())
+                whole += part.toString();
+            else if (part.isDouble() && part.toDouble() == double(part.toInteger()))
+                whole += QString::number(part.toInteger());
+            else
+                return unknown;
+        }
+    }
+    return whole;
+}
+
+QJsonValue Values::sum(int node, int depth) const
+{
+    const int left = m_tree.child(node, Field::Left);
+    const int right = m_tree.child(node, Field::Right);
+    if (left < 0 || right < 0)
+        return unknown;
+    const QByteArrayView between = QByteArrayView(m_tree.source()).sliced(m_tree[left].end, m_tree[right].start - m_tree[left].end);
+    if (between.trimmed() != "+")
+        return unknown;
+    const QJsonValue a = literal(left, depth + 1);
+    const QJsonValue b = literal(right, depth + 1);
+    if (a.isString() && b.isString())
+        return QString(a.toString() + b.toString());
+    return a.isDouble() && b.isDouble() ? QJsonValue(a.toDouble() + b.toDouble()) : unknown;
+}
+
+} // namespace drydock

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/script/names.h"
+
+namespace drydock {
+
+/// The arguments of a call.
+struct Arguments {
+    QList<int> positional;
+    QMap<QString, int> named;
+
+    /// The argument given by name or at a position (-1: by name only), or -1.
+    int find(const QString &name, int position = -1) const;
+};
+Arguments argumentsOf(const SyntaxTree &tree, int call);
+
+/// Reads literals, constants of the same file, f-strings and sums of them; nothing is executed.
+class Values
+{
+public:
+    Values(const SyntaxTree &tree, const Names &names);
+
+    SourceValue value(int node) const;
+    /// The text that an expression certainly is, or a null QString.
+    QString text(int node) const;
+    /// The keys and values of a dictionary display or dict(…) call, through a constant too.
+    QMap<QString, SourceValue> dictionary(int node) const;
+    /// The call that an expression is or that its variable was last given, or -1.
+    int call(int node) const;
+
+private:
+    QJsonValue literal(int node, int depth) const;
+    QJsonValue string(int node, int depth) const;
+    QJsonValue sum(int node, int depth) const;
+
+    const SyntaxTree &m_tree;
+    const Names &m_names;
+    mutable int m_steps = 0; ///< Spent on the value being read: constants that double each other end somewhere.
+};
+
+} // namespace drydock
