@@ -124,32 +124,32 @@ bool ImportGraph::resolveLocally(Import &record, QStringList &reached)
     const bool known = standard || top == u"prefect" || (!relative && candidatesFor(record.module).known);
     if (standard && isBuiltIn(top))
         return false;
-    const auto local = relative ? m_locals.findRelative(record.module, record.file) : m_locals.find(record.module, !known);
-    if (!local) {
-        if (relative) {
-            record.kind = ImportKind::Local;
-            record.evidence = QCoreApplication::translate("ImportGraph", "A relative import, but there is no such file.");
-            if (record.necessity == Necessity::Required && record.file == m_script) {
-                m_problems.append(problem(u"import-unresolved"_s, record.line,
-                                          QCoreApplication::translate("ImportGraph", "“%1” is a relative import, but there is no such file.")
-                                              .arg(record.module)));
-            }
-        }
-        return relative;
-    }
+    const auto find = [&](const QString &module) {
+        return relative ? m_locals.findRelative(module, record.file) : m_locals.find(module, !known);
+    };
+    auto local = find(record.module);
     // `from package import name`: the name may be a module of its own.
-    const QString asked = relative ? local->module : record.module;
-    const bool isPackage = local->isNamespace || local->path.endsWith(u"/__init__.py");
-    std::optional<LocalFile> inner;
-    if (isPackage && !record.name.isEmpty() && record.name != u"*" && local->module == asked) {
-        inner = relative ? m_locals.findRelative(record.module.endsWith(u'.') ? QString(record.module + record.name) : QString(record.module + u'.' + record.name), record.file)
-                         : m_locals.find(asked + u'.' + record.name, !known);
-        if (inner && inner->module != asked + u'.' + record.name && !(relative && inner->module.endsWith(record.name)))
-            inner.reset();
-        if (inner && inner->isNamespace)
-            inner.reset();
+    const bool mayHoldIt = !local || local->isNamespace || local->path.endsWith(u"/__init__.py");
+    if (mayHoldIt && !record.name.isEmpty() && record.name != u"*") {
+        const QString dot = record.module.endsWith(u'.') ? QString() : u"."_s;
+        const auto inner = find(record.module + dot + record.name);
+        const bool whole = inner && (inner->module == record.name || inner->module.endsWith(u'.' + record.name));
+        if (whole && !inner->isNamespace && (!local || inner->module != local->module))
+            local = inner;
     }
-    const LocalFile &found = inner ? *inner : *local;
+    if (!local) {
+        if (!relative)
+            return false;
+        record.kind = ImportKind::Local;
+        record.evidence = QCoreApplication::translate("ImportGraph", "a relative import, but there is no such file");
+        if (record.necessity == Necessity::Required && record.file == m_script) {
+            m_problems.append(problem(u"import-unresolved"_s, record.line,
+                                      QCoreApplication::translate("ImportGraph", "“from %1 import …” is a relative import, but there is no such file.")
+                                          .arg(record.module)));
+        }
+        return true;
+    }
+    const LocalFile &found = *local;
     // A folder without __init__.py is ours only through a file in it, and gives way to what is installed.
     if (!relative && !isRegular(found) && (known || found.isNamespace))
         return false;

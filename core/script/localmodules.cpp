@@ -174,13 +174,8 @@ std::optional<LocalFile> LocalModules::findRelative(const QString &module, const
         root = parentOf(root);
     }
     const QString rest = module.mid(dots);
-    if (package.isEmpty()) {
-        if (rest.isEmpty()) {
-            const QString init = folder + u"/__init__.py"_s;
-            return LocalFile{isFile(init) ? init : folder, {}, parentOf(folder), folder.mid(folder.lastIndexOf(u'/') + 1), folder, !isFile(init), true};
-        }
-        return findIn({folder, true}, rest);
-    }
+    if (package.isEmpty())
+        return rest.isEmpty() ? std::nullopt : findIn({folder, true}, rest);
     if (!rest.isEmpty())
         package.append(rest);
     return findIn({root, true}, package.join(u'.'));

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/script/inspect.h"
+#include "core/script/problems.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+using namespace drydock;
+
+namespace {
+
+/// "Required third-party pandas.DataFrame": the short form in which the tables below say what an import is.
+QString brief(const Import &import)
+{
+    const QJsonObject json = [&import] {
+        FlowScript script;
+        script.imports = {import};
+        return toJson(script)[u"imports"].toArray().first().toObject();
+    }();
+    QString text = json[u"necessity"].toString() + u' ' + json[u"kind"].toString() + u' ' + import.module;
+    if (!import.name.isEmpty())
+        text += u':' + import.name;
+    if (import.target != import.module)
+        text += u" → "_s + import.target;
+    if (import.group >= 0)
+        text += u" group "_s + QString::number(import.group);
+    if (!import.condition.isEmpty())
+        text += u" if "_s + import.condition;
+    if (import.inFunction)
+        text += u" in function"_s;
+    if (import.dynamic)
+        text += u" dynamic"_s;
+    return text;
+}
+
+} // namespace
+
+class InspectTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString write(const QString &name, const QByteArray &bytes)
+    {
+        const QString path = m_folder.filePath(QString::fromUtf8(QTest::currentTestFunction()) + u'/'
+                                               + QString::fromUtf8(QTest::currentDataTag() ? QByteArray(QTest::currentDataTag()).replace('/', '_') : QByteArray("x")) + u"/p/q/"_s + name);
+        QDir().mkpath(QFileInfo(path).path());
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("cannot write %s", qPrintable(path));
+        return path;
+    }
+
+    FlowScript inspect(const QByteArray &source)
+    {
+        const auto script = inspectScript(write(u"flow.py"_s, source));
+        if (!script)
+            qFatal("%s", qPrintable(script.error().sentence));
+        return *script;
+    }
+
+    static QStringList codes(const FlowScript &script)
+    {
+        QStringList codes;
+        for (const Problem &problem : script.problems)
+            codes.append(u"%1:%2"_s.arg(problem.line).arg(problem.code));
+        return codes;
+    }
+
+private Q_SLOTS:
+    void importsAreWhatTheyAre_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QStringList>("imports");
+        const auto row = [](const char *name, const char *source, const QStringList &imports) {
+            QTest::newRow(name) << QByteArray(source) << imports;
+        };
+        row("plain", "import os, numpy as np\nfrom prefect import flow", {u"required standard-library os"_s, u"required third-party numpy"_s, u"required prefect prefect:flow"_s});
+        row("dotted", "import os . path\nimport a.\\\n  b", {u"required standard-library os.path"_s, u"required third-party a.b"_s});
+        row("star", "from pandas import *", {u"required third-party pandas:*"_s});
+        row("future", "from __future__ import annotations", {u"required standard-library __future__:annotations"_s});
+        row("namespace", "from google.cloud import storage", {u"required third-party google.cloud:storage → google.cloud.storage"_s});
+        row("function", "def f():\n    import numpy\n", {u"required third-party numpy in function"_s});
+        row("class body", "class A:\n    import numpy\n", {u"required third-party numpy"_s});
+        row("fallback", "try:\n    import ujson\nexcept ImportError:\n    import json\n",
+            {u"optional third-party ujson group 0"_s, u"optional standard-library json group 0"_s});
+        row("fallback with tuple", "try:\n    import ujson\nexcept (ValueError, ModuleNotFoundError) as e:\n    ujson = None\n", {u"optional third-party ujson group 0"_s});
+        row("wide", "try:\n    import ujson\nexcept Exception:\n    pass\n", {u"optional third-party ujson group 0"_s});
+        row("wide around work", "try:\n    import ujson\n    ujson.load(x)\nexcept Exception:\n    pass\n", {u"required third-party ujson"_s});
+        row("gives up", "try:\n    import ujson\nexcept ImportError:\n    raise SystemExit('install ujson')\n", {u"required third-party ujson"_s});
+        row("two groups", "try:\n    import a1\nexcept ImportError:\n    pass\ntry:\n    import b1\nexcept ImportError:\n    pass\n",
+            {u"optional third-party a1 group 0"_s, u"optional third-party b1 group 1"_s});
+        row("suppress", "import contextlib\nwith contextlib.suppress(ImportError):\n    import ujson\n",
+            {u"required standard-library contextlib"_s, u"optional third-party ujson group 0"_s});
+        row("find_spec", "if importlib.util.find_spec('ujson'):\n    import ujson\n", {u"optional third-party ujson group 0"_s});
+        row("typing", "if TYPE_CHECKING:\n    import numpy\nelse:\n    import scipy\n", {u"typing third-party numpy"_s, u"required third-party scipy"_s});
+        row("not typing", "if not t.TYPE_CHECKING:\n    import numpy\nelse:\n    import scipy\n", {u"required third-party numpy"_s, u"typing third-party scipy"_s});
+        row("version", "if sys.version_info >= (3, 11):\n    import tomllib\nelse:\n    import tomli as tomllib\n",
+            {u"conditional standard-library tomllib if sys.version_info >= (3, 11)"_s, u"conditional third-party tomli if not (sys.version_info >= (3, 11))"_s});
+        row("platform", "if os.name == 'nt':\n    import winreg\nelif sys.platform == 'darwin':\n    import objc\n",
+            {u"conditional standard-library winreg if os.name == 'nt'"_s, u"conditional third-party objc if sys.platform == 'darwin' and not (os.name == 'nt')"_s});
+        row("other condition", "if args.plot:\n    import numpy\n", {u"required third-party numpy"_s});
+        row("dynamic", "import importlib\nm = importlib.import_module('numpy')\nn = __import__(name)\n",
+            {u"required standard-library importlib"_s, u"required third-party numpy dynamic"_s, u"required unknown  dynamic"_s});
+        row("dynamic alias", "from importlib import import_module as im\nNAME = 'num'\nload = im\ndef f():\n    return load(NAME + f'{\"py\"}')\n",
+            {u"required standard-library importlib:import_module"_s, u"required third-party numpy in function dynamic"_s});
+        row("no module", "x = __import__\nfrom . import gone\n", {u"required local .:gone"_s});
+        row("broken region", "import os\nx = (1,\nimport numpy\nfrom a1 import (b,\n  c)\ny = 2\nimport sys\n",
+            {u"required standard-library os"_s, u"required third-party numpy"_s, u"required third-party a1:b"_s, u"required third-party a1:c"_s, u"required standard-library sys"_s});
+        row("Python 2", "import os\nprint 'hello'\nimport urllib2\nexec 'x'\nimport numpy\n",
+            {u"required standard-library os"_s, u"required third-party urllib2"_s, u"required third-party numpy"_s});
+        row("CRLF and form feed", "\xef\xbb\xbfimport os\r\n\fimport numpy\r\n", {u"required standard-library os"_s, u"required third-party numpy"_s});
+        row("semicolons", "import os; import numpy; x = 1", {u"required standard-library os"_s, u"required third-party numpy"_s});
+        row("text", "'''\nimport numpy\n'''\n# import scipy\n", {});
+        row("empty", "", {});
+    }
+    void importsAreWhatTheyAre()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(QStringList, imports);
+        QStringList found;
+        const FlowScript script = inspect(source);
+        for (const Import &import : script.imports)
+            found.append(brief(import));
+        // "if a and not b" is compared whatever the order in which nested guards are joined.
+        QCOMPARE(found.join(u'\n').replace(u"if not (os.name == 'nt') and sys.platform == 'darwin'"_s, u"if sys.platform == 'darwin' and not (os.name == 'nt')"_s), imports.join(u'\n'));
+    }
+
+    void localModulesAreFollowed()
+    {
+        write(u"helpers.py"_s, "import numpy\nfrom pkg.inner import thing\n");
+        write(u"pkg/__init__.py"_s, "import yaml\n");
+        write(u"pkg/inner.py"_s, "from . import sibling\nfrom .sibling import x\nfrom .. import nothing\nimport flow\n");
+        write(u"pkg/sibling.py"_s, "import requests\n");
+        write(u"space/tool.py"_s, "import attr\n");
+        write(u"wandb/run.txt"_s, "");
+        write(u"random.py"_s, "");
+        write(u"typed.py"_s, "import scipy\n");
+        const FlowScript script = inspect("import helpers\nfrom space import tool\nimport wandb\nimport random\nif TYPE_CHECKING:\n    import typed\n");
+        QStringList found;
+        for (const Import &import : script.imports) {
+            QStringList via;
+            for (const SourcePlace &place : import.via)
+                via.append(u"%1:%2"_s.arg(QFileInfo(place.file).fileName()).arg(place.line));
+            found.append(brief(import) + u" via "_s + via.join(u' '));
+        }
+        const QStringList expected{u"required local helpers via "_s,
+                                   u"required local space:tool → space.tool via "_s,
+                                   u"required third-party wandb via "_s,
+                                   u"required local random via "_s,
+                                   u"typing local typed via "_s,
+                                   u"required third-party numpy via flow.py:1"_s,
+                                   u"required local pkg.inner:thing via flow.py:1"_s,
+                                   u"required third-party attr via flow.py:2"_s,
+                                   u"required third-party yaml via flow.py:1 helpers.py:2"_s,
+                                   u"required local .:sibling → pkg.sibling via flow.py:1 helpers.py:2"_s,
+                                   u"required local .sibling:x → pkg.sibling via flow.py:1 helpers.py:2"_s,
+                                   u"required local ..:nothing via flow.py:1 helpers.py:2"_s,
+                                   u"required local flow via flow.py:1 helpers.py:2"_s,
+                                   u"required third-party requests via flow.py:1 helpers.py:2 inner.py:1"_s};
+        QCOMPARE(found.join(u'\n'), expected.join(u'\n'));
+        QCOMPARE(codes(script), QStringList{u"4:shadowed-module"_s});
+        QStringList modules;
+        for (const LocalModule &module : script.localModules)
+            modules.append(u"%1 %2 %3"_s.arg(module.name, QFileInfo(module.path).fileName()).arg(module.files.size()));
+        QVERIFY2(modules.contains(u"pkg pkg 3"_s), qPrintable(modules.join(u'\n')));
+    }
+
+    void flowsOfPrefect1()
+    {
+        const FlowScript script = inspect(R"(
+import prefect
+from prefect import Flow as F, task, Parameter
+from prefect.storage import GitHub
+from prefect.run_configs import KubernetesRun, DockerRun as Run
+from prefect.engine.results import S3Result
+
+TAG = "1.0"
+REPO = "me/" + "repo"
+
+@task(name="add one")
+def add(x): return x + 1
+
+class Load(prefect.Task):
+    pass
+
+with F("first", result=S3Result(bucket="b")) as flow:
+    add(1)
+
+STORAGE = prefect.storage.S3("bucket", key=unknown(), stored_as_script=True)
+second = F(name=f"second-{TAG}", storage=STORAGE, run_config=Run(image="me/image:" + TAG))
+flow.storage = GitHub(repo=REPO, path="flow.py", ref=None)
+flow.run_config = KubernetesRun(image="i:1", env={"A": "b", "N": TAG})
+flow.register("project")
+)");
+        QCOMPARE(script.generation, 1);
+        QCOMPARE(script.flows.size(), 2);
+        const Flow &first = script.flows[0];
+        QCOMPARE(first.name, u"first"_s);
+        QCOMPARE(first.function, u"flow"_s);
+        QCOMPARE(first.line, 17);
+        QVERIFY(first.storage);
+        QCOMPARE(first.storage->kind, u"GitHub"_s);
+        QCOMPARE(first.storage->extra, u"github"_s);
+        QCOMPARE(first.storage->ships, Ships::Script);
+        QCOMPARE(first.storage->arguments[u"repo"_s].value.toString(), u"me/repo"_s);
+        QCOMPARE(first.storage->arguments[u"ref"_s].expression, u"None"_s);
+        QCOMPARE(first.runConfig->kind, u"KubernetesRun"_s);
+        QCOMPARE(first.runConfig->image->value.toString(), u"i:1"_s);
+        QCOMPARE(first.runConfig->env[u"N"_s].value.toString(), u"1.0"_s);
+        const Flow &second = script.flows[1];
+        QCOMPARE(second.name, u"second-1.0"_s);
+        QCOMPARE(second.storage->kind, u"S3"_s);
+        QCOMPARE(second.storage->ships, Ships::Script);
+        QCOMPARE(second.storage->arguments[u"bucket"_s].value.toString(), u"bucket"_s);
+        QVERIFY(second.storage->arguments[u"key"_s].value.isNull());
+        QCOMPARE(second.storage->arguments[u"key"_s].expression, u"unknown()"_s);
+        QCOMPARE(second.runConfig->kind, u"DockerRun"_s);
+        QCOMPARE(second.runConfig->image->value.toString(), u"me/image:1.0"_s);
+        QCOMPARE(script.tasks.size(), 2);
+        QCOMPARE(script.tasks[0].name, u"add one"_s);
+        QCOMPARE(script.results.size(), 1);
+        QCOMPARE(script.results[0].extra, u"aws"_s);
+        QCOMPARE(codes(script), QStringList{u"24:registers-at-top-level"_s});
+    }
+
+    void flowsOfLaterPrefect()
+    {
+        const FlowScript script = inspect("import prefect as p\nfrom prefect import flow, task\n@flow\ndef my_flow(): pass\n"
+                                          "@p.flow(name='Other', log_prints=True)\nasync def other(): pass\n@task\ndef t(): pass\n"
+                                          "def plain(): pass\nwrapped = flow(plain, name='W')\n");
+        QCOMPARE(script.generation, 3);
+        QStringList flows;
+        for (const Flow &flow : script.flows)
+            flows.append(flow.name + u'/' + flow.function + u'/' + QString::number(flow.line));
+        QCOMPARE(flows, (QStringList{u"my-flow/my_flow/4"_s, u"Other/other/6"_s, u"W/plain/10"_s}));
+        QCOMPARE(script.flows[0].form, Flow::Form::Function);
+        QCOMPARE(script.tasks.size(), 1);
+    }
+
+    void theGuidesFlow()
+    {
+        const auto script = inspectScript(QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py"));
+        QVERIFY(script);
+        QCOMPARE(script->generation, 1);
+        QStringList needs;
+        for (const Import &import : script->imports)
+            needs.append(brief(import));
+        QVERIFY(needs.contains(u"required local my_task_library:task_1"_s));
+        QVERIFY(needs.contains(u"required third-party numpy"_s));
+        QCOMPARE(script->flows.size(), 1);
+        QCOMPARE(script->flows[0].storage->kind, u"GitHub"_s);
+        QVERIFY(codes(*script).join(u' ').contains(u"storage-leaves-local-modules-behind"));
+    }
+
+    void badFilesAreOneSentence_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("missing") << u"/nowhere/flow.py"_s << u"file-not-found"_s;
+        QTest::newRow("folder") << QDir::tempPath() << u"not-a-file"_s;
+        QTest::newRow("device") << u"/dev/zero"_s << u"not-a-file"_s;
+        const QString fifo = m_folder.filePath(u"fifo.py"_s);
+        ::mkfifo(QFile::encodeName(fifo).constData(), 0600);
+        QTest::newRow("FIFO") << fifo << u"not-a-file"_s;
+        QTest::newRow("binary") << QCoreApplication::applicationFilePath() << u"file-too-large"_s;
+        QTest::newRow("binary text") << write(u"binary.py"_s, QByteArray("\x7f\x45LF\0\0\0\0\1\2\3\4 more", 18)) << u"binary-file"_s;
+        QTest::newRow("large") << write(u"large.py"_s, QByteArray(largestScript + 1, ' ')) << u"file-too-large"_s;
+        QTest::newRow("notebook") << write(u"a.ipynb"_s, "{\"cells\": []}") << u"notebook"_s;
+        QFile::link(m_folder.filePath(u"loop.py"_s), m_folder.filePath(u"loop.py"_s));
+        QTest::newRow("loop") << m_folder.filePath(u"loop.py"_s) << u"file-not-found"_s;
+    }
+    void badFilesAreOneSentence()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, code);
+        if (QLatin1StringView(QTest::currentDataTag()) == "binary"_L1)
+            code = QFileInfo(path).size() > largestScript ? u"file-too-large"_s : u"binary-file"_s;
+        const auto script = inspectScript(path);
+        QVERIFY(!script);
+        QCOMPARE(script.error().code, code);
+        QVERIFY(!script.error().sentence.isEmpty());
+    }
+
+    void encodings_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QStringList>("problems");
+        QTest::newRow("declared") << QByteArray("# -*- coding: latin-1 -*-\nx = '\xe9'\nimport numpy\n") << QStringList{};
+        QTest::newRow("second line") << QByteArray("#!python\n# vim: set fileencoding=cp1252 :\nx = '\x80'\nimport numpy\n") << QStringList{};
+        QTest::newRow("undeclared") << QByteArray("\n\nx = '\xe9'\nimport numpy\n") << QStringList{u"3:encoding"_s};
+        QTest::newRow("unknown") << QByteArray("# coding: klingon\nimport numpy\n") << QStringList{u"1:encoding"_s};
+        QTest::newRow("UTF-16") << QByteArray("\xff\xfei\0m\0p\0o\0r\0t\0 \0n\0u\0m\0p\0y\0\n\0", 28) << QStringList{u"1:encoding"_s};
+        QTest::newRow("NUL") << QByteArray("import numpy\n\0x = 1\n", 20) << QStringList{u"2:syntax-error"_s};
+    }
+    void encodings()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(QStringList, problems);
+        const FlowScript script = inspect(source);
+        QCOMPARE(codes(script), problems);
+        QCOMPARE(script.imports.size(), 1);
+        QCOMPARE(script.imports[0].module, u"numpy"_s);
+    }
+
+    void everyCodeIsInTheTableOnce()
+    {
+        QSet<QString> seen;
+        for (const ProblemKind &kind : problemKinds()) {
+            QVERIFY2(!seen.contains(kind.code), qPrintable(kind.code));
+            QVERIFY(!kind.meaning.isEmpty());
+            seen.insert(kind.code);
+        }
+    }
+
+    void cancelling()
+    {
+        const auto script = inspectScript(write(u"flow.py"_s, "import os\n"), {}, [] { return true; });
+        QVERIFY(!script);
+        QCOMPARE(script.error().code, u"cancelled"_s);
+    }
+
+    void cutAnywhereItDoesNotCrash()
+    {
+        QFile file(QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray whole = file.readAll();
+        const QString path = write(u"cut.py"_s, {});
+        for (qsizetype size = 0; size < whole.size(); ++size) {
+            QFile cut(path);
+            QVERIFY(cut.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            cut.write(whole.first(size));
+            cut.close();
+            QVERIFY(inspectScript(path));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(InspectTest)
+#include "test_inspect.moc"
