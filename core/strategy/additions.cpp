@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/strategy/additions.h"
+
+#include "core/python/requirement.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+bool isNeeded(const Need &need, const Cell *cell)
+{
+    if (need.kind == ImportKind::StandardLibrary)
+        return false;
+    if (cell)
+        return cell->status == CellStatus::Missing || cell->status == CellStatus::Version || cell->status == CellStatus::NotShipped
+            || cell->status == CellStatus::Unknown;
+    return (need.necessity == Necessity::Required || need.necessity == Necessity::Implied) && !need.shipped;
+}
+
+/// As the project declares it, with extras and marker, else the bare name.
+QString requirementOf(const QString &distribution, const QList<FlowScript> &scripts)
+{
+    for (const FlowScript &script : scripts) {
+        for (const DeclaredRequirement &declared : script.declared) {
+            const Result<Requirement> requirement = Requirement::parse(declared.requirement);
+            if (requirement && normalizedName(requirement->name) == normalizedName(distribution))
+                return requirement->text();
+        }
+    }
+    return distribution;
+}
+
+/// Upper bounds that old releases of Prefect did not write down: beyond them they install and then fail when a flow runs.
+/// Each was seen to fail: marshmallow 4 has no context, pendulum 3 no period, anyio 4.13 a new abstract method.
+QStringList boundsOf(int generation)
+{
+    if (generation == 1)
+        return {u"marshmallow<4"_s, u"pendulum<3"_s};
+    return generation == 2 ? QStringList{u"anyio<4.13"_s} : QStringList();
+}
+
+void appendOnce(QStringList &list, const QString &text)
+{
+    if (!text.isEmpty() && !list.contains(text))
+        list.append(text);
+}
+
+} // namespace
+
+Additions additionsFor(const Coverage &coverage, const QList<FlowScript> &scripts, const ImageCoverage *image)
+{
+    Additions additions;
+    QHash<QString, QSet<QString>> users;
+    QSet<QString> groupsServed;
+    const Interpreter *python = image && image->image.contents ? image->image.contents->defaultInterpreter() : nullptr;
+    const Distribution *prefect = python ? python->distribution(u"prefect"_s) : nullptr;
+    for (qsizetype i = 0; i < coverage.needs.size(); ++i) {
+        const Need &need = coverage.needs[i];
+        const Cell *cell = image && i < image->cells.size() ? &image->cells[i] : nullptr;
+        if (!isNeeded(need, cell))
+            continue;
+        QString requirement;
+        if (need.kind == ImportKind::Local) {
+            appendOnce(additions.localModules, need.module.section(u'.', 0, 0));
+        } else if (need.kind == ImportKind::Prefect) {
+            if (need.extra.isEmpty() || !prefect)
+                continue; // Another Prefect is another base, or what prefectRequirements() adds.
+            requirement = u"prefect[%1]==%2"_s.arg(need.extra, prefect->version);
+        } else {
+            const QString distribution = need.distributions.value(0);
+            if (distribution.isEmpty())
+                continue;
+            requirement = requirementOf(distribution, scripts);
+            if (need.confidence == Confidence::Guessed)
+                appendOnce(additions.guesses, distribution);
+        }
+        appendOnce(additions.requirements, requirement);
+        if (!requirement.isEmpty())
+            users[requirement].insert(need.script);
+    }
+    for (const QString &requirement : std::as_const(additions.requirements)) {
+        if (users.value(requirement).size() > 1)
+            additions.sharedRequirements.append(requirement);
+    }
+    return additions;
+}
+
+QStringList prefectRequirements(const QList<FlowScript> &scripts)
+{
+    int generation = 0;
+    for (const FlowScript &script : scripts)
+        generation = std::max(generation, script.generation);
+    if (generation == 0)
+        generation = 3;
+
+    QStringList extras;
+    if (generation == 1) {
+        const QList<Need> needs = needsOf(scripts);
+        for (const Need &need : needs) {
+            const QStringList own = need.extra.split(u',', Qt::SkipEmptyParts);
+            for (const QString &extra : own)
+                appendOnce(extras, extra);
+        }
+        extras.sort();
+    }
+    const QString name = extras.isEmpty() ? u"prefect"_s : u"prefect[%1]"_s.arg(extras.join(u','));
+
+    // A declared version is the person's; else the last release of Prefect 1, and the generation's newest.
+    const Result<Requirement> declared = Requirement::parse(requirementOf(u"prefect"_s, scripts));
+    QString version = generation == 1 ? u"==1.4.1"_s : generation == 2 ? u">=2.20,<3"_s : u">=3,<4"_s;
+    if (declared && !declared->specifiers.isEmpty())
+        version = declared->specifiers.text();
+    return QStringList{name + version} + boundsOf(generation);
+}
+
+} // namespace drydock
