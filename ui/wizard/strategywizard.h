@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QWizard>
+
+namespace drydock {
+
+class FlowSession;
+class ReviewPage;
+class WizardPage;
+class WizardState;
+class WizardSteps;
+
+/// From the advice to a plan in four pages; its last button starts the build, which goes on in the window.
+class StrategyWizard : public QWizard
+{
+    Q_OBJECT
+public:
+    explicit StrategyWizard(FlowSession &session, QWidget *parent = nullptr);
+
+    void accept() override;
+
+private:
+    WizardPage *current() const;
+    void follow();
+    void openPage(int id);
+
+    FlowSession &m_session;
+    WizardState *m_state;
+    ReviewPage *m_review;
+    WizardSteps *m_steps;
+};
+
+} // namespace drydock

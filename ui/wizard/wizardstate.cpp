@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/wizard/wizardstate.h"
+
+#include "core/engine/imagereference.h"
+
+#include <QCryptographicHash>
+#include <QLocale>
+#include <QRegularExpression>
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+QString choicesGroup(const Snapshot &snapshot)
+{
+    const QByteArray path = snapshot.paths.value(0).toUtf8();
+    return u"choices/"_s + QString::fromLatin1(QCryptographicHash::hash(path, QCryptographicHash::Sha256).toHex().left(16));
+}
+
+QStringList wordsOf(const QString &text)
+{
+    static const QRegularExpression separator(u"[\\s,]+"_s);
+    return text.split(separator, Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+Result<QMap<QString, QString>> pairsOf(const QString &text)
+{
+    static const QRegularExpression name(u"^[A-Za-z_][A-Za-z0-9_.-]*$"_s);
+    QMap<QString, QString> pairs;
+    for (const QString &part : text.split(u',', Qt::SkipEmptyParts)) {
+        const qsizetype equals = part.indexOf(u'=');
+        const QString key = part.left(equals).trimmed();
+        if (equals < 0 || !name.match(key).hasMatch())
+            return failure(u"pairs-invalid"_s, WizardState::tr("“%1” is not of the form NAME=value.").arg(part.trimmed()));
+        pairs.insert(key, part.mid(equals + 1).trimmed());
+    }
+    return pairs;
+}
+
+QString sizeText(qint64 bytes)
+{
+    if (bytes < 0)
+        return WizardState::tr("not checked");
+    return QLocale().formattedDataSize(bytes, bytes < 10'000'000 && bytes >= 1'000'000 ? 1 : 0, QLocale::DataSizeSIFormat);
+}
+
+WizardState::WizardState(FlowSession &session, QObject *parent) : QObject(parent), m_session(session)
+{
+    recall();
+    connect(&session, &FlowSession::changed, this, &WizardState::changed);
+}
+
+void WizardState::recall()
+{
+    const Snapshot &now = snapshot();
+    m_strategy = now.advice.recommended;
+    platform = u"linux/amd64"_s;
+    if (const FlowScript *script = now.script()) {
+        if (const auto suggested = ImageReference::parse(suggestedTag(*script, QDate::currentDate()))) {
+            repository = suggestedTag(*script, QDate::currentDate()).section(u':', 0, 0);
+            tag = suggested->tag;
+        }
+    }
+    QSettings settings;
+    settings.beginGroup(choicesGroup(now));
+    if (const auto strategy = strategyFromId(settings.value(u"strategy"_s).toString())) {
+        // What is not possible any more is not chosen, whatever was chosen before.
+        for (const StrategyAdvice &each : now.advice.strategies)
+            m_strategyChosen |= each.strategy == *strategy && each.applicable;
+        if (m_strategyChosen)
+            m_strategy = *strategy;
+    }
+    repository = settings.value(u"repository"_s, repository).toString();
+    platform = settings.value(u"platform"_s, platform).toString();
+    buildArguments = settings.value(u"buildArguments"_s).toString();
+    labels = settings.value(u"labels"_s).toString();
+    systemPackages = settings.value(u"systemPackages"_s).toString();
+    m_base = settings.value(u"base"_s).toString();
+    if (settings.contains(u"requirements"_s))
+        m_edited = settings.value(u"requirements"_s).toStringList();
+}
+
+void WizardState::remember() const
+{
+    QSettings settings;
+    settings.beginGroup(choicesGroup(snapshot()));
+    settings.remove(QString());
+    settings.setValue(u"strategy"_s, strategyId(m_strategy));
+    settings.setValue(u"repository"_s, repository);
+    settings.setValue(u"platform"_s, platform);
+    settings.setValue(u"buildArguments"_s, buildArguments);
+    settings.setValue(u"labels"_s, labels);
+    settings.setValue(u"systemPackages"_s, systemPackages);
+    if (!m_base.isEmpty())
+        settings.setValue(u"base"_s, m_base);
+    if (m_edited)
+        settings.setValue(u"requirements"_s, *m_edited);
+}
+
+void WizardState::setStrategy(Strategy strategy, bool byPerson)
+{
+    if (strategy == m_strategy)
+        return;
+    m_strategy = strategy;
+    m_strategyChosen |= byPerson;
+    // Base and edits were chosen for the other strategy.
+    m_base.clear();
+    m_edited.reset();
+    Q_EMIT changed();
+}
+
+bool WizardState::installs() const
+{
+    return m_strategy != Strategy::DefaultImage;
+}
+
+QString WizardState::defaultBase() const
+{
+    if (m_strategy == Strategy::ScratchImage)
+        return snapshot().advice.scratchBase;
+    if (m_strategy == Strategy::DefaultImage) {
+        for (const ImageCoverage &each : snapshot().coverage.images) {
+            if (each.satisfied)
+                return each.image.reference;
+        }
+    }
+    return snapshot().advice.base;
+}
+
+QString WizardState::base() const
+{
+    return m_base.isEmpty() ? defaultBase() : m_base;
+}
+
+void WizardState::setBase(const QString &base)
+{
+    const QString chosen = base == defaultBase() ? QString() : base;
+    if (chosen == m_base)
+        return;
+    m_base = chosen;
+    Q_EMIT changed();
+}
+
+const Image *WizardState::baseImage() const
+{
+    const ImageCoverage *found = snapshot().coverage.find(base());
+    return found ? &found->image : nullptr;
+}
+
+QStringList WizardState::requirements() const
+{
+    return requirementsOf(choices(), snapshot().advice, snapshot().scripts);
+}
+
+void WizardState::setRequirements(const QStringList &requirements)
+{
+    m_edited = requirements;
+    Q_EMIT changed();
+    ask();
+}
+
+void WizardState::undoEdits()
+{
+    m_edited.reset();
+    m_allowSource = false;
+    Q_EMIT changed();
+    ask();
+}
+
+void WizardState::setAllowSource(bool allowed)
+{
+    if (allowed == m_allowSource)
+        return;
+    m_allowSource = allowed;
+    Q_EMIT changed();
+    ask();
+}
+
+bool WizardState::mayAskIndex() const
+{
+    return m_session.context().network.allowed;
+}
+
+void WizardState::allowIndex()
+{
+    QSettings stored;
+    Settings settings = Settings::load(stored);
+    settings.askIndex = true;
+    settings.save(stored);
+    Network network = m_session.context().network;
+    network.allowed = true;
+    m_session.setNetwork(network);
+    askAgain();
+}
+
+WizardState::Question WizardState::question() const
+{
+    return {requirements(), base(), m_allowSource};
+}
+
+void WizardState::ask()
+{
+    if (!mayAskIndex() || !installs() || isAnswered() || (m_asked && *m_asked == question() && isAsking()))
+        return;
+    askAgain();
+}
+
+void WizardState::askAgain()
+{
+    m_asked = question();
+    m_session.resolve(m_asked->requirements, m_asked->base, m_asked->allowSource);
+    Q_EMIT changed();
+}
+
+bool WizardState::isAsking() const
+{
+    return snapshot().isBusy(Activity::Resolving);
+}
+
+bool WizardState::isAnswered() const
+{
+    return m_asked && *m_asked == question() && !isAsking() && (snapshot().resolution || snapshot().resolutionError);
+}
+
+const Resolution *WizardState::resolution() const
+{
+    return isAnswered() && snapshot().resolution ? &*snapshot().resolution : nullptr;
+}
+
+const Error *WizardState::resolutionError() const
+{
+    return isAnswered() && snapshot().resolutionError ? &*snapshot().resolutionError : nullptr;
+}
+
+PlanChoices WizardState::choices() const
+{
+    PlanChoices choices;
+    choices.strategy = m_strategy;
+    choices.base = base();
+    choices.tag = buildsImage(m_strategy) ? reference() : QString();
+    choices.platform = platform;
+    choices.buildArguments = pairsOf(buildArguments).value_or(QMap<QString, QString>());
+    choices.labels = pairsOf(labels).value_or(QMap<QString, QString>());
+    choices.systemPackages = wordsOf(systemPackages);
+    choices.requirements = m_edited.value_or(QStringList());
+    choices.allowSource = m_allowSource;
+    return choices;
+}
+
+} // namespace drydock
