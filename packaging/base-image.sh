@@ -192,6 +192,8 @@ main() {
   esac
   [ -x "$deps/bin/uv" ] || "$packaging/setup.sh"
   make_scratch
+  # What debootstrap and chroot leave behind belongs to root.
+  trap 'as_root rm -rf --one-file-system "$scratch"' EXIT
   # Two runs at once would make the same image twice.
   exec 8>"${TMPDIR:-/var/tmp}/drydock-base-images.$(id -u).lock"
   ! have flock || flock 8
