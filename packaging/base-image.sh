@@ -13,6 +13,9 @@ set -euo pipefail
 
 usage="Usage: packaging/base-image.sh 1|2|3|core|untrusting|broken|python:3.9|python:3.11|python:3.13…"
 
+# What debootstrap and chroot leave behind belongs to root.
+clean_up() { as_root rm -rf --one-file-system "$scratch"; }
+
 # Debian's release that has this Python.
 suite_of() {
   case "$1" in
@@ -191,9 +194,6 @@ main() {
     *) fail "Stand-in images are made with debootstrap, which this system does not have: pull an official image instead, for example docker.io/prefecthq/prefect:3-latest." ;;
   esac
   [ -x "$deps/bin/uv" ] || "$packaging/setup.sh"
-  make_scratch
-  # What debootstrap and chroot leave behind belongs to root.
-  trap 'as_root rm -rf --one-file-system "$scratch"' EXIT
   # Two runs at once would make the same image twice.
   exec 8>"${TMPDIR:-/var/tmp}/drydock-base-images.$(id -u).lock"
   ! have flock || flock 8

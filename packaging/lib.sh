@@ -11,11 +11,10 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 2; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# A folder of this run's own, gone when it ends.
-make_scratch() {
-  scratch=$(mktemp -d "${TMPDIR:-/var/tmp}/drydock.XXXXXX")
-  trap 'rm -rf "$scratch"' EXIT
-}
+# A folder of this run's own, gone when it ends. A script with more to clear up has a clean_up of its own.
+scratch=$(mktemp -d "${TMPDIR:-/var/tmp}/drydock.XXXXXX")
+clean_up() { rm -rf "$scratch"; }
+trap clean_up EXIT
 
 # Shows a command's output only when it fails, with the sentence given.
 quietly() {

@@ -114,7 +114,6 @@ main() {
   [ $# -le 1 ] || fail "Usage: packaging/run.sh [SCRIPT]"
   local script
   script=$(absolute_path "${1:-$root/resources/samples/guide_flow/flow.py}")
-  make_scratch
   "$packaging/setup.sh"
   build_release
   # A script that cannot be read is said at once, not after an image was fetched for it.
@@ -122,7 +121,7 @@ main() {
   ensure_engine
   ensure_base "$(generation_of "$script")"
   if has_display; then
-    rm -rf "$scratch"
+    clean_up
     exec "$programs/drydock" "$script"
   fi
   journey "$script"

@@ -190,7 +190,6 @@ main() {
     exec 9>"$deps/.done/lock"
     flock 9
   fi
-  make_scratch
   install_system_packages "$tests"
   install_npm_files
   install_uv

@@ -8,6 +8,13 @@ set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=engine.sh
 . "$(dirname "${BASH_SOURCE[0]}")/engine.sh"
 
+images=
+clean_up() {
+  rm -rf "$scratch"
+  # shellcheck disable=SC2086
+  kill $images 2>/dev/null || true
+}
+
 main() {
   "$packaging/setup.sh" --test
   ensure_engine
@@ -15,7 +22,6 @@ main() {
   ENGINE=$ENGINE "$packaging/base-image.sh" 1 core 2 3 untrusting broken python:3.9 python:3.11 python:3.13 &
   images=$!
   local failed=no
-  trap 'kill "$images" 2>/dev/null || true' EXIT
   cd "$root"
   cmake --preset dev "$@"
   cmake --build --preset dev || failed=yes
