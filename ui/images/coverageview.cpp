@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/images/coverageview.h"
+
+#include "ui/images/imageheader.h"
+#include "ui/images/matrixview.h"
+#include "ui/imports/importdelegate.h"
+#include "ui/imports/importsheader.h"
+#include "ui/models/statement.h"
+#include "ui/models/verdict.h"
+#include "ui/theme/theme.h"
+
+#include <QActionGroup>
+#include <QEvent>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+/// The imports' view only shows; the keyboard belongs to the images, unless there are none.
+QTableView *makeImportsView()
+{
+    auto *view = new QTableView;
+    view->setObjectName(u"imports"_s);
+    view->setAccessibleName(CoverageView::tr("Imports"));
+    view->horizontalHeader()->hide();
+    view->horizontalHeader()->setStretchLastSection(true);
+    view->verticalHeader()->hide();
+    view->setFrameShape(QFrame::NoFrame);
+    view->setShowGrid(false);
+    view->setTabKeyNavigation(false);
+    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    view->setWordWrap(false);
+    view->setItemDelegateForColumn(0, new ImportDelegate(view));
+    return view;
+}
+
+} // namespace
+
+CoverageView::CoverageView(QWidget *parent)
+    : QWidget(parent), m_importsHeader(new ImportsHeader), m_imports(makeImportsView()), m_matrix(new MatrixView),
+      m_right(new QStackedWidget), m_splitter(new QSplitter)
+{
+    auto *left = new QWidget;
+    auto *leftLayout = new QVBoxLayout(left);
+    leftLayout->setContentsMargins(0, 0, 0, 0);
+    leftLayout->setSpacing(0);
+    leftLayout->addWidget(m_importsHeader);
+    leftLayout->addWidget(m_imports, 1);
+    left->setMinimumWidth(240);
+    m_right->addWidget(m_matrix);
+    m_right->setMinimumWidth(240);
+    m_splitter->addWidget(left);
+    m_splitter->addWidget(m_right);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({404, 876});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_splitter);
+
+    m_imports->setModel(&m_model);
+    m_matrix->setModel(&m_model);
+    m_imports->setSelectionModel(m_matrix->selectionModel());
+    for (QTableView *view : {m_imports, static_cast<QTableView *>(m_matrix)}) {
+        view->verticalHeader()->setMinimumSectionSize(20);
+        view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    }
+    alignHeaders();
+    showOnlyColumnsOfEach();
+
+    connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
+        showOnlyColumnsOfEach();
+        restoreCurrent();
+        Q_EMIT imagesChanged();
+    });
+    connect(m_matrix->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
+        m_imports->viewport()->update();
+        rememberCurrent(current);
+        Q_EMIT currentChanged();
+    });
+    connect(m_imports, &QTableView::pressed, this, [this](const QModelIndex &index) {
+        if (m_model.columnCount() > 1) {
+            m_matrix->setCurrentIndex(index.siblingAtColumn(qMax(1, m_model.columnOf(m_place.image))));
+            m_matrix->setFocus(Qt::MouseFocusReason);
+        }
+    });
+    connect(m_imports, &QTableView::doubleClicked, this, &CoverageView::sourceRequested);
+    connect(m_matrix->horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int column) {
+        m_matrix->setCurrentIndex(m_model.index(qMax(0, m_matrix->currentIndex().row()), column));
+    });
+    connect(m_matrix, &MatrixView::evidenceRequested, this, &CoverageView::evidenceRequested);
+    connect(m_matrix, &MatrixView::sourceRequested, this, &CoverageView::sourceRequested);
+    connect(m_matrix, &MatrixView::lookInsideRequested, this, &CoverageView::lookInsideRequested);
+    connect(m_matrix, &MatrixView::copyRequested, this, &CoverageView::copyRequested);
+    connect(m_matrix, &MatrixView::typed, this, [this](const QString &text) {
+        m_importsHeader->filter()->setFocus();
+        m_importsHeader->filter()->setText(text);
+    });
+    connect(m_importsHeader->filter(), &QLineEdit::textChanged, &m_model, &CoverageModel::setFilter);
+    connect(m_importsHeader, &ImportsHeader::leftDownwards, this, &CoverageView::focusMatrix);
+
+    // The two scroll together; below the imports, the room of the images' scroll bar stays empty.
+    connect(m_matrix->verticalScrollBar(), &QScrollBar::valueChanged, m_imports->verticalScrollBar(), &QScrollBar::setValue);
+    connect(m_imports->verticalScrollBar(), &QScrollBar::valueChanged, m_matrix->verticalScrollBar(), &QScrollBar::setValue);
+    connect(m_matrix->horizontalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int maximum) {
+        m_imports->setHorizontalScrollBarPolicy(maximum > 0 ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    });
+}
+
+void CoverageView::setSnapshot(const Snapshot &snapshot)
+{
+    if (snapshot.paths != m_paths) {
+        m_paths = snapshot.paths;
+        m_place = {};
+        m_importsHeader->filter()->clear();
+    }
+    static_cast<ImageHeader *>(m_matrix->horizontalHeader())->setPlatform(snapshot.engine.platform);
+    m_importsHeader->setCounts(neededCount(snapshot.coverage), optionalCount(snapshot.coverage));
+    m_model.setCoverage(snapshot.coverage, snapshot.advice.base, snapshot.scripts.size() > 1);
+    applyHidden();
+    if (!m_matrix->currentIndex().isValid())
+        restoreCurrent();
+    Q_EMIT currentChanged();
+}
+
+void CoverageView::setPage(QWidget *page)
+{
+    if (!page) {
+        m_right->setCurrentWidget(m_matrix);
+    } else {
+        if (m_right->indexOf(page) < 0)
+            m_right->addWidget(page);
+        m_right->setCurrentWidget(page);
+    }
+    m_imports->setFocusPolicy(page ? Qt::StrongFocus : Qt::NoFocus);
+}
+
+CoverageView::Current CoverageView::current() const
+{
+    const QModelIndex index = m_matrix->currentIndex();
+    if (!index.isValid())
+        return {};
+    Current current{m_model.need(index.row()), m_model.cell(index.row(), index.column()), m_model.image(index.column()), false};
+    current.isStandardLibrary = !current.need;
+    return current;
+}
+
+void CoverageView::setCurrentImage(const QString &reference)
+{
+    setImageShown(reference, true);
+    const int column = m_model.columnOf(reference);
+    if (column > 0)
+        m_matrix->setCurrentIndex(m_model.index(qMax(0, m_matrix->currentIndex().row()), column));
+}
+
+void CoverageView::focusMatrix()
+{
+    if (m_right->currentWidget() == m_matrix)
+        m_matrix->setFocus(Qt::OtherFocusReason);
+    else
+        m_imports->setFocus(Qt::OtherFocusReason);
+}
+
+void CoverageView::focusFilter()
+{
+    m_importsHeader->filter()->setFocus(Qt::ShortcutFocusReason);
+    m_importsHeader->filter()->selectAll();
+}
+
+void CoverageView::goToProblem(int rows, int columns)
+{
+    m_matrix->goToProblem(rows, columns);
+}
+
+QString CoverageView::imagesText() const
+{
+    const auto all = m_model.coverage().images.size();
+    const int shown = m_model.columnCount() - 1;
+    if (shown < all)
+        return tr("%1 of %2 images").arg(shown).arg(all);
+    return all == 1 ? tr("1 image") : tr("%1 images").arg(all);
+}
+
+void CoverageView::fillImagesMenu(QMenu *menu)
+{
+    menu->clear();
+    QAction *differences = menu->addAction(tr("Only imports that &differ"));
+    differences->setCheckable(true);
+    differences->setChecked(m_model.onlyDifferences());
+    connect(differences, &QAction::toggled, &m_model, &CoverageModel::setOnlyDifferences);
+    menu->addSeparator();
+    auto *orders = new QActionGroup(menu);
+    const std::pair<ImageOrder, QString> choices[]{
+        {ImageOrder::Coverage, tr("Best &coverage first")}, {ImageOrder::Name, tr("By &name")}, {ImageOrder::Size, tr("&Smallest first")}};
+    for (const auto &[order, text] : choices) {
+        QAction *action = orders->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(order == m_model.order());
+        connect(action, &QAction::triggered, &m_model, [this, order = order] { m_model.setOrder(order); });
+        menu->addAction(action);
+    }
+    menu->addSeparator();
+    QAction *all = menu->addAction(tr("Show &all images"));
+    all->setEnabled(m_model.columnCount() - 1 < m_model.coverage().images.size());
+    connect(all, &QAction::triggered, this, [this] {
+        m_hiddenByPerson.clear();
+        for (const ImageCoverage &image : m_model.coverage().images)
+            m_shownByPerson.insert(image.image.reference);
+        applyHidden();
+    });
+    menu->addSeparator();
+    for (const ImageCoverage &image : m_model.coverage().images) {
+        const QString reference = image.image.reference;
+        QString text = reference;
+        QAction *action = menu->addAction(text.replace(u'&', u"&&"_s));
+        action->setCheckable(true);
+        action->setChecked(!m_model.hidden().contains(reference));
+        connect(action, &QAction::toggled, this, [this, reference](bool shown) { setImageShown(reference, shown); });
+    }
+}
+
+void CoverageView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
+        alignHeaders();
+}
+
+void CoverageView::setImageShown(const QString &reference, bool shown)
+{
+    if (shown) {
+        m_hiddenByPerson.remove(reference);
+        m_shownByPerson.insert(reference);
+    } else {
+        m_shownByPerson.remove(reference);
+        m_hiddenByPerson.insert(reference);
+    }
+    applyHidden();
+}
+
+void CoverageView::applyHidden()
+{
+    // An image without Python cannot run a flow; it stays in the menu.
+    QSet<QString> hidden = m_hiddenByPerson;
+    for (const ImageCoverage &image : m_model.coverage().images) {
+        if (image.image.contents && !image.image.contents->defaultInterpreter() && !m_shownByPerson.contains(image.image.reference))
+            hidden.insert(image.image.reference);
+    }
+    if (hidden != m_model.hidden())
+        m_model.setHidden(hidden);
+}
+
+void CoverageView::showOnlyColumnsOfEach()
+{
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        m_imports->setColumnHidden(column, column > 0);
+        m_matrix->setColumnHidden(column, column == 0);
+    }
+    m_matrix->layOutColumns();
+}
+
+void CoverageView::rememberCurrent(const QModelIndex &current)
+{
+    if (m_restoring || !current.isValid())
+        return;
+    const Need *need = m_model.need(current.row());
+    const ImageCoverage *image = m_model.image(current.column());
+    m_place = {true, need ? need->script : QString(), need ? need->module : QString(), image ? image->image.reference : m_place.image};
+}
+
+void CoverageView::restoreCurrent()
+{
+    if (m_model.rowCount() == 0)
+        return;
+    int row = m_place.isSet ? m_model.rowOf(m_place.script, m_place.module) : -1;
+    int column = m_place.isSet ? m_model.columnOf(m_place.image) : -1;
+    if (column < 0)
+        column = qMin(1, m_model.columnCount() - 1);
+    // Where nobody has been yet, the first problem of the best image is what matters.
+    for (int each = 0; row < 0 && column > 0 && each < m_model.rowCount(); ++each)
+        if (isProblem(*m_model.cell(each, column)))
+            row = each;
+    // Only a move by the person is remembered: it stays in mind while a filter hides it, and until then the best image leads.
+    m_restoring = true;
+    m_matrix->setCurrentIndex(m_model.index(qMax(0, row), column));
+    m_restoring = false;
+}
+
+void CoverageView::alignHeaders()
+{
+    m_importsHeader->setFixedHeight(m_matrix->horizontalHeader()->sizeHint().height());
+    const int height = metrics::height(metrics::row, font());
+    m_imports->verticalHeader()->setDefaultSectionSize(height);
+    m_matrix->verticalHeader()->setDefaultSectionSize(height);
+}
+
+} // namespace drydock

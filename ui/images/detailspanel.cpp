@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/images/detailspanel.h"
+
+#include "ui/models/statement.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/iconview.h"
+#include "ui/widgets/label.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+QString neededBy(const Need &need, const Snapshot &snapshot)
+{
+    if (need.line <= 0)
+        return {};
+    const QString file = QFileInfo(need.file).fileName();
+    const QString source = sourceLine(snapshot, need.file, need.line);
+    if (source.isEmpty() || source.size() > 60)
+        return DetailsPanel::tr("Needed by %1 line %2.").arg(file).arg(need.line);
+    return DetailsPanel::tr("Needed by %1 line %2 (%3).").arg(file).arg(need.line).arg(source);
+}
+
+} // namespace
+
+QString sourceLine(const Snapshot &snapshot, const QString &file, int line)
+{
+    for (const FlowScript &script : snapshot.scripts)
+        if (script.path == file && line > 0)
+            return script.source.section(u'\n', line - 1, line - 1).trimmed();
+    return {};
+}
+
+DetailsPanel::DetailsPanel(QWidget *parent)
+    : QWidget(parent), m_icon(new IconView(Icon::CircleHelp)),
+      m_statement(new Label({}, TextSize::Body, Tone::Text, QFont::DemiBold)), m_reason(new Label({}, TextSize::Body, Tone::Muted)),
+      m_evidence(makeButton(u"evidence"_s, tr("Evidence…"), ButtonKind::Outlined)),
+      m_button(makeButton(u"cellAction"_s, {}, ButtonKind::Outlined))
+{
+    m_statement->setObjectName(u"cellStatement"_s);
+    m_reason->setObjectName(u"cellReason"_s);
+    m_statement->setElided();
+    m_reason->setElided();
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addStretch(1);
+    words->addWidget(m_statement);
+    words->addWidget(m_reason);
+    words->addStretch(1);
+    auto *icon = new QVBoxLayout;
+    icon->setContentsMargins(0, 0, 0, 18);
+    icon->addWidget(m_icon, 0, Qt::AlignVCenter);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(metrics::edge, 4, metrics::edge, 4);
+    layout->setSpacing(8);
+    layout->addLayout(icon);
+    layout->addSpacing(2);
+    layout->addLayout(words, 1);
+    layout->addSpacing(16);
+    layout->addWidget(m_evidence);
+    layout->addWidget(m_button);
+    setMinimumHeight(qMax(metrics::details, QFontMetrics(font()).height() * 2 + 16));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+
+    connect(m_evidence, &QPushButton::clicked, this, &DetailsPanel::evidenceRequested);
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        switch (m_action) {
+        case Action::Use: Q_EMIT useImageRequested(m_reference); break;
+        case Action::LookInside: Q_EMIT lookInsideRequested(m_reference); break;
+        case Action::Add: Q_EMIT addMissingRequested(m_reference); break;
+        case Action::None: break;
+        }
+    });
+}
+
+void DetailsPanel::setCurrent(const CoverageView::Current &current, const Snapshot &snapshot)
+{
+    const bool isSomething = current.need || current.isStandardLibrary;
+    m_evidence->setVisible(isSomething);
+    m_icon->setVisible(isSomething);
+    m_reference = current.image ? current.image->image.reference : QString();
+    if (!isSomething) {
+        m_statement->setText(snapshot.coverage.needs.isEmpty() ? tr("This script imports nothing that has to be installed")
+                                                               : tr("Nothing matches the filter"));
+        m_reason->setText({});
+        setAction(Action::None, false);
+        return;
+    }
+    if (current.isStandardLibrary) {
+        m_icon->setIcon(Icon::Library, Tone::Muted);
+        m_statement->setText(tr("The standard library comes with Python"));
+        m_reason->setText(snapshot.coverage.standardLibrary.join(u", "_s));
+    } else if (!current.cell) {
+        m_icon->setIcon(kindIcon(current.need->kind), Tone::Muted);
+        m_statement->setText(isNeeded(*current.need) ? tr("%1 is needed").arg(current.need->module)
+                                                     : tr("%1 is optional").arg(current.need->module));
+        m_reason->setText(QString(neededBy(*current.need, snapshot) % u' ' % current.need->evidence).trimmed());
+    } else {
+        const CellLook look = lookOf(*current.cell);
+        m_icon->setIcon(look.icon, look.iconTone);
+        m_statement->setText(cellSentence(*current.need, *current.cell, m_reference));
+        // What the statement says already is not said twice.
+        const bool plain = current.cell->status == CellStatus::Provided;
+        const QString reason = plain ? QString() : current.cell->reason;
+        m_reason->setText(QString(neededBy(*current.need, snapshot) % u' ' % reason).trimmed());
+    }
+    if (!current.image)
+        setAction(Action::None, false);
+    else if (!current.image->image.contents)
+        setAction(Action::LookInside, !snapshot.isBusy(Activity::LookingInside));
+    else if (current.image->satisfied)
+        setAction(Action::Use, !snapshot.isBusy(Activity::Planning));
+    else if (current.image->image.contents->defaultInterpreter())
+        setAction(Action::Add, !snapshot.isWorking());
+    else
+        setAction(Action::None, false);
+}
+
+void DetailsPanel::setAction(Action action, bool enabled)
+{
+    m_action = action;
+    m_button->setVisible(action != Action::None);
+    m_button->setEnabled(enabled);
+    switch (action) {
+    case Action::None: return;
+    case Action::Use:
+        m_button->setText(tr("Use this image"));
+        m_button->setIcon({});
+        break;
+    case Action::LookInside:
+        m_button->setText(tr("Look inside"));
+        m_button->setIcon(themeIcon(Icon::ScanSearch));
+        break;
+    case Action::Add:
+        m_button->setText(tr("Add what is missing…"));
+        m_button->setIcon(themeIcon(Icon::Plus));
+        break;
+    }
+}
+
+void DetailsPanel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Theme theme = Theme::of(palette());
+    painter.fillRect(rect(), theme.window);
+    painter.fillRect(QRect(0, 0, width(), 1), theme.border);
+}
+
+} // namespace drydock

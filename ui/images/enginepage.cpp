@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/images/enginepage.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QPushButton>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+QString thisSystem()
+{
+#if defined(Q_OS_MACOS)
+    return u"macos"_s;
+#elif defined(Q_OS_WIN)
+    return u"windows"_s;
+#else
+    return u"linux"_s;
+#endif
+}
+
+QString displayName(const Engine &engine)
+{
+    return engine.name == u"podman" ? u"Podman"_s : u"Docker"_s;
+}
+
+} // namespace
+
+QString mendingCommand(const Engine &engine, const QString &system)
+{
+    const bool isPodman = engine.name == u"podman";
+    switch (engine.state) {
+    case EngineState::Stopped:
+        if (isPodman)
+            return system == u"linux" ? u"systemctl --user start podman.socket"_s : u"podman machine start"_s;
+        return system == u"linux" ? u"sudo systemctl start docker"_s : system == u"macos" ? u"open -a Docker"_s : QString();
+    case EngineState::NoPermission:
+        return isPodman || system != u"linux" ? QString() : u"sudo usermod -aG docker $USER"_s;
+    case EngineState::Ready:
+    case EngineState::Absent: break;
+    }
+    return {};
+}
+
+EnginePage::EnginePage(QWidget *parent)
+    : StatePage(parent),
+      m_install(addButton(u"howToInstall"_s, tr("How to install"), ButtonKind::Primary, Icon::ExternalLink)),
+      m_copy(addButton(u"copyCommand"_s, tr("Copy the command"), ButtonKind::Primary, Icon::Copy))
+{
+    setObjectName(u"enginePage"_s);
+    QPushButton *choose = addButton(u"chooseEngine"_s, tr("Choose program…"), ButtonKind::Outlined);
+    m_retry = addButton(u"retryEngine"_s, tr("Retry"), ButtonKind::Outlined, Icon::RefreshCw);
+    m_copy->hide();
+    connect(m_install, &QPushButton::clicked, this, [] {
+        QDesktopServices::openUrl(QUrl(u"https://docs.docker.com/engine/install/"_s));
+    });
+    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_command); });
+    connect(choose, &QPushButton::clicked, this, &EnginePage::chooseRequested);
+    connect(m_retry, &QPushButton::clicked, this, &EnginePage::retryRequested);
+}
+
+void EnginePage::setSnapshot(const Snapshot &snapshot)
+{
+    const bool isLooking = !snapshot.engineKnown || snapshot.isBusy(Activity::FindingEngine);
+    m_retry->setEnabled(!isLooking);
+    const Engine &engine = snapshot.engine;
+    const QString shown = isLooking && !snapshot.engineKnown ? u"looking"_s
+                                                             : u"%1 %2 %3"_s.arg(engine.name).arg(static_cast<int>(engine.state)).arg(engine.detail);
+    if (shown == m_shown)
+        return;
+    m_shown = shown;
+    m_command = mendingCommand(engine, thisSystem());
+    const bool canMend = snapshot.engineKnown && !m_command.isEmpty();
+    m_install->setVisible(snapshot.engineKnown && engine.state == EngineState::Absent);
+    m_copy->setVisible(canMend);
+    const QString reading = tr("Reading the script works without an engine; comparing, building and checking images does not.");
+
+    if (!snapshot.engineKnown) {
+        setState(Icon::Server, tr("Looking for Docker or Podman"), tr("This takes a moment."));
+        setDetails({}, {}, false);
+        return;
+    }
+    switch (engine.state) {
+    case EngineState::Absent:
+        setState(Icon::Unplug, tr("Docker or Podman not found"),
+                 tr("Images live in a container engine, and none is installed where Drydock looks. %1").arg(reading));
+        setDetails(tr("Looked for docker and podman in"), engine.lookedIn, true);
+        break;
+    case EngineState::Stopped: {
+        const QString name = displayName(engine);
+        setState(Icon::Unplug, tr("%1 is installed, but not running").arg(name),
+                 canMend ? tr("Start it with the command below, then come back to this window. %1").arg(reading)
+                         : tr("Start %1, then come back to this window. %2").arg(name, reading));
+        QStringList lines{m_command, engine.detail};
+        lines.removeAll(QString());
+        setDetails(canMend ? tr("How to start it") : tr("Details"), lines, canMend);
+        break;
+    }
+    case EngineState::NoPermission: {
+        setState(Icon::Lock, tr("%1 may not be used by you").arg(displayName(engine)), QString(engine.detail % u' ' % reading).trimmed());
+        QStringList lines{m_command};
+        if (canMend)
+            lines.append(tr("Then log out and in again. Members of this group can act as root."));
+        lines.removeAll(QString());
+        setDetails(tr("How to get permission"), lines, true);
+        break;
+    }
+    case EngineState::Ready:
+        break;
+    }
+}
+
+} // namespace drydock

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/models/verdict.h"
+
+#include <QWidget>
+
+class QMenu;
+class QPushButton;
+class QToolButton;
+
+namespace drydock {
+
+class Fact;
+class IconView;
+class Label;
+
+/// What is true now, which images are compared, and the one next step.
+class VerdictBand : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit VerdictBand(QWidget *parent = nullptr);
+
+    void setVerdict(const Verdict &verdict);
+    void setActivity(const QString &text); ///< What works besides; empty hides it.
+    void setImages(const QString &text); ///< Empty hides the choice of images.
+    QMenu *imagesMenu() const { return m_menu; } ///< Filled when it is about to show.
+
+Q_SIGNALS:
+    void nextRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    IconView *m_icon;
+    Label *m_sentence;
+    Label *m_detail;
+    Fact *m_activity;
+    QToolButton *m_images;
+    QMenu *m_menu;
+    QPushButton *m_next;
+};
+
+} // namespace drydock
