@@ -26,6 +26,7 @@ main() {
   cmake --preset dev "$@"
   cmake --build --preset dev || failed=yes
   wait "$images" || fail "The tests' base images could not be made: the lines above say why."
+  images=
   [ "$failed" = no ] || fail "Drydock could not be built: the lines above say why."
   ctest --preset dev
 }
