@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/generation.h"
 
+#include "core/python/requirement.h"
 #include "core/script/prefecttables.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QMap>
 #include <QSet>
 
@@ -43,8 +45,37 @@ private:
 
 } // namespace
 
+DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared)
+{
+    for (const DeclaredRequirement &declaration : declared) {
+        const auto requirement = Requirement::parse(declaration.requirement);
+        if (!requirement || normalizedName(requirement->name) != u"prefect" || requirement->specifiers.isEmpty())
+            continue;
+        DeclaredPrefect found;
+        found.requirement = declaration.requirement;
+        found.by = declaration.source.isEmpty() ? declaration.requirement
+                                                : u"%1 (%2)"_s.arg(declaration.requirement, QFileInfo(declaration.source).fileName());
+        if (const QString pinned = requirement->specifiers.pinned(); !pinned.isEmpty()) {
+            found.generations = {std::max(1, pinned.section(u'.', 0, 0).toInt())};
+            return found;
+        }
+        // Releases of each generation that stand for their time; a bound lets in those it lets in.
+        static const QList<QPair<int, QString>> releases{
+            {1, u"0.14.22"_s}, {1, u"0.15.13"_s}, {1, u"1.0.0"_s}, {1, u"1.2.4"_s},   {1, u"1.4.1"_s},   {2, u"2.0.4"_s},
+            {2, u"2.4.5"_s},   {2, u"2.7.12"_s},  {2, u"2.8.7"_s}, {2, u"2.10.21"_s}, {2, u"2.13.8"_s},  {2, u"2.14.21"_s},
+            {2, u"2.16.9"_s},  {2, u"2.19.9"_s},  {2, u"2.20.25"_s}, {3, u"3.0.11"_s}, {3, u"3.1.15"_s}, {3, u"3.4.25"_s},
+            {3, u"3.8.8"_s},   {3, u"3.99"_s}};
+        for (const auto &[generation, release] : releases) {
+            if (requirement->specifiers.contains(Version(release)) && !found.generations.contains(generation))
+                found.generations.append(generation);
+        }
+        return found;
+    }
+    return {};
+}
+
 Generation findGeneration(const SourceView &source, const QList<FoundImport> &imports, const FlowFacts &facts,
-                          const QList<Deployment> &deployments, const QString &declaredVersion, const QString &declaredBy)
+                          const QList<Deployment> &deployments, const DeclaredPrefect &declared)
 {
     Votes votes(source.tree);
     for (const FoundImport &found : imports) {
@@ -66,8 +97,8 @@ Generation findGeneration(const SourceView &source, const QList<FoundImport> &im
 
     Generation result;
     const qsizetype later = votes.count(2) + votes.count(3) + votes.count(23);
-    const int declared = declaredVersion.startsWith(u"0.") ? 1 : declaredVersion.section(u'.', 0, 0).toInt();
-    const LineOfText declaration{0, QCoreApplication::translate("Generation", "Prefect %1 by %2").arg(declaredVersion, declaredBy)};
+    const int only = declared.generations.size() == 1 ? declared.generations.front() : 0;
+    const LineOfText declaration{0, declared.by};
     if (votes.count(1) && votes.count(1) >= later) {
         result.generation = 1;
         result.evidence = votes.of(1);
@@ -81,14 +112,15 @@ Generation findGeneration(const SourceView &source, const QList<FoundImport> &im
         result.generation = votes.count(3) > votes.count(2) ? 3 : 2;
         result.evidence = votes.of(result.generation);
     } else if (later) {
-        result.generation = declared == 2 ? 2 : 3;
+        const bool second = !declared.generations.isEmpty() && declared.generations.last() == 2;
+        result.generation = second ? 2 : 3;
         result.evidence = votes.of(23);
-        if (declared >= 2)
+        if (second || only == 3)
             result.evidence.prepend(declaration);
         else
             result.evidence.append({0, QCoreApplication::translate("Generation", "Prefect 2 and 3 both understand this; 3 is assumed.")});
-    } else if (declared >= 1 && declared <= 3 && std::any_of(imports.begin(), imports.end(), [](const FoundImport &found) { return isPrefectName(found.record.module); })) {
-        result.generation = declared;
+    } else if (only && std::any_of(imports.begin(), imports.end(), [](const FoundImport &found) { return isPrefectName(found.record.module); })) {
+        result.generation = only;
         result.evidence = {declaration};
     }
     return result;

@@ -12,9 +12,15 @@ struct Generation {
     int otherLine = 0; ///< A line that speaks of Prefect 1 where others speak of a later one or the reverse; 0 when none.
 };
 
-/// @param declaredVersion of Prefect by the person's environment or declared requirement, or empty
-/// @param declaredBy what says so, in words
+/// What the environment or a declared requirement says about Prefect.
+struct DeclaredPrefect {
+    QList<int> generations; ///< Those that it allows; empty when it says nothing.
+    QString by; ///< What says so, in words.
+    QString requirement; ///< As declared, or empty.
+};
+DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared);
+
 Generation findGeneration(const SourceView &source, const QList<FoundImport> &imports, const FlowFacts &facts,
-                          const QList<Deployment> &deployments, const QString &declaredVersion, const QString &declaredBy);
+                          const QList<Deployment> &deployments, const DeclaredPrefect &declared);
 
 } // namespace drydock

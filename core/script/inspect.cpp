@@ -2,6 +2,7 @@
 #include "core/script/inspect.h"
 
 #include "core/script/checks.h"
+#include "core/script/declarations.h"
 #include "core/script/dynamicimports.h"
 #include "core/script/generation.h"
 #include "core/script/importgraph.h"
@@ -47,6 +48,10 @@ Result<FlowScript> inspectScript(const QString &path, const InspectOptions &opti
 
     for (const QString &requirement : options.requirements)
         script.declared.append({requirement, QString(), 0});
+    const Declarations declarations = findDeclarations(absolute, script.source, locals.folders());
+    script.declared += declarations.requirements;
+    script.requiresPython = declarations.requiresPython;
+    script.problems = declarations.problems;
     const Provenance provenance(options, script.declared, nullptr);
     for (Import &import : script.imports)
         provenance.explain(import);
@@ -55,11 +60,11 @@ Result<FlowScript> inspectScript(const QString &path, const InspectOptions &opti
     script.flows = facts.flows;
     script.tasks = facts.tasks;
     script.results = facts.results;
-    const Generation generation = findGeneration(source, imports, facts, script.deployments, {}, {});
+    const Generation generation = findGeneration(source, imports, facts, script.deployments, declaredPrefect(script.declared));
     script.generation = generation.generation;
     script.generationEvidence = generation.evidence;
 
-    script.problems = graph.problems();
+    script.problems += graph.problems();
     script.problems += sourceProblems(*file);
     script.problems += flowProblems(script, facts, generation);
     std::stable_sort(script.problems.begin(), script.problems.end(), [](const Problem &a, const Problem &b) { return a.line < b.line; });

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QJsonValue>
+
+namespace drydock {
+
+/// The first document of a YAML text as a JSON value; scalars that are quoted stay text. Aliases are followed, but the whole is
+/// bounded, so that a small file cannot unfold into a large one.
+/// Error "yaml-invalid"; its details say the line and what is wrong there.
+Result<QJsonValue> readYaml(const QByteArray &text);
+
+} // namespace drydock
