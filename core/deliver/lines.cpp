@@ -3,203 +3,235 @@
 
 #include "core/deliver/pythontext.h"
 #include "core/engine/imagereference.h"
+#include "core/python/requirement.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace drydock {
+
 namespace {
 
-using Arguments = QList<std::pair<QString, QString>>;
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Lines)
+};
 
-/// Where local modules go in an image that Prefect itself builds.
-constexpr char16_t localFolder[] = u"/opt/flow-modules";
+/// One flow that gets lines.
+struct Target {
+    QString flow; ///< As Prefect names it.
+    QString variable; ///< The Python name.
+    QString file; ///< File name of its script.
+    QString runConfig;
+    QString storage;
+};
 
-QString imageOf(const BuildPlan &plan)
+struct Context {
+    const BuildPlan &plan;
+    bool pushed;
+    QString image;
+    QString runsOn;
+    bool isLocalOnly; ///< The image is on this machine alone.
+};
+
+bool usesRegistry(const QString &runsOn)
 {
-    return plan.tag.isEmpty() ? plan.base : plan.tag;
+    return runsOn == u"ecs" || runsOn == u"vertex" || runsOn == u"cloud-run" || runsOn == u"aci";
 }
 
-/// Built here and not pushed: other machines do not find it.
-bool isOnlyHere(const BuildPlan &plan, bool pushed)
+QString mustBePushed(const Context &context)
 {
-    return !pushed && !plan.tag.isEmpty();
+    return context.isLocalOnly && usesRegistry(context.runsOn)
+        ? pythonComment(Text::tr("%1 is only on this computer. Push it to a registry that the service reaches, and name it so here.").arg(context.image))
+        : QString();
 }
 
-QString comment(const QString &sentence)
+// Prefect 1: a run configuration, or Docker storage.
+
+QString runConfigKind(const QString &runsOn)
 {
-    return u"# "_s + QString(sentence).replace(u'\n', u' ') + u'\n';
+    if (runsOn == u"kubernetes")
+        return u"KubernetesRun"_s;
+    if (runsOn == u"ecs")
+        return u"ECSRun"_s;
+    if (runsOn == u"vertex")
+        return u"VertexRun"_s;
+    return u"DockerRun"_s;
 }
 
-QStringList pins(const BuildPlan &plan)
+QString runConfigLines(const Context &context, const Target &target, bool withImage)
 {
-    QStringList all;
-    for (const ResolvedDistribution &each : plan.requirements)
-        if (each.isRequested)
-            all.append(each.name + u"=="_s + each.version);
-    return all;
+    const QString kind = runConfigKind(context.runsOn);
+    QString lines;
+    if (target.runConfig == u"LocalRun" || target.runConfig == u"UniversalRun")
+        lines += pythonComment(Text::tr("%1 cannot name an image; %2 can, and needs an agent of that kind.").arg(target.runConfig, kind));
+    else if (!target.runConfig.isEmpty())
+        lines += pythonComment(Text::tr("Keep the other arguments of your %1.").arg(target.runConfig));
+    PythonArguments arguments;
+    if (withImage) {
+        arguments.append({u"image"_s, pythonString(context.image)});
+        if (kind == u"KubernetesRun" && context.isLocalOnly)
+            arguments.append({u"image_pull_policy"_s, pythonString(u"IfNotPresent"_s)});
+        if (kind == u"DockerRun" && context.isLocalOnly && context.image.contains(u'/'))
+            lines += pythonComment(Text::tr("The image is only on this computer: start the agent with “prefect agent docker start --no-pull”, or push the image."));
+        lines += mustBePushed(context);
+    }
+    if (!context.plan.environment.isEmpty())
+        arguments.append({u"env"_s, pythonDict(context.plan.environment)});
+    return lines + target.variable + u".run_config = "_s + pythonCall(kind, arguments) + u'\n';
 }
 
-int generationOf(const BuildPlan &plan, const BuildPlan::Script &script)
+QString dockerStorageLines(const Context &context, const Target &target)
 {
-    if (script.generation > 0)
-        return script.generation;
-    const int fromVersion = plan.prefectVersion.section(u'.', 0, 0).toInt();
-    return fromVersion > 0 ? fromVersion : 3;
+    // The reference as Docker storage takes it apart: everything before the last slash is its registry.
+    const auto reference = ImageReference::parse(context.image);
+    const QString tag = reference ? reference->tag : QString();
+    const QString repository = tag.isEmpty() ? context.image : context.image.left(context.image.lastIndexOf(u':'));
+    const qsizetype slash = repository.lastIndexOf(u'/');
+    PythonArguments arguments;
+    if (slash > 0)
+        arguments.append({u"registry_url"_s, pythonString(repository.left(slash))});
+    arguments.append({u"image_name"_s, pythonString(repository.mid(slash + 1))});
+    arguments.append({u"image_tag"_s, pythonString(tag.isEmpty() ? u"latest"_s : tag)});
+    arguments.append({u"path"_s, pythonString(QString(context.plan.flowFolder + u'/' + target.file))});
+    arguments.append({u"stored_as_script"_s, u"True"_s});
+    QString lines = target.variable + u".storage = "_s + pythonCall(u"Docker"_s, arguments) + u'\n';
+    lines += target.variable + u".storage.add_flow("_s + target.variable + u")\n"_s;
+    lines += runConfigLines(context, target, false);
+    lines += pythonComment(Text::tr("Register with build=False: the image is built and tested already, and Prefect would build another."));
+    return lines + u"# "_s + target.variable + u".register(project_name=\"my-project\", build=False)\n"_s;
 }
 
-// --- Prefect 1.x: run configurations and Docker storage
-
-QString runConfigClass(const BuildPlan &plan, const BuildPlan::Script &script)
+QString prefect1Lines(const Context &context, const QList<Target> &targets)
 {
-    static const QMap<QString, QString> classes{{u"docker"_s, u"DockerRun"_s}, {u"kubernetes"_s, u"KubernetesRun"_s}, {u"ecs"_s, u"ECSRun"_s},
-                                                {u"vertex"_s, u"VertexRun"_s}, {u"process"_s, u"LocalRun"_s}};
-    // LocalRun and UniversalRun take no image, so a script that has one of them needs another one to use an image.
-    const bool takesImage = classes.values().contains(script.runConfig) && script.runConfig != u"LocalRun";
-    if (plan.runsOn.isEmpty())
-        return takesImage ? script.runConfig : u"DockerRun"_s;
-    return classes.value(plan.runsOn, u"DockerRun"_s);
+    const bool isStorage = context.plan.strategy == Strategy::DockerStorage;
+    QString lines = u"from prefect.run_configs import %1\n"_s.arg(runConfigKind(context.runsOn));
+    if (isStorage)
+        lines += u"from prefect.storage import Docker\n"_s;
+    for (const Target &target : targets)
+        lines += u'\n' + (isStorage ? dockerStorageLines(context, target) : runConfigLines(context, target, true));
+    return lines;
 }
 
-QString runConfigLines(const BuildPlan &plan, const BuildPlan::Script &script, bool pushed)
+// Prefect 2 and 3: a deployment in a work pool.
+
+QString poolName(const QString &runsOn)
 {
-    const QString kind = runConfigClass(plan, script);
-    Arguments arguments;
-    QString notes;
-    if (kind == u"LocalRun") {
-        notes += comment(u"A local agent runs the flow in its own environment, without an image."_s);
+    return u"my-%1-pool"_s.arg(runsOn);
+}
+
+QString jobVariables(const Context &context, const QStringList &pipPackages)
+{
+    QStringList parts;
+    if (context.runsOn == u"managed") {
+        if (!pipPackages.isEmpty())
+            parts.append(QString(u"\"pip_packages\": "_s + pythonList(pipPackages)));
     } else {
-        arguments.append({u"image"_s, pythonString(imageOf(plan))});
-        if (isOnlyHere(plan, pushed)) {
-            if (kind == u"KubernetesRun") {
-                arguments.append({u"image_pull_policy"_s, pythonString(u"IfNotPresent"_s)});
-                notes += comment(u"The image is on this machine only: push it to a registry that the cluster reaches."_s);
-            } else if (kind == u"DockerRun") {
-                notes += comment(u"The image is on this machine only: start the agent with “prefect agent docker start --no-pull”, or push the image."_s);
-            } else {
-                notes += comment(u"The image is on this machine only: push it to a registry before the flow runs."_s);
-            }
+        if (!context.plan.environment.isEmpty())
+            parts.append(QString(u"\"env\": "_s + pythonDict(context.plan.environment)));
+        if (context.isLocalOnly && (context.runsOn == u"docker" || context.runsOn == u"kubernetes"))
+            parts.append(u"\"image_pull_policy\": \"IfNotPresent\""_s);
+    }
+    return parts.isEmpty() ? QString() : QString(u'{' + parts.join(u", "_s) + u'}');
+}
+
+QString deployLines(const Context &context, const Target &target)
+{
+    PythonArguments arguments{{u"name"_s, pythonString(target.flow)}, {u"work_pool_name"_s, pythonString(poolName(context.runsOn))}};
+    if (context.runsOn != u"managed") {
+        arguments.append({u"image"_s, pythonString(context.image)});
+        // What was tested is what runs: Prefect neither builds nor pushes another.
+        arguments.append({u"build"_s, u"False"_s});
+        arguments.append({u"push"_s, u"False"_s});
+    }
+    const QString variables = jobVariables(context, context.plan.environment.value(u"EXTRA_PIP_PACKAGES"_s).split(u' ', Qt::SkipEmptyParts));
+    if (!variables.isEmpty())
+        arguments.append({u"job_variables"_s, variables});
+
+    const QString margin = u"    "_s;
+    QString lines = u"if __name__ == \"__main__\":\n"_s;
+    if (context.plan.strategy == Strategy::DockerStorage) {
+        lines += margin + pythonComment(Text::tr("Run this in the folder of %1: the image holds it as %2.").arg(target.file, QString(context.plan.flowFolder + u'/' + target.file)));
+        return lines + margin + pythonCall(QString(target.variable + u".deploy"_s), arguments, 4) + u'\n';
+    }
+    lines += margin + pythonComment(Text::tr("source is the repository that holds this script, entrypoint its path in there."));
+    const PythonArguments source{{u"source"_s, pythonString(u"https://github.com/my_org/my_repo"_s)},
+                                 {u"entrypoint"_s, pythonString(QString(target.file + u':' + target.variable))}};
+    lines += margin + pythonCall(u"flow.from_source"_s, source, 4);
+    return lines + pythonCall(u".deploy"_s, arguments, 4) + u'\n';
+}
+
+/// Prefect 2 before 2.14, where flow.deploy does not exist: an infrastructure block.
+QString blockLines(const Context &context, const Target &target)
+{
+    const bool isKubernetes = context.runsOn == u"kubernetes";
+    PythonArguments block{{u"image"_s, pythonString(context.image)}};
+    if (context.isLocalOnly)
+        block.append({u"image_pull_policy"_s, pythonString(isKubernetes ? u"IfNotPresent"_s : u"IF_NOT_PRESENT"_s)});
+    if (!context.plan.environment.isEmpty())
+        block.append({u"env"_s, pythonDict(context.plan.environment)});
+    const QString margin = u"    "_s;
+    const PythonArguments arguments{{u"flow"_s, target.variable},
+                                    {u"name"_s, pythonString(target.flow)},
+                                    {u"infrastructure"_s, pythonCall(isKubernetes ? u"KubernetesJob"_s : u"DockerContainer"_s, block, 8)}};
+    return u"if __name__ == \"__main__\":\n"_s + margin + u"deployment = "_s + pythonCall(u"Deployment.build_from_flow"_s, arguments, 4) + u'\n' + margin
+        + u"deployment.apply()\n"_s;
+}
+
+QString deploymentLines(const Context &context, const QList<Target> &targets, int generation)
+{
+    const bool hasDeploy = generation == 3 || context.plan.prefectVersion.isEmpty() || !(Version(context.plan.prefectVersion) < Version(u"2.14"_s));
+    const bool isServed = context.runsOn == u"process";
+    QString lines;
+    if (!hasDeploy && !isServed)
+        lines += u"from prefect.deployments import Deployment\nfrom prefect.infrastructure import %1\n\n"_s.arg(context.runsOn == u"kubernetes" ? u"KubernetesJob"_s : u"DockerContainer"_s);
+    else if (context.plan.strategy != Strategy::DockerStorage && !isServed)
+        lines += u"from prefect import flow\n\n"_s;
+    lines += mustBePushed(context);
+    for (const Target &target : targets) {
+        if (&target != &targets.first())
+            lines += u'\n';
+        if (isServed) {
+            lines += pythonComment(Text::tr("A process needs no image: this runs the flow with the Python that runs this script."))
+                + u"if __name__ == \"__main__\":\n    %1.serve(name=%2)\n"_s.arg(target.variable, pythonString(target.flow));
+        } else {
+            lines += hasDeploy ? deployLines(context, target) : blockLines(context, target);
         }
     }
-    if (!plan.environment.isEmpty())
-        arguments.append({u"env"_s, pythonDict(plan.environment)});
-    QString text = u"from prefect.run_configs import %1\n\n"_s.arg(kind) + notes;
-    for (const QString &variable : script.functions) {
-        if (isPythonIdentifier(variable))
-            text += variable + u".run_config = "_s + pythonCall(kind, arguments) + u'\n';
-    }
-    return text;
-}
-
-QString dockerStorageLines(const BuildPlan &plan, const BuildPlan::Script &script)
-{
-    Arguments arguments{{u"base_image"_s, pythonString(plan.base)}};
-    if (const QStringList dependencies = pins(plan); !dependencies.isEmpty())
-        arguments.append({u"python_dependencies"_s, pythonList(dependencies)});
-    QMap<QString, QString> files;
-    const QString folder = QString::fromUtf16(localFolder);
-    for (const LocalModule &module : plan.localModules)
-        files.insert(module.path, folder + u'/' + QFileInfo(module.path).fileName());
-    if (!files.isEmpty()) {
-        arguments.append({u"files"_s, pythonDict(files)});
-        arguments.append({u"env_vars"_s, pythonDict({{u"PYTHONPATH"_s, folder}})});
-    }
-    QString text = u"from prefect.storage import Docker\n\n"_s;
-    text += comment(u"Prefect builds this image when the flow is registered; add registry_url to push it."_s);
-    for (const QString &variable : script.functions)
-        if (isPythonIdentifier(variable))
-            text += variable + u".storage = "_s + pythonCall(u"Docker"_s, arguments) + u'\n';
-    return text;
-}
-
-// --- Prefect 2.x and 3.x: deployments on work pools
-
-QString poolName(const BuildPlan &plan)
-{
-    return u"my-%1-pool"_s.arg(plan.runsOn.isEmpty() ? u"docker"_s : plan.runsOn);
-}
-
-/// The job variables as source text, or empty.
-QString jobVariables(const BuildPlan &plan, bool pushed)
-{
-    QStringList items;
-    if (plan.runsOn == u"managed") {
-        if (const QStringList dependencies = pins(plan); !dependencies.isEmpty())
-            items.append(pythonString(u"pip_packages"_s) + u": "_s + pythonList(dependencies));
-    } else if (!plan.environment.isEmpty()) {
-        items.append(pythonString(u"env"_s) + u": "_s + pythonDict(plan.environment));
-    }
-    const bool hasPolicy = plan.runsOn.isEmpty() || plan.runsOn == u"docker" || plan.runsOn == u"kubernetes";
-    if (hasPolicy && isOnlyHere(plan, pushed))
-        items.append(pythonString(u"image_pull_policy"_s) + u": "_s + pythonString(u"IfNotPresent"_s));
-    return items.isEmpty() ? QString() : u'{' + items.join(u", "_s) + u'}';
-}
-
-QString deployLines(const BuildPlan &plan, const BuildPlan::Script &script, bool pushed)
-{
-    const bool takesImage = plan.runsOn != u"process" && plan.runsOn != u"managed";
-    const bool shipsInImage = plan.strategy == Strategy::DockerStorage && takesImage;
-    QString notes;
-    if (plan.runsOn == u"process")
-        notes += comment(u"A process work pool runs the flow in its worker's environment, without an image."_s);
-    else if (plan.runsOn == u"managed")
-        notes += comment(u"A managed work pool uses Prefect's own image and installs what pip_packages names."_s);
-    else if (shipsInImage)
-        notes += comment(u"Prefect builds the image from the folder of the script: put this plan's requirements.txt there."_s);
-    else
-        notes += comment(u"Name the repository that holds this script; the image has its dependencies, not its source."_s);
-    if (takesImage && !shipsInImage && isOnlyHere(plan, pushed))
-        notes += comment(u"The image is on this machine only: push it before a worker elsewhere runs the flow."_s);
-
-    QString text = u"if __name__ == \"__main__\":\n"_s;
-    for (const QString &line : notes.split(u'\n', Qt::SkipEmptyParts))
-        text += u"    "_s + line + u'\n';
-    for (const QString &function : script.functions) {
-        if (!isPythonIdentifier(function))
-            continue;
-        Arguments deploy{{u"name"_s, pythonString(function)}, {u"work_pool_name"_s, pythonString(poolName(plan))}};
-        if (takesImage) {
-            const QString image = shipsInImage && plan.tag.isEmpty() ? u"%1:latest"_s.arg(function.toLower()) : imageOf(plan);
-            deploy.append({u"image"_s, pythonString(image)});
-            if (shipsInImage)
-                deploy.append({u"push"_s, u"False"_s});
-            else
-                deploy += Arguments{{u"build"_s, u"False"_s}, {u"push"_s, u"False"_s}};
-        }
-        if (const QString variables = jobVariables(plan, pushed); !variables.isEmpty())
-            deploy.append({u"job_variables"_s, variables});
-        QString callee = function;
-        if (!shipsInImage) {
-            const Arguments source{{u"source"_s, pythonString(u"https://github.com/my-account/my-repository.git"_s)},
-                                   {u"entrypoint"_s, pythonString(QFileInfo(script.path).fileName() + u':' + function)}};
-            callee = pythonCall(function + u".from_source"_s, source, 4);
-        }
-        text += u"    "_s + pythonCall(callee + u".deploy"_s, deploy, 4) + u'\n';
-    }
-    return text;
+    return lines;
 }
 
 } // namespace
 
 QString linesToPaste(const BuildPlan &plan, bool pushed)
 {
-    QStringList texts;
+    const bool builds = buildsImage(plan.strategy);
+    Context context{plan, pushed, builds ? plan.tag : plan.base, plan.runsOn.isEmpty() ? u"docker"_s : plan.runsOn, false};
+    // Images of a registry name it; what was built here, and what has no registry's name, is on this machine alone.
+    context.isLocalOnly = builds && !pushed;
+    if (builds && context.runsOn == u"process")
+        context.runsOn = u"docker"_s; // A process uses no image: the lines are for the day it runs in a container.
+
+    int generation = 0;
+    QList<Target> targets;
     for (const BuildPlan::Script &script : plan.scripts) {
-        QString text;
-        if (generationOf(plan, script) > 1)
-            text = deployLines(plan, script, pushed);
-        else if (plan.strategy == Strategy::DockerStorage)
-            text = dockerStorageLines(plan, script);
-        else
-            text = runConfigLines(plan, script, pushed);
-        if (!std::any_of(script.functions.begin(), script.functions.end(), isPythonIdentifier))
-            text = comment(u"This script has no flow that a line could be written for."_s);
-        if (plan.scripts.size() > 1)
-            text.prepend(comment(QFileInfo(script.path).fileName()));
-        texts.append(text);
+        generation = std::max(generation, script.generation);
+        for (qsizetype i = 0; i < std::max<qsizetype>(1, script.flows.size()); ++i) {
+            Target target;
+            target.file = QFileInfo(script.path).fileName();
+            target.flow = script.flows.value(i, QFileInfo(script.path).completeBaseName());
+            target.variable = isPythonName(script.functions.value(i)) ? script.functions.value(i) : u"flow"_s;
+            target.runConfig = script.runConfig;
+            target.storage = script.storage;
+            targets.append(target);
+        }
     }
-    return texts.join(u'\n');
+    if (targets.isEmpty())
+        targets.append({u"flow"_s, u"flow"_s, u"flow.py"_s, {}, {}});
+    return generation == 1 ? prefect1Lines(context, targets) : deploymentLines(context, targets, generation == 0 ? 3 : generation);
 }
 
 } // namespace drydock

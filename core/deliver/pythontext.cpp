@@ -10,57 +10,57 @@ namespace drydock {
 QString pythonString(const QString &text)
 {
     QString literal = u"\""_s;
-    for (const char32_t c : text.toUcs4()) {
-        if (c == U'"')
-            literal += u"\\\""_s;
-        else if (c == U'\\')
-            literal += u"\\\\"_s;
-        else if (c == U'\n')
-            literal += u"\\n"_s;
-        else if (c < 0x20 || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029)
-            literal += u"\\u%1"_s.arg(uint(c), 4, 16, QLatin1Char('0'));
+    for (const QChar c : text) {
+        if (c == u'"' || c == u'\\')
+            literal += u'\\' + QString(c);
+        else if (c.isSurrogate() || c.isPrint())
+            literal += c;
         else
-            literal += QString::fromUcs4(&c, 1);
+            literal += u"\\u%1"_s.arg(c.unicode(), 4, 16, QLatin1Char('0'));
     }
     return literal + u'"';
 }
 
+QString pythonDict(const QMap<QString, QString> &entries)
+{
+    QStringList parts;
+    for (auto entry = entries.cbegin(); entry != entries.cend(); ++entry)
+        parts.append(QString(pythonString(entry.key()) + u": "_s + pythonString(entry.value())));
+    return u'{' + parts.join(u", "_s) + u'}';
+}
+
 QString pythonList(const QStringList &texts)
 {
-    QStringList items;
+    QStringList parts;
     for (const QString &text : texts)
-        items.append(pythonString(text));
-    return u'[' + items.join(u", "_s) + u']';
+        parts.append(pythonString(text));
+    return u'[' + parts.join(u", "_s) + u']';
 }
 
-QString pythonDict(const QMap<QString, QString> &texts)
+QString pythonComment(const QString &text)
 {
-    QStringList items;
-    for (auto it = texts.begin(); it != texts.end(); ++it)
-        items.append(pythonString(it.key()) + u": "_s + pythonString(it.value()));
-    return u'{' + items.join(u", "_s) + u'}';
+    return u"# "_s + text.simplified() + u'\n';
 }
 
-bool isPythonIdentifier(const QString &text)
+bool isPythonName(const QString &text)
 {
-    static const QRegularExpression identifier(u"^[\\p{L}_][\\p{L}\\p{N}_]*$"_s, QRegularExpression::UseUnicodePropertiesOption);
-    return identifier.match(text).hasMatch();
+    static const QRegularExpression name(u"^[A-Za-z_][A-Za-z0-9_]{0,200}$"_s);
+    static const QStringList keywords{u"and"_s, u"as"_s, u"assert"_s, u"async"_s, u"await"_s, u"break"_s, u"class"_s, u"continue"_s, u"def"_s,
+                                      u"del"_s, u"elif"_s, u"else"_s, u"except"_s, u"finally"_s, u"for"_s, u"from"_s, u"global"_s, u"if"_s,
+                                      u"import"_s, u"in"_s, u"is"_s, u"lambda"_s, u"nonlocal"_s, u"not"_s, u"or"_s, u"pass"_s, u"raise"_s,
+                                      u"return"_s, u"try"_s, u"while"_s, u"with"_s, u"yield"_s, u"True"_s, u"False"_s, u"None"_s};
+    return name.match(text).hasMatch() && !keywords.contains(text);
 }
 
-QString pythonCall(const QString &callee, const QList<std::pair<QString, QString>> &arguments, int indent)
+QString pythonCall(const QString &callee, const PythonArguments &arguments, int indent)
 {
-    constexpr qsizetype longLine = 79; // PEP 8
-    QStringList written;
-    for (const auto &[name, value] : arguments)
-        written.append(name.isEmpty() ? value : name + u'=' + value);
-    const QString oneLine = callee + u'(' + written.join(u", "_s) + u')';
-    if (indent + oneLine.size() <= longLine && arguments.size() < 2)
-        return oneLine;
+    if (arguments.isEmpty())
+        return callee + u"()"_s;
     const QString margin(indent, u' ');
-    QString text = callee + u"(\n"_s;
-    for (const QString &argument : std::as_const(written))
-        text += margin + u"    "_s + argument + u",\n"_s;
-    return text + margin + u')';
+    QString call = callee + u"(\n"_s;
+    for (const auto &[name, value] : arguments)
+        call += margin + u"    "_s + name + u'=' + value + u",\n"_s;
+    return call + margin + u')';
 }
 
 } // namespace drydock

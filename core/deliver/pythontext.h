@@ -3,20 +3,28 @@
 
 #include <QList>
 #include <QMap>
+#include <QPair>
 #include <QString>
 #include <QStringList>
 
 namespace drydock {
 
-/// A Python string literal (double-quoted) that means exactly this text and stays on one line.
+/// A Python string literal in double quotes, whatever the text holds.
 QString pythonString(const QString &text);
+QString pythonDict(const QMap<QString, QString> &entries);
 QString pythonList(const QStringList &texts);
-/// A dictionary of texts, in order of key.
-QString pythonDict(const QMap<QString, QString> &texts);
-/// Whether the text can be used as a name in code.
-bool isPythonIdentifier(const QString &text);
 
-/// A call with keyword arguments, one on each line when it would be long. Arguments are source text.
-QString pythonCall(const QString &callee, const QList<std::pair<QString, QString>> &arguments, int indent = 0);
+/// A comment of one line.
+QString pythonComment(const QString &text);
+
+/// Whether a text can be a variable's name.
+bool isPythonName(const QString &text);
+
+/// Keyword arguments, name and source text.
+using PythonArguments = QList<QPair<QString, QString>>;
+
+/// `callee(name=value, …)`, one argument a line when there are several. No newline at the end.
+/// @param indent of the line that the call stands in, in spaces
+QString pythonCall(const QString &callee, const PythonArguments &arguments, int indent = 0);
 
 } // namespace drydock

@@ -61,6 +61,7 @@ struct BuildPlan {
     QStringList reasons;
     QList<PlanFile> files; ///< Dockerfile, requirements.txt, constraints.txt, .dockerignore, local/…; not plan.json and lines.py.
     bool usesBuildKit = false; ///< The Dockerfile has RUN --mount.
+    QString flowFolder; ///< Where the image holds the scripts (docker-storage), or empty.
 
     QByteArray file(const QString &path) const; ///< Empty when there is none.
 };

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/plan/planjson.h"
+
+#include "core/engine/imagereference.h"
+#include "core/plan/quoting.h"
+#include "core/python/requirement.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+constexpr int planFormat = 1;
+
+QJsonObject toJson(const QMap<QString, QString> &map)
+{
+    QJsonObject object;
+    for (auto entry = map.cbegin(); entry != map.cend(); ++entry)
+        object.insert(entry.key(), entry.value());
+    return object;
+}
+
+QMap<QString, QString> mapOf(const QJsonValue &value)
+{
+    QMap<QString, QString> map;
+    const QJsonObject object = value.toObject();
+    for (auto entry = object.constBegin(); entry != object.constEnd(); ++entry)
+        map.insert(entry.key(), entry.value().toString());
+    return map;
+}
+
+QStringList textsOf(const QJsonValue &value)
+{
+    QStringList texts;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &element : array) {
+        if (element.isString())
+            texts.append(element.toString());
+    }
+    return texts;
+}
+
+QJsonValue textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+tl::unexpected<Error> invalid(const QString &what)
+{
+    return failure(u"plan-invalid"_s, QCoreApplication::translate("Plan", "The plan in this folder is damaged or was made by another program. Plan again into an empty folder."), what);
+}
+
+bool isReference(const QString &text)
+{
+    return text.isEmpty() || ImageReference::parse(text).has_value();
+}
+
+} // namespace
+
+QStringList buildCommandOf(const BuildPlan &plan, const QStringList &prefix, bool isNativePlatform)
+{
+    QStringList command = prefix + QStringList{u"build"_s, u"--file"_s, u"Dockerfile"_s, u"--tag"_s, plan.tag};
+    if (!isNativePlatform)
+        command += QStringList{u"--platform"_s, plan.platform};
+    for (auto argument = plan.buildArguments.cbegin(); argument != plan.buildArguments.cend(); ++argument)
+        command += QStringList{u"--build-arg"_s, QString(argument.key() + u'=' + argument.value())};
+    return command + QStringList{u"."_s};
+}
+
+bool isPathInPlan(const QString &path)
+{
+    if (path.isEmpty() || path.size() > 1000 || path.startsWith(u'/') || path.contains(u'\\') || path.contains(u':') || path.contains(QChar(0)))
+        return false;
+    const QStringList parts = path.split(u'/');
+    return std::none_of(parts.begin(), parts.end(), [](const QString &part) { return part.isEmpty() || part == u"." || part == u".."; });
+}
+
+QJsonObject toJson(const BuildPlan &plan)
+{
+    QJsonArray scripts;
+    QStringList flows;
+    for (const BuildPlan::Script &script : plan.scripts) {
+        flows += script.flows;
+        scripts.append(QJsonObject{{u"path"_s, script.path},
+                                   {u"sha256"_s, script.sha256},
+                                   {u"generation"_s, script.generation},
+                                   {u"flows"_s, QJsonArray::fromStringList(script.flows)},
+                                   {u"functions"_s, QJsonArray::fromStringList(script.functions)},
+                                   {u"storage"_s, textOrNull(script.storage)},
+                                   {u"run_config"_s, textOrNull(script.runConfig)}});
+    }
+    QJsonArray requirements;
+    for (const ResolvedDistribution &distribution : plan.requirements) {
+        requirements.append(QJsonObject{{u"name"_s, distribution.name},
+                                        {u"version"_s, distribution.version},
+                                        {u"hashes"_s, QJsonArray::fromStringList(distribution.hashes)},
+                                        {u"wheel"_s, distribution.isWheel},
+                                        {u"download_bytes"_s, distribution.downloadBytes < 0 ? QJsonValue() : QJsonValue(distribution.downloadBytes)},
+                                        {u"wanted_by"_s, textOrNull(distribution.wantedBy)},
+                                        {u"requested"_s, distribution.isRequested}});
+    }
+    QJsonArray localModules;
+    for (const LocalModule &module : plan.localModules) {
+        localModules.append(QJsonObject{{u"name"_s, module.name},
+                                        {u"path"_s, module.path},
+                                        {u"project"_s, textOrNull(module.project)},
+                                        {u"files"_s, QJsonArray::fromStringList(module.files)}});
+    }
+    QStringList files;
+    for (const PlanFile &file : plan.files)
+        files.append(file.path);
+    return {{u"drydock_plan"_s, planFormat},
+            {u"strategy"_s, strategyId(plan.strategy)},
+            {u"base"_s, plan.base},
+            {u"tag"_s, textOrNull(plan.tag)},
+            {u"platform"_s, plan.platform},
+            {u"runs_on"_s, plan.runsOn},
+            {u"scripts"_s, scripts},
+            {u"flows"_s, QJsonArray::fromStringList(flows)},
+            {u"requirements"_s, requirements},
+            {u"constraints"_s, QJsonArray::fromStringList(plan.constraints)},
+            {u"local_modules"_s, localModules},
+            {u"imports"_s, QJsonArray::fromStringList(plan.imports)},
+            {u"python"_s, textOrNull(plan.pythonVersion)},
+            {u"prefect"_s, textOrNull(plan.prefectVersion)},
+            {u"flow_folder"_s, textOrNull(plan.flowFolder)},
+            {u"environment"_s, toJson(plan.environment)},
+            {u"build_arguments"_s, toJson(plan.buildArguments)},
+            {u"labels"_s, toJson(plan.labels)},
+            {u"layers"_s, QJsonArray::fromStringList(plan.layers)},
+            {u"command"_s, QJsonArray::fromStringList(plan.command)},
+            {u"uses_buildkit"_s, plan.usesBuildKit},
+            {u"lines"_s, plan.lines},
+            {u"reasons"_s, QJsonArray::fromStringList(plan.reasons)},
+            {u"files"_s, QJsonArray::fromStringList(files)}};
+}
+
+Result<BuildPlan> planFromJson(const QJsonObject &object)
+{
+    if (object[u"drydock_plan"].toInt() != planFormat)
+        return invalid(u"drydock_plan"_s);
+    BuildPlan plan;
+    const auto strategy = strategyFromId(object[u"strategy"].toString());
+    if (!strategy)
+        return invalid(u"strategy"_s);
+    plan.strategy = *strategy;
+    plan.base = object[u"base"].toString();
+    plan.tag = object[u"tag"].toString();
+    plan.platform = object[u"platform"].toString();
+    if (!isReference(plan.base) || !isReference(plan.tag) || (buildsImage(plan.strategy) && plan.tag.isEmpty()))
+        return invalid(u"base, tag"_s);
+    if (!plan.platform.isEmpty() && !isPlatform(plan.platform))
+        return invalid(u"platform"_s);
+    plan.runsOn = object[u"runs_on"].toString();
+
+    const QJsonArray scripts = object[u"scripts"].toArray();
+    for (const QJsonValue &value : scripts) {
+        BuildPlan::Script script;
+        script.path = value[u"path"].toString();
+        script.sha256 = value[u"sha256"].toString();
+        script.generation = value[u"generation"].toInt();
+        script.flows = textsOf(value[u"flows"]);
+        script.functions = textsOf(value[u"functions"]);
+        script.storage = value[u"storage"].toString();
+        script.runConfig = value[u"run_config"].toString();
+        if (!script.path.startsWith(u'/') && !script.path.contains(u":/"))
+            return invalid(u"scripts"_s);
+        plan.scripts.append(script);
+    }
+    const QJsonArray requirements = object[u"requirements"].toArray();
+    for (const QJsonValue &value : requirements) {
+        ResolvedDistribution distribution;
+        distribution.name = value[u"name"].toString();
+        distribution.version = value[u"version"].toString();
+        distribution.hashes = textsOf(value[u"hashes"]);
+        distribution.isWheel = value[u"wheel"].toBool(true);
+        distribution.downloadBytes = value[u"download_bytes"].toInteger(-1);
+        distribution.wantedBy = value[u"wanted_by"].toString();
+        distribution.isRequested = value[u"requested"].toBool();
+        if (!Requirement::parse(QString(distribution.name + u"==" + distribution.version)))
+            return invalid(u"requirements"_s);
+        plan.requirements.append(distribution);
+    }
+    static const QRegularExpression moduleName(u"^[^\\W\\d]\\w*$"_s, QRegularExpression::UseUnicodePropertiesOption);
+    const QJsonArray localModules = object[u"local_modules"].toArray();
+    for (const QJsonValue &value : localModules) {
+        LocalModule module{value[u"name"].toString(), value[u"path"].toString(), value[u"project"].toString(), textsOf(value[u"files"])};
+        if (!moduleName.match(module.name).hasMatch())
+            return invalid(u"local_modules"_s);
+        plan.localModules.append(module);
+    }
+    plan.imports = textsOf(object[u"imports"]);
+    static const QRegularExpression dotted(u"^[^\\W\\d]\\w*(\\.[^\\W\\d]\\w*)*$"_s, QRegularExpression::UseUnicodePropertiesOption);
+    if (std::any_of(plan.imports.begin(), plan.imports.end(), [](const QString &module) { return !dotted.match(module).hasMatch(); }))
+        return invalid(u"imports"_s);
+    plan.constraints = textsOf(object[u"constraints"]);
+    plan.pythonVersion = object[u"python"].toString();
+    plan.prefectVersion = object[u"prefect"].toString();
+    plan.flowFolder = object[u"flow_folder"].toString();
+    plan.environment = mapOf(object[u"environment"]);
+    plan.buildArguments = mapOf(object[u"build_arguments"]);
+    plan.labels = mapOf(object[u"labels"]);
+    const QStringList arguments = plan.buildArguments.keys();
+    if (!std::all_of(arguments.begin(), arguments.end(), isVariableName))
+        return invalid(u"build_arguments"_s);
+    plan.layers = textsOf(object[u"layers"]);
+    plan.usesBuildKit = object[u"uses_buildkit"].toBool();
+    plan.lines = object[u"lines"].toString();
+    plan.reasons = textsOf(object[u"reasons"]);
+    if (buildsImage(plan.strategy)) {
+        // The command is made anew from what was checked: a plan cannot smuggle options into the engine's call.
+        const QStringList written = textsOf(object[u"command"]);
+        plan.command = buildCommandOf(plan, QStringList{written.value(0, u"docker"_s)}, !written.contains(u"--platform"_s));
+    }
+    const QStringList files = textsOf(object[u"files"]);
+    for (const QString &path : files) {
+        if (!isPathInPlan(path))
+            return invalid(u"files"_s);
+        plan.files.append({path, {}});
+    }
+    return plan;
+}
+
+} // namespace drydock
