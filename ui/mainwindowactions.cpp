@@ -12,9 +12,7 @@
 #include "ui/models/words.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/theme/icons.h"
-#if __has_include("ui/wizard/strategywizard.h")
 #include "ui/wizard/strategywizard.h"
-#endif
 
 #include <QAction>
 #include <QActionGroup>
@@ -299,12 +297,10 @@ void MainWindow::chooseStrategy()
         m_wizard->activateWindow();
         return;
     }
-#if __has_include("ui/wizard/strategywizard.h")
     auto *wizard = new StrategyWizard(m_session, this);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     m_wizard = wizard;
     wizard->open();
-#endif
 }
 
 void MainWindow::buildImage()

@@ -132,7 +132,7 @@ void CoverageView::setSnapshot(const Snapshot &snapshot)
     m_importsHeader->setCounts(neededCount(snapshot.coverage), optionalCount(snapshot.coverage));
     m_model.setCoverage(snapshot.coverage, snapshot.advice.base, snapshot.scripts.size() > 1);
     applyHidden();
-    if (!m_matrix->currentIndex().isValid())
+    if (!m_place.isSet)
         restoreCurrent();
     Q_EMIT currentChanged();
 }

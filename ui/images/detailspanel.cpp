@@ -47,8 +47,10 @@ DetailsPanel::DetailsPanel(QWidget *parent)
 {
     m_statement->setObjectName(u"cellStatement"_s);
     m_reason->setObjectName(u"cellReason"_s);
-    m_statement->setElided();
-    m_reason->setElided();
+    for (Label *label : {m_statement, m_reason}) {
+        label->setElided();
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    }
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
     words->addStretch(1);

@@ -53,11 +53,15 @@ void paintCoverage(const Section &section, const ImageCoverage &image, int y, in
         const QString word = !image.image.contents ? CoverageModel::tr("Not looked at")
             : image.image.contents->error          ? CoverageModel::tr("Not readable")
                                                    : CoverageModel::tr("No Python");
-        section.text(30, y, width - 18 - sizeWidth - 8, height, word, note, theme.muted);
+        section.text(31, y, width - 19 - sizeWidth - 4, height, word, note, theme.muted);
         return;
     }
+    const QString counts = CoverageModel::tr("%1 of %2").arg(image.covers).arg(image.of);
+    const QFont strong = textFont(TextSize::Note, QFont::DemiBold);
+    const int countsWidth = QFontMetrics(strong).horizontalAdvance(counts) + 1;
     int x = 12;
-    int bar = barWidth;
+    // In a narrow column the bar gives way, the words do not.
+    int bar = qBound(20, width - countsWidth - sizeWidth - 16, barWidth);
     if (image.satisfied) {
         paintIcon(section.painter, section.place(x, y + (height - 14) / 2, 14, 14), Icon::CircleCheckFilled, theme.green);
         x += 18;
@@ -76,9 +80,7 @@ void paintCoverage(const Section &section, const ImageCoverage &image, int y, in
         section.painter->drawRoundedRect(section.place(x, y + (height - 6) / 2, qMax(6, filled), 6), 3, 3);
     }
     x += bar + 8;
-    const QString counts = CoverageModel::tr("%1 of %2").arg(image.covers).arg(image.of);
-    section.text(x, y, width + 12 - x - sizeWidth - 6, height, counts, textFont(TextSize::Note, QFont::DemiBold),
-                 image.satisfied ? theme.green : theme.text);
+    section.text(x, y, countsWidth, height, counts, strong, image.satisfied ? theme.green : theme.text);
 }
 
 } // namespace

@@ -30,9 +30,10 @@ QString folderText(const QString &path)
 QString sizeText(qint64 bytes)
 {
     if (bytes < 0)
-        return Text::tr("unknown size");
-    // Fractions below a gigabyte are noise.
-    return QLocale().formattedDataSize(bytes, bytes < 1'000'000'000 ? 0 : 1, QLocale::DataSizeSIFormat);
+        return Text::tr("not checked");
+    // Two digits are enough to compare by.
+    const bool fraction = bytes >= 1'000'000'000 || (bytes >= 1'000'000 && bytes < 10'000'000);
+    return QLocale().formattedDataSize(bytes, fraction ? 1 : 0, QLocale::DataSizeSIFormat);
 }
 
 QString whenText(const QDateTime &time, const QDateTime &now)

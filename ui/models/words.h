@@ -8,7 +8,7 @@ namespace drydock {
 
 /// "~/work/flows" for a folder below the home folder.
 QString folderText(const QString &path);
-/// "1.6 GB"; "unknown size" below zero.
+/// "1.6 GB"; "not checked" below zero.
 QString sizeText(qint64 bytes);
 /// "today at 14:02", "yesterday at 9:15", "on 23 August 2026".
 QString whenText(const QDateTime &time, const QDateTime &now);

@@ -374,6 +374,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         if (element == PE_FrameMenu)
             paintBox(painter, option->rect, {}, theme.outline, 1, 0);
         return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, theme.base);
+        return;
     case PE_IndicatorDockWidgetResizeHandle:
         painter->fillRect(option->rect, theme.border);
         return;

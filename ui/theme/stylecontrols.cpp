@@ -244,7 +244,8 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
                 painter->drawRoundedRect(option->rect.adjusted(0, 2, 0, -2), 4, 4);
                 painter->restore();
             }
-            const bool underline = styleHint(SH_UnderlineShortcut, option, widget, nullptr);
+            // Alt gives the bar the focus; until then its letters are not marked.
+            const bool underline = widget && widget->hasFocus() && styleHint(SH_UnderlineShortcut, option, widget, nullptr);
             drawItemText(painter, option->rect,
                          Qt::AlignCenter | Qt::TextSingleLine | (underline ? Qt::TextShowMnemonic : Qt::TextHideMnemonic),
                          item->palette, option->state & State_Enabled, item->text, QPalette::ButtonText);
@@ -278,6 +279,7 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         return;
     case CE_ToolBar:
         painter->fillRect(option->rect, theme.window);
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), theme.border);
         return;
     case CE_Splitter:
         painter->fillRect(option->rect, theme.border);
@@ -301,6 +303,7 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         return;
     case CC_ScrollBar: {
         const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        painter->fillRect(option->rect, theme.base);
         if (!bar || bar->maximum <= bar->minimum)
             return;
         const bool across = bar->orientation == Qt::Horizontal;

@@ -42,13 +42,6 @@ Result<QMap<QString, QString>> pairsOf(const QString &text)
     return pairs;
 }
 
-QString sizeText(qint64 bytes)
-{
-    if (bytes < 0)
-        return WizardState::tr("not checked");
-    return QLocale().formattedDataSize(bytes, bytes < 10'000'000 && bytes >= 1'000'000 ? 1 : 0, QLocale::DataSizeSIFormat);
-}
-
 WizardState::WizardState(FlowSession &session, QObject *parent) : QObject(parent), m_session(session)
 {
     recall();

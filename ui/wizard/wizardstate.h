@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/flowsession.h"
+#include "ui/models/words.h"
 
 namespace drydock {
 
@@ -80,7 +81,5 @@ private:
 
 /// "NAME=value, NAME=value" as pairs. Error "pairs-invalid" names the part that is no pair.
 Result<QMap<QString, QString>> pairsOf(const QString &text);
-/// "263 MB", or "not checked" for an unknown size.
-QString sizeText(qint64 bytes);
 
 } // namespace drydock
