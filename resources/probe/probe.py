@@ -101,10 +101,12 @@ def files_below(folder, top):
     return found
 
 
-def tops_in(folder):
-    """Top-level names that can be imported from a folder."""
+def tops_in(folder, known=()):
+    """Top-level names that can be imported from a folder, without those that are known already."""
     tops = set()
     for name in listed(folder):
+        if name in known:
+            continue
         path = os.path.join(folder, name)
         if name.endswith(SUFFIXES):
             tops.add(name.split(".")[0])
@@ -188,14 +190,15 @@ class Environment(object):
 
     def read_folder(self, folder):
         names = listed(folder)
+        there = set(names)
         self.owned.setdefault(folder, set())
-        if "EGG-INFO" in names:  # The folder itself is an egg.
+        if "EGG-INFO" in there:  # The folder itself is an egg.
             self.read_egg(folder, os.path.join(folder, "EGG-INFO"), names)
         for name in names:
             path = os.path.join(folder, name)
             try:
                 if name.endswith(".dist-info"):
-                    self.read_dist_info(folder, path, names)
+                    self.read_dist_info(folder, path, names, there)
                 elif name.endswith(".egg-info"):
                     self.read_egg(folder, path, names)
             except Exception:  # One bad distribution must not hide the others.
@@ -216,7 +219,7 @@ class Environment(object):
                 files.extend(files_below(folder, top))
         return modules_of(files), source
 
-    def read_dist_info(self, folder, info, names):
+    def read_dist_info(self, folder, info, names, there):
         fields = headers(read(os.path.join(info, "METADATA")))
         values = dict(reversed(fields))
         stem = os.path.basename(info)[:-len(".dist-info")]
@@ -227,7 +230,6 @@ class Environment(object):
         # A line is path,hash,size; names with commas or quotes are no modules.
         record = [line.rsplit(",", 2)[0] for line in read(os.path.join(info, "RECORD")).splitlines()]
         if record:
-            there = set(names)
             modules = modules_of(path for path in record if path.split("/")[0] in there)
             source = "record"
             try:
@@ -332,7 +334,7 @@ class Environment(object):
         if not os.path.isdir(folder) or folder not in self.owned:
             return
         owned = set(top for tops in self.owned.values() for top in tops)
-        for top in sorted(tops_in(folder) - owned):
+        for top in sorted(tops_in(folder, owned) - owned):
             if top not in ("sitecustomize", "usercustomize"):
                 self.own(folder, [top])
                 modules = modules_of(files_below(folder, top))
