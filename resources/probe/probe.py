@@ -152,13 +152,14 @@ class Environment(object):
             pass
         standard.add(os.path.dirname(os.__file__))
         standard.discard(None)
-        standard = set(os.path.realpath(folder) for folder in standard)
-        standard |= set(os.path.join(folder, "lib-dynload") for folder in standard)
+        standard = tuple(os.path.realpath(folder) for folder in standard)
         self.standard, self.folders = [], []
         for entry in sys.path:
             if not entry or not os.path.exists(entry):
                 continue
-            if os.path.realpath(entry) in standard:
+            real = os.path.realpath(entry)
+            below = any(real.startswith(folder + os.sep) for folder in standard) and "-packages" not in real
+            if below or real in standard:  # Also lib-dynload and, in old Pythons, lib-tk.
                 self.standard.append(entry)
             elif entry not in self.folders:
                 self.folders.append(entry)
