@@ -282,3 +282,5 @@ bool Build::isRunning() const
 }
 
 } // namespace drydock
+
+#include "moc_build.cpp"

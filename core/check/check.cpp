@@ -5,8 +5,6 @@
 #include "core/check/checkreport.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QRandomGenerator>
 #include <QtConcurrent>
 
 #include <algorithm>
@@ -35,25 +33,26 @@ QString tr(const char *text)
     return QCoreApplication::translate("Check", text);
 }
 
+/// The place of an option's value, which every confined run gives.
+qsizetype valueOf(const QString &option, const QStringList &arguments)
+{
+    return arguments.indexOf(option) + 1;
+}
+
 Command checkCommand(const Engine &engine, const CheckRequest &request, const QByteArray &input)
 {
-    QStringList confined = confinement();
-    if (request.network) {
-        const qsizetype at = confined.indexOf("--network"_L1);
-        if (at >= 0)
-            confined.remove(at, 2);
-    }
-    const QString name = u"drydock-check-"_s + QString::number(QRandomGenerator::system()->generate64(), 16);
-    QStringList arguments{u"run"_s, u"--rm"_s, u"--interactive"_s, u"--pull"_s, u"never"_s, u"--name"_s, name};
-    arguments += confined;
-    // Importing and running take more than looking; the last word counts.
-    arguments += QStringList{u"--memory"_s, u"4g"_s, u"--pids-limit"_s, u"2048"_s};
-    arguments += QStringList{u"--entrypoint"_s, u"sh"_s, request.image, u"-c"_s,
-                             u"exec \"$(command -v python || command -v python3)\" -W ignore -c \"$0\""_s, QString::fromLatin1(bootstrap)};
-    Command command = engine.call(arguments);
+    const QStringList program{u"-c"_s, u"exec \"$(command -v python || command -v python3)\" -W ignore -c \"$0\""_s, QString::fromLatin1(bootstrap)};
+    Command command = confinedRun(engine, request.image, u"sh"_s, program, {u"--pull"_s, u"never"_s});
+    // Importing and running take more than looking.
+    QStringList &arguments = command.arguments;
+    arguments[valueOf(u"--tmpfs"_s, arguments)] = u"/tmp:rw,exec,nosuid,nodev,mode=1777,size=1g"_s;
+    arguments[valueOf(u"--memory"_s, arguments)] = u"4g"_s;
+    arguments[valueOf(u"--memory-swap"_s, arguments)] = u"4g"_s;
+    arguments[valueOf(u"--pids-limit"_s, arguments)] = u"2048"_s;
+    if (request.network)
+        arguments.remove(valueOf(u"--network"_s, arguments) - 1, 2);
     command.input = input;
     command.timeout = request.timeout + startTime;
-    command.cleanup = engine.call({u"rm"_s, u"--force"_s, name}).arguments;
     return command;
 }
 
@@ -163,16 +162,6 @@ Future<CheckReport> runChecks(CommandRunner &runner, const Engine &engine, const
             return runContainer(*context, engine, request, image, input);
         });
     });
-}
-
-QJsonObject toJson(const CheckReport &report)
-{
-    QJsonArray checks;
-    for (const Check &check : report.checks) {
-        const QString status = check.status == CheckStatus::Passed ? u"passed"_s : check.status == CheckStatus::Failed ? u"failed"_s : u"skipped"_s;
-        checks.append(QJsonObject{{u"id"_s, check.id}, {u"status"_s, status}, {u"seconds"_s, check.seconds}, {u"detail"_s, check.detail}, {u"sentence"_s, check.sentence}});
-    }
-    return {{u"image"_s, report.image}, {u"passed"_s, report.passed()}, {u"checks"_s, checks}};
 }
 
 } // namespace drydock

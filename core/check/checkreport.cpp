@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -95,6 +96,16 @@ QString sentence(const Check &check, const QString &found, const CheckRequest &r
     return said;
 }
 
+QString statusName(CheckStatus status)
+{
+    return status == CheckStatus::Passed ? u"passed"_s : status == CheckStatus::Failed ? u"failed"_s : u"skipped"_s;
+}
+
+CheckStatus statusFromName(const QString &name)
+{
+    return name == "passed"_L1 ? CheckStatus::Passed : name == "failed"_L1 ? CheckStatus::Failed : CheckStatus::Skipped;
+}
+
 } // namespace
 
 QList<Check> readChecks(const QByteArray &output, const CheckRequest &request, bool *isComplete)
@@ -111,7 +122,7 @@ QList<Check> readChecks(const QByteArray &output, const CheckRequest &request, b
             *isComplete = true;
         if (check.id.isEmpty() || status.isEmpty())
             continue;
-        check.status = status == "passed"_L1 ? CheckStatus::Passed : status == "skipped"_L1 ? CheckStatus::Skipped : CheckStatus::Failed;
+        check.status = statusFromName(status);
         check.seconds = object.value(u"seconds"_s).toDouble();
         check.detail = reason(object.value(u"why"_s).toString(), found);
         check.sentence = sentence(check, found, request);
@@ -140,6 +151,36 @@ Check pythonMissingCheck()
     check.sentence = tr("There is no Python to start");
     check.detail = tr("Neither python nor python3 is on the image's path, so nothing else was tried.");
     return check;
+}
+
+QJsonObject toJson(const CheckReport &report)
+{
+    QJsonArray checks;
+    for (const Check &check : report.checks) {
+        checks.append(QJsonObject{{u"id"_s, check.id},
+                                  {u"sentence"_s, check.sentence},
+                                  {u"status"_s, statusName(check.status)},
+                                  {u"seconds"_s, check.seconds},
+                                  {u"detail"_s, check.detail}});
+    }
+    return {{u"image"_s, report.image}, {u"passed"_s, report.passed()}, {u"checks"_s, checks}};
+}
+
+CheckReport checkReportFromJson(const QJsonObject &object)
+{
+    CheckReport report;
+    report.image = object.value(u"image"_s).toString();
+    const QJsonArray checks = object.value(u"checks"_s).toArray();
+    for (const QJsonValue &value : checks) {
+        Check check;
+        check.id = value[u"id"_s].toString();
+        check.sentence = value[u"sentence"_s].toString();
+        check.status = statusFromName(value[u"status"_s].toString());
+        check.seconds = value[u"seconds"_s].toDouble();
+        check.detail = value[u"detail"_s].toString();
+        report.checks.append(check);
+    }
+    return report;
 }
 
 } // namespace drydock

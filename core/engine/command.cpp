@@ -26,6 +26,10 @@ namespace {
 
 /// How long a child may take to end when asked before it is killed.
 constexpr auto graceTime = 2s;
+/// How long a child may take to clear up after what it lost, before it is asked.
+constexpr auto escapedTime = 700ms;
+/// How often it is looked at whether all that the child started has ended as well.
+constexpr auto lingerInterval = 20ms;
 /// How often the size of a spool is looked at.
 constexpr auto spoolInterval = 500ms;
 /// How much of standard error an Error keeps.
@@ -94,7 +98,9 @@ private:
     QPromise<Result<CommandOutput>> m_promise;
     QFutureWatcher<Result<CommandOutput>> m_owner;
     QTimer m_timeout;
+    QTimer m_asking;
     QTimer m_grace;
+    QTimer m_lingering;
     QTimer m_spoolCheck;
     QElapsedTimer m_clock;
     CommandOutput m_output;
@@ -110,9 +116,12 @@ CommandRunner::Child::Child(const Command &command, CommandRunner *runner)
     m_promise.start();
     m_timeout.setSingleShot(true);
     m_grace.setSingleShot(true);
+    m_asking.setSingleShot(true);
     m_grace.setInterval(graceTime);
     connect(&m_owner, &QFutureWatcherBase::canceled, this, [this] { endBecause(cancelledError()); });
     m_owner.setFuture(m_promise.future());
+    connect(&m_lingering, &QTimer::timeout, this, &Child::finish);
+    connect(&m_asking, &QTimer::timeout, this, [this] { m_group.terminate(); });
     connect(&m_grace, &QTimer::timeout, this, [this] { m_group.kill(); });
     connect(&m_timeout, &QTimer::timeout, this, [this] {
         endBecause({u"program-timed-out"_s,
@@ -213,7 +222,10 @@ void CommandRunner::Child::endBecause(const Error &error)
     if (m_endedBecause || m_finished)
         return;
     m_endedBecause = error;
-    m_group.terminate();
+    if (m_group.killEscaped())
+        m_asking.start(escapedTime);
+    else
+        m_group.terminate();
     m_grace.start();
 }
 
@@ -221,7 +233,11 @@ void CommandRunner::Child::finish()
 {
     read();
     if (m_endedBecause) {
-        // The leader has gone; what it started and left behind goes too.
+        // The leader has gone; what it started may still be ending what that started, as Podman's builder does.
+        if (m_grace.isActive() && m_group.isAlive()) {
+            m_lingering.start(lingerInterval);
+            return;
+        }
         m_group.kill();
         if (!m_command.cleanup.isEmpty()) {
             QProcess cleanup;
@@ -245,7 +261,9 @@ void CommandRunner::Child::endWith(const Result<CommandOutput> &end)
         return;
     m_finished = true;
     m_timeout.stop();
+    m_asking.stop();
     m_grace.stop();
+    m_lingering.stop();
     m_spoolCheck.stop();
     if (!m_promise.isCanceled())
         m_promise.addResult(end);
@@ -270,12 +288,14 @@ QString CommandRunner::Child::details() const
 
 void CommandRunner::Child::collect(QDeadlineTimer asked, QDeadlineTimer killed)
 {
-    if (m_process.state() == QProcess::NotRunning)
-        return;
-    if (!m_process.waitForFinished(int(asked.remainingTime()))) {
+    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(int(asked.remainingTime()))) {
         m_group.kill();
         m_process.waitForFinished(int(killed.remainingTime()));
     }
+    // Nobody waits for the rest of the group any more.
+    m_grace.stop();
+    if (m_lingering.isActive())
+        finish();
 }
 
 CommandRunner::CommandRunner(QObject *parent)

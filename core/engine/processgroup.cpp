@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/processgroup.h"
 
+#include <QDir>
+#include <QFile>
+#include <QMultiHash>
 #include <QProcess>
 
 #ifdef Q_OS_WIN
@@ -9,6 +12,8 @@
 #include <csignal>
 #include <unistd.h>
 #endif
+
+using namespace Qt::StringLiterals;
 
 namespace drydock {
 
@@ -45,6 +50,16 @@ void ProcessGroup::kill()
         TerminateJobObject(m_job, 1);
 }
 
+bool ProcessGroup::killEscaped()
+{
+    return false;
+}
+
+bool ProcessGroup::isAlive() const
+{
+    return false;
+}
+
 #else
 
 ProcessGroup::~ProcessGroup() = default;
@@ -69,6 +84,44 @@ void ProcessGroup::kill()
 {
     if (m_leader > 0)
         ::kill(-pid_t(m_leader), SIGKILL);
+}
+
+bool ProcessGroup::killEscaped()
+{
+    if (m_leader <= 0)
+        return false;
+    struct Process {
+        qint64 pid;
+        qint64 group;
+    };
+    QMultiHash<qint64, Process> children;
+    const QStringList entries = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &entry : entries) {
+        QFile file(u"/proc/"_s + entry + u"/stat"_s);
+        if (!entry.at(0).isDigit() || !file.open(QIODevice::ReadOnly))
+            continue;
+        // The name in parentheses may hold anything; state, parent and group follow it.
+        const QByteArray stat = file.readAll();
+        const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+        if (fields.size() > 2)
+            children.insert(fields.at(1).toLongLong(), {entry.toLongLong(), fields.at(2).toLongLong()});
+    }
+    bool hasEscaped = false;
+    QList<qint64> parents{m_leader};
+    while (!parents.isEmpty()) {
+        const QList<Process> found = children.values(parents.takeLast());
+        for (const Process &process : found) {
+            parents.append(process.pid);
+            if (process.group != m_leader)
+                hasEscaped = ::kill(pid_t(process.pid), SIGKILL) == 0 || hasEscaped;
+        }
+    }
+    return hasEscaped;
+}
+
+bool ProcessGroup::isAlive() const
+{
+    return m_leader > 0 && ::kill(-pid_t(m_leader), 0) == 0;
 }
 
 #endif

@@ -20,6 +20,10 @@ public:
     void adopt(const QProcess &process); ///< Once started.
     void terminate(); ///< Asks. Windows cannot ask a program without a window, so there it is kill().
     void kill();
+    /// Kills descendants that left the group for a session of their own, as an instruction that Podman builds; their parents
+    /// then end as after a failure and clear up. Whether there were any. Only Linux tells.
+    bool killEscaped();
+    bool isAlive() const; ///< Whether members are left, once asked to end; always false on Windows, where asking ends them.
 
 private:
 #ifdef Q_OS_WIN
