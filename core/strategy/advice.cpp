@@ -80,6 +80,11 @@ QStringList namesOf(const QStringList &requirements)
     return names;
 }
 
+QString allImports(int count)
+{
+    return count == 1 ? Text::tr("the one import") : Text::tr("all %1 imports").arg(count);
+}
+
 QString bytesText(qint64 bytes)
 {
     return QLocale().formattedDataSize(bytes, 0, QLocale::DataSizeSIFormat);
@@ -208,8 +213,7 @@ StrategyAdvice defaultImage(const Facts &facts, const Situation &situation)
     advice.cost = {0, 0, 0, 0, true};
     if (facts.covering) {
         advice.applicable = true;
-        advice.reasons.append(Text::tr("%1 covers all %n import(s): nothing has to be installed.", nullptr, facts.covering->of)
-                                  .arg(facts.covering->image.reference));
+        advice.reasons.append(Text::tr("%1 covers %2: nothing has to be installed.").arg(facts.covering->image.reference, allImports(facts.covering->of)));
         const bool imported = std::all_of(facts.covering->cells.begin(), facts.covering->cells.end(), [](const Cell &cell) {
             return cell.status != CellStatus::Provided || cell.evidence == EvidenceLevel::Imported || cell.distribution.isEmpty();
         });
@@ -224,7 +228,7 @@ StrategyAdvice defaultImage(const Facts &facts, const Situation &situation)
         if (facts.runsOn == u"managed")
             advice.warnings.append(Text::tr("A managed work pool runs Prefect's own image only; this holds there if that image has the same contents."));
     } else if (const ImageCoverage *best = situation.coverage.best()) {
-        advice.reasons.append(Text::tr("No image at hand covers all %n import(s).", nullptr, best->of));
+        advice.reasons.append(Text::tr("No image at hand covers %1.").arg(allImports(best->of)));
         advice.reasons.append(Text::tr("The closest is %1, which covers %2 of %3.").arg(best->image.reference).arg(best->covers).arg(best->of));
     } else {
         advice.reasons.append(Text::tr("No image was looked inside yet, so nothing is known to cover the imports."));
@@ -271,8 +275,8 @@ StrategyAdvice runtimeInstall(const Facts &facts)
     } else if (!facts.large.isEmpty()) {
         advice.warnings.append(Text::tr("%1 is large; it would be downloaded in every run.").arg(facts.large));
     } else {
-        advice.warnings.append(Text::tr("%n distribution(s) would be installed in every run.", nullptr,
-                                        int(std::max<qsizetype>(facts.distributions, facts.additions.requirements.size()))));
+        advice.warnings.append(Text::tr("%1 distributions would be installed in every run.")
+                                   .arg(std::max<qsizetype>(facts.distributions, facts.additions.requirements.size())));
     }
     if (advice.reasons.isEmpty())
         advice.reasons.append(Text::tr("No image has to be built, but every run installs %1 first.").arg(names));
@@ -311,7 +315,7 @@ StrategyAdvice extendImage(const Facts &facts, const Situation &situation)
             advice.reasons.append(Text::tr("%1 is installed once in the image; runs start at once and do not need the package index.").arg(whatIsMissing(facts)));
     }
     if (situation.scripts.size() > 1)
-        advice.reasons.append(Text::tr("%n flow script(s) can share the image.", nullptr, int(situation.scripts.size())));
+        advice.reasons.append(Text::tr("%1 flow scripts can share the image.").arg(situation.scripts.size()));
     if (!facts.base)
         advice.warnings.append(Text::tr("No Prefect image of this generation is at hand: %1 would be downloaded first.").arg(facts.baseName));
     else if (facts.base->image.contents && !facts.base->image.contents->hasCompiler && !facts.sourceOnly.isEmpty())
