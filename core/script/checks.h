@@ -10,6 +10,9 @@ namespace drydock {
 QList<Problem> sourceProblems(const SourceFile &file);
 
 /// What is wrong with what the flow says.
-QList<Problem> flowProblems(const FlowScript &script, const FlowFacts &facts, const Generation &generation);
+QList<Problem> flowProblems(const FlowScript &script, const FlowFacts &facts, const Generation &generation, const DeclaredPrefect &declared);
+
+/// What is wrong with the images and environments that the flow names.
+QList<Problem> imageProblems(const FlowScript &script);
 
 } // namespace drydock

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/checks.h"
 
+#include "core/python/candidates.h"
+#include "core/python/requirement.h"
 #include "core/script/problems.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
 
@@ -35,6 +38,46 @@ void checkGeneration(const FlowScript &script, const Generation &generation, QLi
     }
 }
 
+void checkPin(const FlowScript &script, const DeclaredPrefect &declared, QList<Problem> &problems)
+{
+    QString requirement = declared.requirement;
+    QList<int> allowed = declared.generations;
+    for (const DeclaredRequirement &line : script.declared) {
+        // Without any version every generation fits.
+        const auto parsed = requirement.isEmpty() ? Requirement::parse(line.requirement) : tl::unexpected(Error());
+        if (parsed && normalizedName(parsed->name) == u"prefect" && parsed->url.isEmpty()) {
+            requirement = line.requirement;
+            allowed = {1, 2, 3};
+        }
+    }
+    allowed.removeAll(script.generation);
+    if (requirement.isEmpty() || !script.generation || allowed.isEmpty())
+        return;
+    const int next = script.generation + 1;
+    problems.append(problem(u"unpinned-prefect"_s, 0,
+                            say(QT_TRANSLATE_NOOP("flowProblems", "The requirement “%1” also allows Prefect %2, but the flow is written for Prefect %3."))
+                                .arg(requirement)
+                                .arg(allowed.last())
+                                .arg(script.generation),
+                            next > 3 ? say(QT_TRANSLATE_NOOP("flowProblems", "Ask for prefect>=3."))
+                                     : say(QT_TRANSLATE_NOOP("flowProblems", "Ask for prefect>=%1,<%2.")).arg(script.generation).arg(next)));
+}
+
+void checkGuesses(const FlowScript &script, QList<Problem> &problems)
+{
+    QSet<QString> seen;
+    for (const Import &import : script.imports) {
+        const QString top = import.module.section(u'.', 0, 0);
+        if (import.kind != ImportKind::ThirdParty || import.confidence != Confidence::Guessed || import.necessity == Necessity::Typing
+            || seen.contains(top) || !candidatesFor(import.target).suspicious)
+            continue;
+        seen.insert(top);
+        problems.append(problem(u"import-unresolved"_s, import.via.isEmpty() ? import.line : import.via.front().line,
+                                say(QT_TRANSLATE_NOOP("flowProblems", "“%1” is none of your files, and no widely used distribution is called so.")).arg(import.module),
+                                say(QT_TRANSLATE_NOOP("flowProblems", "Check the spelling, or say which distribution provides it."))));
+    }
+}
+
 void checkShipping(const FlowScript &script, QList<Problem> &problems)
 {
     QStringList names;
@@ -54,10 +97,12 @@ void checkShipping(const FlowScript &script, QList<Problem> &problems)
 
 } // namespace
 
-QList<Problem> flowProblems(const FlowScript &script, const FlowFacts &facts, const Generation &generation)
+QList<Problem> flowProblems(const FlowScript &script, const FlowFacts &facts, const Generation &generation, const DeclaredPrefect &declared)
 {
     QList<Problem> problems;
     checkGeneration(script, generation, problems);
+    checkPin(script, declared, problems);
+    checkGuesses(script, problems);
     checkShipping(script, problems);
     for (const int line : facts.typoLines) {
         problems.append(problem(u"run-configs-typo"_s, line,

@@ -77,7 +77,10 @@ void ImportGraph::readPending(Pending pending)
     SurroundingsReader surroundings(file->tree);
     QList<FoundImport> imports = collectImports(file->tree, surroundings);
     const Names names(file->tree, imports);
-    imports += collectDynamicImports(SourceView(file->tree, names), surroundings);
+    const SourceView source(file->tree, names);
+    imports += collectDynamicImports(source, surroundings);
+    if (file->bytes.contains(".storage") || file->bytes.contains(".run_config"))
+        m_settings += collectFlows(source).loose;
     for (const FoundImport &found : std::as_const(imports)) {
         Import record = found.record;
         if (record.group >= 0)

@@ -3,9 +3,11 @@
 
 #include "core/script/checks.h"
 #include "core/script/declarations.h"
+#include "core/script/deployments.h"
 #include "core/script/dynamicimports.h"
 #include "core/script/generation.h"
 #include "core/script/importgraph.h"
+#include "core/script/likelyneeds.h"
 #include "core/script/provenance.h"
 
 #include <QCoreApplication>
@@ -17,6 +19,27 @@
 using namespace Qt::StringLiterals;
 
 namespace drydock {
+
+namespace {
+
+/// Storage and run configuration that a helper in another file sets, for the flows that have none of their own.
+void applySettings(const QList<LooseSetting> &settings, FlowScript &script)
+{
+    for (const LooseSetting &setting : settings) {
+        const auto imported = std::any_of(script.imports.begin(), script.imports.end(),
+                                          [&setting](const Import &import) { return import.via.isEmpty() && import.name == setting.function; });
+        if (setting.function.isEmpty() || !(imported || script.source.contains(QString(u'.' + setting.function + u'('))))
+            continue;
+        for (Flow &flow : script.flows) {
+            if (flow.form == Flow::Form::Object && setting.storage && !flow.storage)
+                flow.storage = setting.storage;
+            if (flow.form == Flow::Form::Object && setting.runConfig && !flow.runConfig)
+                flow.runConfig = setting.runConfig;
+        }
+    }
+}
+
+} // namespace
 
 Result<FlowScript> inspectScript(const QString &path, const InspectOptions &options, const std::function<bool()> &isCancelled)
 {
@@ -60,13 +83,20 @@ Result<FlowScript> inspectScript(const QString &path, const InspectOptions &opti
     script.flows = facts.flows;
     script.tasks = facts.tasks;
     script.results = facts.results;
-    const Generation generation = findGeneration(source, imports, facts, script.deployments, declaredPrefect(script.declared));
+    applySettings(graph.settings(), script);
+    script.deployments = collectDeployments(source, absolute, script.flows);
+    script.deployments += yamlDeployments(absolute, locals.folders(), script.flows, script.problems);
+    script.imports += impliedImports(script, facts);
+    const DeclaredPrefect prefect = declaredPrefect(script.declared);
+    const Generation generation = findGeneration(source, imports, facts, script.deployments, prefect);
     script.generation = generation.generation;
     script.generationEvidence = generation.evidence;
 
     script.problems += graph.problems();
     script.problems += sourceProblems(*file);
-    script.problems += flowProblems(script, facts, generation);
+    script.problems += flowProblems(script, facts, generation, prefect);
+    script.problems += imageProblems(script);
+    script.problems += likelyNeeds(source, script);
     std::stable_sort(script.problems.begin(), script.problems.end(), [](const Problem &a, const Problem &b) { return a.line < b.line; });
     return script;
 }

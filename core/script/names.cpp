@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/names.h"
 
+#include "core/script/prefecttables.h"
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -9,6 +11,18 @@ namespace {
 
 /// Aliases of aliases are followed this far; more is a loop or a riddle.
 constexpr int longestAliasChain = 8;
+
+/// Whether `from module import *` of a module of Prefect's may bring a name.
+bool mayExport(const QString &module, const QString &name)
+{
+    if (module == u"prefect.storage" || module == u"prefect.environments.storage")
+        return storageClass(name).has_value();
+    if (module == u"prefect.run_configs")
+        return runConfigClass(name).has_value();
+    if (module == u"prefect.engine.results")
+        return resultClass(name).has_value();
+    return module == u"prefect" || module.startsWith(u"prefect.");
+}
 
 } // namespace
 
@@ -82,7 +96,7 @@ QString Names::origin(int node) const
         if (!binding && !m_definitions.contains(name)) {
             // Of star imports only Prefect's are worth believing: their names are known to be distinctive.
             for (const QString &module : m_stars) {
-                if (module == u"prefect" || module.startsWith(u"prefect."))
+                if (head.isEmpty() && mayExport(module, name))
                     head = module + u'.' + name;
             }
             if (head.isEmpty() && name == u"__import__")

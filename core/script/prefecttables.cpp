@@ -89,31 +89,6 @@ std::optional<ExtraContents> extraContents(const QString &extra)
     return lookUp(table, extra);
 }
 
-QString extraOfModule(const QString &module)
-{
-    static const QHash<QString, QString> table{
-        {u"prefect.tasks.airtable"_s, u"airtable"_s}, {u"prefect.tasks.aws"_s, u"aws"_s}, {u"prefect.tasks.azure"_s, u"azure"_s},
-        {u"prefect.tasks.azureml"_s, u"azureml"_s}, {u"prefect.tasks.cubejs"_s, u"cubejs"_s},
-        {u"prefect.tasks.databricks"_s, u"databricks"_s}, {u"prefect.tasks.dremio"_s, u"dremio"_s},
-        {u"prefect.tasks.dropbox"_s, u"dropbox"_s}, {u"prefect.tasks.exasol"_s, u"exasol"_s},
-        {u"prefect.tasks.firebolt"_s, u"firebolt"_s}, {u"prefect.tasks.gcp"_s, u"gcp"_s},
-        {u"prefect.tasks.great_expectations"_s, u"ge"_s}, {u"prefect.tasks.gsheets"_s, u"gsheets"_s},
-        {u"prefect.tasks.jira"_s, u"jira"_s}, {u"prefect.tasks.jupyter"_s, u"jupyter"_s},
-        {u"prefect.tasks.kafka"_s, u"kafka"_s}, {u"prefect.tasks.kubernetes"_s, u"kubernetes"_s},
-        {u"prefect.tasks.mysql"_s, u"mysql"_s}, {u"prefect.tasks.neo4j"_s, u"neo4j"_s},
-        {u"prefect.tasks.notifications.jira_task"_s, u"jira"_s},
-        {u"prefect.tasks.notifications.pushbullet_task"_s, u"pushbullet"_s},
-        {u"prefect.tasks.postgres"_s, u"postgres"_s}, {u"prefect.tasks.prometheus"_s, u"prometheus"_s},
-        {u"prefect.tasks.redis"_s, u"redis"_s}, {u"prefect.tasks.rss"_s, u"rss"_s}, {u"prefect.tasks.sendgrid"_s, u"sendgrid"_s},
-        {u"prefect.tasks.sftp"_s, u"sftp"_s}, {u"prefect.tasks.snowflake"_s, u"snowflake"_s},
-        {u"prefect.tasks.sodaspark"_s, u"sodaspark"_s}, {u"prefect.tasks.sodasql"_s, u"sodasql"_s},
-        {u"prefect.tasks.spacy"_s, u"spacy"_s}, {u"prefect.tasks.sql_server"_s, u"sql_server"_s},
-        {u"prefect.tasks.templates.jinja2"_s, u"templates"_s}, {u"prefect.tasks.toloka"_s, u"toloka"_s},
-        {u"prefect.tasks.transform"_s, u"transform"_s}, {u"prefect.tasks.twitter"_s, u"twitter"_s},
-    };
-    return byPrefix(table, module);
-}
-
 int generationOf(const QString &dotted)
 {
     static const QHash<QString, int> table{

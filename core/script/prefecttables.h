@@ -31,9 +31,6 @@ struct ExtraContents {
 };
 std::optional<ExtraContents> extraContents(const QString &extra);
 
-/// The extra that a module of Prefect 1 needs to be importable ("aws" for prefect.tasks.aws.s3), or empty.
-QString extraOfModule(const QString &module);
-
 /// The generation in which alone a dotted Prefect name exists (1, 2, 3), 23 for 2 and 3, or 0 when it tells nothing.
 int generationOf(const QString &dotted);
 
