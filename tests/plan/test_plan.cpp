@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/coverage/contents.h"
+
+#include "core/plan/plan.h"
+#include "core/plan/planjson.h"
+#include "core/plan/quoting.h"
+#include "core/script/inspect.h"
+
+#include <QDate>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace drydock;
+using namespace drydock::test;
+
+class PlanTest : public QObject
+{
+    Q_OBJECT
+
+    static ResolvedDistribution numpy()
+    {
+        ResolvedDistribution distribution;
+        distribution.name = u"numpy"_s;
+        distribution.version = u"2.0.2"_s;
+        distribution.hashes = {u"sha256:"_s + QString(64, u'f')};
+        distribution.isRequested = true;
+        distribution.downloadBytes = 19'526'099;
+        return distribution;
+    }
+
+    static PlanRequest guide(Strategy strategy = Strategy::ExtendImage, Builder builder = Builder::BuildKit)
+    {
+        PlanRequest request;
+        request.scripts = {inspectScript(QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py")).value()};
+        request.base = imageWithContents(strategy == Strategy::ScratchImage ? u"python-3.9"_s : u"prefect-1.4.1-python3.9"_s);
+        Situation situation;
+        situation.scripts = request.scripts;
+        situation.coverage = compare(request.scripts, {imageWithContents(u"prefect-1.4.1-python3.9"_s), imageWithContents(u"python-3.9"_s)});
+        request.advice = advise(situation);
+        request.choices.strategy = strategy;
+        request.resolution.distributions = {numpy()};
+        request.engine.name = u"docker"_s;
+        request.engine.command = {u"/usr/bin/docker"_s, u"--context"_s, u"here"_s};
+        request.engine.platform = u"linux/amd64"_s;
+        request.engine.builder = builder;
+        return request;
+    }
+
+    static void writeText(const QString &path, const QByteArray &text)
+    {
+        QDir().mkpath(QFileInfo(path).path());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    }
+
+    static void compareErrors(const PlanRequest &request, const QString &code)
+    {
+        const Result<BuildPlan> plan = makePlan(request);
+        QVERIFY(!plan);
+        QCOMPARE(plan.error().code, code);
+        QVERIFY(!plan.error().sentence.isEmpty());
+    }
+
+private Q_SLOTS:
+    void extendsThePrefectImage()
+    {
+        const Result<BuildPlan> plan = makePlan(guide());
+        QVERIFY(plan);
+        const QString dockerfile = QString::fromUtf8(plan->file(u"Dockerfile"_s));
+        QVERIFY(dockerfile.startsWith(u"FROM drydock.local/prefect:1.4.1-python3.9\n"));
+        QVERIFY(dockerfile.contains(u"--require-hashes"));
+        QVERIFY(dockerfile.contains(u"--mount=type=secret,id=certificates"));
+        QVERIFY(dockerfile.contains(u"ENV PYTHONPATH=\"/opt/drydock/lib\""));
+        QVERIFY(dockerfile.contains(u"page.drydock.strategy=\"extend-image\""));
+        // What the base says of user, working directory and entrypoint stays.
+        for (const QString &instruction : {u"\nUSER"_s, u"\nWORKDIR"_s, u"\nENTRYPOINT"_s, u"\nCMD"_s})
+            QVERIFY(!dockerfile.contains(instruction));
+        QVERIFY(plan->usesBuildKit);
+        QVERIFY(plan->file(u"requirements.txt"_s).startsWith("numpy==2.0.2 \\\n    --hash=sha256:ffff"));
+        QVERIFY(plan->file(u"constraints.txt"_s).contains("prefect==1.4.1"));
+        QVERIFY(!plan->file(u"constraints.txt"_s).contains("numpy"));
+        QVERIFY(plan->file(u"local/lib/my_task_library.py"_s).contains("task_1"));
+        QVERIFY(plan->file(u".dockerignore"_s).startsWith("*\n"));
+        QCOMPARE(plan->tag, QString(u"example:"_s + QDate::currentDate().toString(u"yyyy.MM.dd"_s)));
+        QCOMPARE(plan->command, (QStringList{u"/usr/bin/docker"_s, u"--context"_s, u"here"_s, u"build"_s, u"--file"_s, u"Dockerfile"_s, u"--tag"_s, plan->tag, u"."_s}));
+        QCOMPARE(plan->pythonVersion, u"3.9"_s);
+        QCOMPARE(plan->prefectVersion, u"1.4.1"_s);
+        QVERIFY(plan->imports.contains(u"numpy"_s) && plan->imports.contains(u"prefect.storage"_s));
+        QVERIFY(!plan->imports.contains(u"my_task_library"_s));
+        QCOMPARE(plan->localModules.size(), 1);
+        QCOMPARE(plan->runsOn, u"docker"_s);
+        QVERIFY(!plan->reasons.isEmpty());
+    }
+
+    void theClassicBuilderGetsNoMounts()
+    {
+        PlanRequest request = guide(Strategy::ExtendImage, Builder::Classic);
+        request.network.certificates = u"/etc/ssl/own.pem"_s;
+        const Result<BuildPlan> plan = makePlan(request);
+        QVERIFY(plan);
+        QVERIFY(!plan->file(u"Dockerfile"_s).contains("--mount"));
+        QVERIFY(!plan->usesBuildKit);
+        QVERIFY(plan->reasons.join(u' ').contains(u"certificates"));
+    }
+
+    void nothingSecretIsWritten()
+    {
+        PlanRequest request = guide();
+        request.network.certificates = u"/home/me/secret.pem"_s;
+        request.network.indexUrl = u"https://me:hunter2@pypi.example/simple"_s;
+        request.network.proxy = u"http://me:hunter2@proxy.example:3128"_s;
+        const Result<BuildPlan> plan = makePlan(request);
+        QVERIFY(plan);
+        QByteArray everything = QJsonDocument(toJson(*plan)).toJson();
+        for (const PlanFile &file : plan->files)
+            everything += file.content;
+        for (const char *secret : {"hunter2", "secret.pem", "pypi.example", "proxy.example"})
+            QVERIFY2(!everything.contains(secret), secret);
+    }
+
+    void aBaseWithAnotherUserGetsItBack()
+    {
+        PlanRequest request = guide();
+        request.base.user = u"1000:1000"_s;
+        request.base.environment.insert(u"PYTHONPATH"_s, u"/srv/$HOME \"x\""_s);
+        const QString dockerfile = QString::fromUtf8(makePlan(request)->file(u"Dockerfile"_s));
+        QVERIFY(dockerfile.indexOf(u"USER root\n") < dockerfile.indexOf(u"RUN "));
+        QVERIFY(dockerfile.indexOf(u"USER 1000:1000\n") > dockerfile.indexOf(u"ENV "));
+        QVERIFY(dockerfile.contains(u"ENV PYTHONPATH=\"/opt/drydock/lib:/srv/\\$HOME \\\"x\\\"\""));
+        request.base.user = u"x\nRUN evil"_s;
+        compareErrors(request, u"base-unknown"_s);
+    }
+
+    void uvIsUsedWhereTheBaseHasIt()
+    {
+        PlanRequest request = guide();
+        request.base.contents->uv = u"0.9.1"_s;
+        const QString dockerfile = QString::fromUtf8(makePlan(request)->file(u"Dockerfile"_s));
+        QVERIFY(dockerfile.contains(u"uv pip install --python /usr/bin/python3.9"));
+        QVERIFY(dockerfile.contains(u"UV_LINK_MODE=copy"));
+        QVERIFY(!dockerfile.contains(u"-m pip"));
+    }
+
+    void scratchInstallsPrefectOfTheGeneration()
+    {
+        PlanRequest request = guide(Strategy::ScratchImage);
+        const QStringList requirements = requirementsOf(request.choices, request.advice, request.scripts);
+        QCOMPARE(requirements.first(), u"prefect[github]==1.4.1"_s);
+        QVERIFY(requirements.contains(u"numpy"_s));
+        ResolvedDistribution prefect = numpy();
+        prefect.name = u"prefect"_s;
+        prefect.version = u"1.4.1"_s;
+        request.resolution.distributions.append(prefect);
+        const Result<BuildPlan> plan = makePlan(request);
+        QVERIFY(plan);
+        QVERIFY(plan->file(u"Dockerfile"_s).startsWith("FROM drydock.local/python:3.9\n"));
+        QCOMPARE(plan->prefectVersion, u"1.4.1"_s);
+        // A Python image that nobody looked inside is enough.
+        request.base.contents.reset();
+        request.base.reference = u"docker.io/library/python:3.10-slim-bookworm"_s;
+        QCOMPARE(makePlan(request)->pythonVersion, u"3.10"_s);
+    }
+
+    void anotherBaseIsAskedForEverything()
+    {
+        const PlanRequest request = guide();
+        PlanChoices choices = request.choices;
+        QCOMPARE(requirementsOf(choices, request.advice, request.scripts), QStringList{u"numpy"_s});
+        choices.base = u"acme/other:1"_s;
+        QCOMPARE(requirementsOf(choices, request.advice, request.scripts), QStringList{u"numpy"_s});
+        choices.requirements = {u"pandas<2"_s};
+        QCOMPARE(requirementsOf(choices, request.advice, request.scripts), QStringList{u"pandas<2"_s});
+    }
+
+    void runTimeInstallGivesItsVariableOnly()
+    {
+        const Result<BuildPlan> plan = makePlan(guide(Strategy::RuntimeInstall));
+        QVERIFY(plan);
+        QCOMPARE(plan->environment.value(u"EXTRA_PIP_PACKAGES"_s), u"numpy==2.0.2"_s);
+        QVERIFY(plan->files.isEmpty() && plan->tag.isEmpty() && plan->command.isEmpty());
+        const Result<BuildPlan> asItIs = makePlan(guide(Strategy::DefaultImage));
+        QVERIFY(asItIs && asItIs->files.isEmpty() && asItIs->environment.isEmpty());
+        QCOMPARE(asItIs->base, u"drydock.local/prefect:1.4.1-python3.9"_s);
+    }
+
+    void dockerStorageHoldsTheFlow()
+    {
+        const Result<BuildPlan> plan = makePlan(guide(Strategy::DockerStorage));
+        QVERIFY(plan);
+        QVERIFY(plan->file(u"flow/flow.py"_s).contains("with Flow(\"example\")"));
+        QVERIFY(plan->file(u"Dockerfile"_s).contains("COPY flow/ /opt/prefect/flows/"));
+        QVERIFY(!plan->file(u"Dockerfile"_s).contains("WORKDIR"));
+        PlanRequest twice = guide(Strategy::DockerStorage);
+        twice.scripts.append(twice.scripts.first());
+        compareErrors(twice, u"scripts-collide"_s);
+    }
+
+    void projectsAreInstalledAndJunkStaysBehind()
+    {
+        const QTemporaryDir folder;
+        writeText(folder.filePath(u"pyproject.toml"_s), "[project]\nname='own'\nversion='1'\n");
+        writeText(folder.filePath(u"own/__init__.py"_s), "");
+        writeText(folder.filePath(u"own/data.csv"_s), "1");
+        for (const QString &junk : {u".git/config"_s, u".env"_s, u"own/__pycache__/x.pyc"_s, u"myenv/pyvenv.cfg"_s, u"myenv/lib/x.py"_s, u"dist/own.whl"_s})
+            writeText(folder.filePath(junk), "junk");
+        QFile::link(u"/etc/passwd"_s, folder.filePath(u"own/link.py"_s));
+        PlanRequest request = guide();
+        request.scripts = {scriptOf(1, {importOf(u"own.tasks"_s, ImportKind::Local)})};
+        request.scripts.first().localModules.append({u"own"_s, folder.filePath(u"own"_s), folder.path(), {}});
+        const Result<BuildPlan> plan = makePlan(request);
+        QVERIFY(plan);
+        QStringList paths;
+        for (const PlanFile &file : plan->files) {
+            if (file.path.startsWith(u"local/"))
+                paths.append(file.path);
+        }
+        QCOMPARE(paths, (QStringList{u"local/own/own/__init__.py"_s, u"local/own/own/data.csv"_s, u"local/own/pyproject.toml"_s}));
+        QVERIFY(plan->file(u"Dockerfile"_s).contains("--no-deps /opt/drydock/src/own"));
+        QVERIFY(!plan->file(u"Dockerfile"_s).contains("PYTHONPATH"));
+
+        request.scripts.first().localModules.first() = {u"own"_s, folder.filePath(u"gone.py"_s), {}, {}};
+        compareErrors(request, u"local-module-unreadable"_s);
+    }
+
+    void hostileChoicesAreRefused()
+    {
+        const auto with = [](auto change) {
+            PlanRequest request = guide();
+            change(request);
+            return request;
+        };
+        compareErrors(with([](PlanRequest &r) { r.choices.tag = u"a b"_s; }), u"image-reference-invalid"_s);
+        compareErrors(with([](PlanRequest &r) { r.choices.tag = u"a\nRUN evil"_s; }), u"image-reference-invalid"_s);
+        compareErrors(with([](PlanRequest &r) { r.choices.tag = u"a@sha256:"_s + QString(64, u'a'); }), u"image-reference-invalid"_s);
+        compareErrors(with([](PlanRequest &r) { r.base.reference = u"x\nRUN evil"_s; }), u"image-reference-invalid"_s);
+        compareErrors(with([](PlanRequest &r) { r.choices.systemPackages = {u"libgomp1; rm -rf /"_s}; }), u"system-package-invalid"_s);
+        compareErrors(with([](PlanRequest &r) { r.choices.labels = {{u"a b"_s, u"c"_s}}; }), u"label-invalid"_s);
+        compareErrors(with([](PlanRequest &r) { r.choices.buildArguments = {{u"A=B"_s, u"c"_s}}; }), u"build-argument-invalid"_s);
+        compareErrors(with([](PlanRequest &r) { r.choices.platform = u"linux/amd64 --x"_s; }), u"platform-invalid"_s);
+        compareErrors(with([](PlanRequest &r) { r.base.contents.reset(); }), u"base-unknown"_s);
+        compareErrors(with([](PlanRequest &r) { r.base.contents->pip.clear(); }), u"base-without-pip"_s);
+
+        PlanRequest odd = guide();
+        odd.choices.labels.insert(u"team"_s, u"a\"b\\c$d\nRUN evil"_s);
+        odd.choices.systemPackages = {u"libgomp1"_s, u"libpq5=15.3-0+deb12u1"_s};
+        odd.choices.buildArguments = {{u"MODE"_s, u"a b; c"_s}};
+        odd.choices.platform = u"linux/arm64"_s;
+        const Result<BuildPlan> plan = makePlan(odd);
+        QVERIFY(plan);
+        const QByteArray dockerfile = plan->file(u"Dockerfile"_s);
+        QVERIFY(dockerfile.contains("team=\"a\\\"b\\\\c\\$d RUN evil\""));
+        QVERIFY(dockerfile.contains("libpq5=15.3-0+deb12u1"));
+        QVERIFY(dockerfile.contains("ARG MODE\n"));
+        QVERIFY(plan->command.contains(u"MODE=a b; c"_s));
+        QVERIFY(plan->command.contains(u"linux/arm64"_s));
+    }
+
+    void aPlanIsReadBackAsItWasWritten()
+    {
+        const QTemporaryDir folder;
+        const QString target = folder.filePath(u"a/plan"_s);
+        Result<BuildPlan> plan = makePlan(guide());
+        QVERIFY(plan);
+        plan->lines = u"flow.run_config = DockerRun()\n"_s;
+        QVERIFY(writePlan(*plan, target));
+        const Result<BuildPlan> back = readPlan(target);
+        QVERIFY(back);
+        QCOMPARE(toJson(*back).value(u"command"_s).toArray().last().toString(), u"."_s);
+        QCOMPARE(back->file(u"Dockerfile"_s), plan->file(u"Dockerfile"_s));
+        QCOMPARE(back->file(u"local/lib/my_task_library.py"_s), plan->file(u"local/lib/my_task_library.py"_s));
+        QCOMPARE(back->requirements.first().hashes, plan->requirements.first().hashes);
+        QCOMPARE(back->scripts.first().sha256, plan->scripts.first().sha256);
+        QVERIFY(QFile::exists(target + u"/lines.py"_s));
+        QVERIFY(QDir(target).entryList({u".writing*"_s}, QDir::AllEntries | QDir::Hidden).isEmpty());
+
+        // Planned again: files that are no longer part of it go, everything else of the person's stays.
+        writeText(target + u"/notes.txt"_s, "mine");
+        QVERIFY(writePlan(*makePlan(guide(Strategy::RuntimeInstall)), target));
+        QVERIFY(!QFile::exists(target + u"/Dockerfile"_s));
+        QVERIFY(!QFile::exists(target + u"/local"_s));
+        QVERIFY(QFile::exists(target + u"/notes.txt"_s));
+        QCOMPARE(readPlan(target)->strategy, Strategy::RuntimeInstall);
+    }
+
+    void somebodyElsesFolderIsRefused()
+    {
+        const QTemporaryDir folder;
+        writeText(folder.filePath(u"thesis.txt"_s), "mine");
+        const Result<BuildPlan> plan = makePlan(guide());
+        QCOMPARE(writePlan(*plan, folder.path()).error().code, u"folder-not-empty"_s);
+        writeText(folder.filePath(u"plan.json"_s), "{\"plan\": \"world domination\"}");
+        QCOMPARE(writePlan(*plan, folder.path()).error().code, u"folder-not-empty"_s);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2);
+        QCOMPARE(writePlan(*plan, folder.filePath(u"thesis.txt"_s)).error().code, u"folder-not-writable"_s);
+    }
+
+    void hostilePlansAreRefused_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QJsonValue>("value");
+        QTest::newRow("strategy") << u"strategy"_s << QJsonValue(u"magic"_s);
+        QTest::newRow("tag") << u"tag"_s << QJsonValue(u"--privileged x"_s);
+        QTest::newRow("no tag") << u"tag"_s << QJsonValue();
+        QTest::newRow("platform") << u"platform"_s << QJsonValue(u"--output=/"_s);
+        QTest::newRow("path up") << u"files"_s << QJsonValue(QJsonArray{u"../../etc/passwd"_s});
+        QTest::newRow("absolute path") << u"files"_s << QJsonValue(QJsonArray{u"/etc/passwd"_s});
+        QTest::newRow("missing file") << u"files"_s << QJsonValue(QJsonArray{u"nothing"_s});
+        QTest::newRow("import") << u"imports"_s << QJsonValue(QJsonArray{u"os; os.system('x')"_s});
+        QTest::newRow("argument") << u"build_arguments"_s << QJsonValue(QJsonObject{{u"A --secret"_s, u"x"_s}});
+        QTest::newRow("format") << u"drydock_plan"_s << QJsonValue(99);
+        QTest::newRow("local module") << u"local_modules"_s << QJsonValue(QJsonArray{QJsonObject{{u"name"_s, u"a/b"_s}}});
+    }
+    void hostilePlansAreRefused()
+    {
+        QFETCH(QString, key);
+        QFETCH(QJsonValue, value);
+        const QTemporaryDir folder;
+        QVERIFY(writePlan(*makePlan(guide()), folder.path()));
+        QJsonObject object = toJson(*makePlan(guide()));
+        object.insert(key, value);
+        writeText(folder.filePath(u"plan.json"_s), QJsonDocument(object).toJson());
+        const Result<BuildPlan> plan = readPlan(folder.path());
+        QVERIFY(!plan);
+        QCOMPARE(plan.error().code, u"plan-invalid"_s);
+    }
+
+    void linksOutOfThePlanAreNotFollowed()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(writePlan(*makePlan(guide()), folder.path()));
+        QFile::remove(folder.filePath(u"Dockerfile"_s));
+        QFile::link(u"/etc/passwd"_s, folder.filePath(u"Dockerfile"_s));
+        QCOMPARE(readPlan(folder.path()).error().code, u"plan-invalid"_s);
+        QCOMPARE(readPlan(folder.filePath(u"nowhere"_s)).error().code, u"plan-not-found"_s);
+        writeText(folder.filePath(u"plan.json"_s), "[[[");
+        QCOMPARE(readPlan(folder.path()).error().code, u"plan-invalid"_s);
+    }
+
+    void theCommandOfAPlanIsMadeAnew()
+    {
+        QJsonObject object = toJson(*makePlan(guide()));
+        object.insert(u"command"_s, QJsonArray{u"docker"_s, u"build"_s, u"--secret"_s, u"id=key,src=/home/me/.ssh/id_rsa"_s, u"/"_s});
+        const Result<BuildPlan> plan = planFromJson(object);
+        QVERIFY(plan);
+        QVERIFY(!plan->command.contains(u"--secret"_s));
+        QCOMPARE(plan->command.last(), u"."_s);
+    }
+
+    void extraPackagesSurviveTheShell_data()
+    {
+        QTest::addColumn<QStringList>("requirements");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("plain") << QStringList{u"numpy"_s, u"scikit-learn"_s} << u"numpy scikit-learn"_s;
+        QTest::newRow("spaces") << QStringList{u"numpy >= 1.5, < 2"_s} << u"numpy>=1.5,<2"_s;
+        QTest::newRow("extra") << QStringList{u"dask[complete]==2023.1"_s} << u"dask[complete]==2023.1"_s;
+        QTest::newRow("marker") << QStringList{u"a==1; python_version < \"3.9\""_s} << u"a==1"_s;
+        QTest::newRow("wildcard") << QStringList{u"a==1.*"_s} << u"a"_s;
+        QTest::newRow("not a requirement") << QStringList{u"$(reboot)"_s, u"a"_s} << u"a"_s;
+        QTest::newRow("twice") << QStringList{u"a"_s, u"a"_s} << u"a"_s;
+    }
+    void extraPackagesSurviveTheShell()
+    {
+        QFETCH(QStringList, requirements);
+        QFETCH(QString, value);
+        QCOMPARE(extraPipPackages(requirements), value);
+    }
+
+    void tagsAreMadeFromNames_data()
+    {
+        QTest::addColumn<QString>("flow");
+        QTest::addColumn<QString>("tag");
+        QTest::newRow("plain") << u"example"_s << u"example:2026.11.24"_s;
+        QTest::newRow("words") << u"  Customer churn / Daily! "_s << u"customer-churn-daily:2026.11.24"_s;
+        QTest::newRow("accents") << u"Übung é"_s << u"ubung-e:2026.11.24"_s;
+        QTest::newRow("no letters") << u"日本"_s << u"flow:2026.11.24"_s;
+        QTest::newRow("long") << QString(500, u'x') << QString(QString(60, u'x') + u":2026.11.24"_s);
+    }
+    void tagsAreMadeFromNames()
+    {
+        QFETCH(QString, flow);
+        QFETCH(QString, tag);
+        FlowScript script = scriptOf(1, {});
+        script.flows.first().name = flow;
+        QCOMPARE(suggestedTag(script, QDate(2026, 11, 24)), tag);
+    }
+};
+
+QTEST_GUILESS_MAIN(PlanTest)
+#include "test_plan.moc"
