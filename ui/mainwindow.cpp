@@ -56,6 +56,7 @@ MainWindow::MainWindow(FlowSession &session, QSettings &settings, QWidget *paren
     : QMainWindow(parent), m_session(session), m_store(settings), m_settings(Settings::load(settings))
 {
     setObjectName(u"mainWindow"_s);
+    setWindowIcon(applicationIcon());
     setAcceptDrops(true);
     setMinimumSize(800, 560);
     m_engineMenu = new QMenu(tr("&Engine"), this);

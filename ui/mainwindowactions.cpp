@@ -24,6 +24,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -172,7 +173,7 @@ void MainWindow::updateActions()
     const Snapshot &snapshot = m_session.snapshot();
     const auto &a = m_actions;
     const CoverageView::Current current = m_coverage->current();
-    const bool isOpen = !snapshot.scripts.isEmpty();
+    const bool isOpen = !snapshot.scripts.isEmpty() && m_pages && m_pages->currentWidget() == m_work;
     const bool isReady = isOpen && snapshot.engine.isReady();
     const bool isFree = isReady && !snapshot.isWorking();
     const bool isRead = current.image && current.image->image.contents && current.image->image.contents->defaultInterpreter();

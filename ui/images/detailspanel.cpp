@@ -18,12 +18,13 @@ namespace drydock {
 
 namespace {
 
-QString neededBy(const Need &need, const Snapshot &snapshot)
+/// The source is quoted where there is room for it: beside no other reason.
+QString neededBy(const Need &need, const Snapshot &snapshot, bool quoted)
 {
     if (need.line <= 0)
         return {};
     const QString file = QFileInfo(need.file).fileName();
-    const QString source = sourceLine(snapshot, need.file, need.line);
+    const QString source = quoted ? sourceLine(snapshot, need.file, need.line) : QString();
     if (source.isEmpty() || source.size() > 60)
         return DetailsPanel::tr("Needed by %1 line %2.").arg(file).arg(need.line);
     return DetailsPanel::tr("Needed by %1 line %2 (%3).").arg(file).arg(need.line).arg(source);
@@ -104,7 +105,7 @@ void DetailsPanel::setCurrent(const CoverageView::Current &current, const Snapsh
         m_icon->setIcon(kindIcon(current.need->kind), Tone::Muted);
         m_statement->setText(isNeeded(*current.need) ? tr("%1 is needed").arg(current.need->module)
                                                      : tr("%1 is optional").arg(current.need->module));
-        m_reason->setText(QString(neededBy(*current.need, snapshot) % u' ' % current.need->evidence).trimmed());
+        m_reason->setText(QString(neededBy(*current.need, snapshot, true) % u' ' % current.need->evidence).trimmed());
     } else {
         const CellLook look = lookOf(*current.cell);
         m_icon->setIcon(look.icon, look.iconTone);
@@ -112,7 +113,7 @@ void DetailsPanel::setCurrent(const CoverageView::Current &current, const Snapsh
         // What the statement says already is not said twice.
         const bool plain = current.cell->status == CellStatus::Provided;
         const QString reason = plain ? QString() : current.cell->reason;
-        m_reason->setText(QString(neededBy(*current.need, snapshot) % u' ' % reason).trimmed());
+        m_reason->setText(QString(neededBy(*current.need, snapshot, reason.isEmpty()) % u' ' % reason).trimmed());
     }
     if (!current.image)
         setAction(Action::None, false);

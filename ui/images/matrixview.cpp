@@ -32,7 +32,7 @@ MatrixView::MatrixView(QWidget *parent) : QTableView(parent)
     setCornerButtonEnabled(false);
     setEditTriggers(NoEditTriggers);
     setSelectionMode(SingleSelection);
-    setVerticalScrollMode(ScrollPerPixel);
+    setVerticalScrollMode(ScrollPerItem); // The first row is always whole.
     setHorizontalScrollMode(ScrollPerPixel);
     setWordWrap(false);
 }

@@ -109,6 +109,7 @@ LogView::LogView(QWidget *parent) : QAbstractScrollArea(parent), m_newLines(new 
     viewport()->setBackgroundRole(QPalette::Base);
     viewport()->setCursor(Qt::ArrowCursor);
     m_newLines->setObjectName(u"newLinesButton"_s);
+    m_newLines->setAccessibleName(tr("Go to the newest lines"));
     m_newLines->setIcon(themeIcon(Icon::ArrowDown, Tone::Accent));
     m_newLines->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setButtonKind(m_newLines, ButtonKind::Outlined);

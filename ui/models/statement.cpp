@@ -117,7 +117,7 @@ QString cellSentence(const Need &need, const Cell &cell, const QString &referenc
         return Text::tr("%1 is missing from %2").arg(need.module, reference);
     case CellStatus::Version: return Text::tr("%1 is in this image, which is not the version the project asks for").arg(name);
     case CellStatus::Removed: return Text::tr("%1 is not part of this image’s Python").arg(need.module);
-    case CellStatus::NotShipped: return Text::tr("%1 is your own module and not in %2").arg(need.module, reference);
+    case CellStatus::NotShipped: return Text::tr("%1 is not in %2").arg(need.module, reference);
     case CellStatus::OptionalMissing: return Text::tr("%1 is optional, and not in this image").arg(need.module);
     case CellStatus::Conditional: return Text::tr("%1 is needed under a condition only, and not in this image").arg(need.module);
     case CellStatus::Unknown: break;

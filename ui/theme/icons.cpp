@@ -76,6 +76,21 @@ QIcon themeIcon(Icon icon, Tone tone, qreal stroke)
     return QIcon(new ThemeIconEngine(icon, tone, stroke));
 }
 
+QIcon applicationIcon()
+{
+    QSvgRenderer picture(u":/drydock/icons/drydock.svg"_s);
+    QIcon icon;
+    for (const int size : {16, 24, 32, 48, 64, 128, 256}) {
+        QPixmap pixmap(size, size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        picture.render(&painter);
+        painter.end();
+        icon.addPixmap(pixmap);
+    }
+    return icon;
+}
+
 void paintIcon(QPainter *painter, const QRectF &rect, Icon icon, const QColor &colour, qreal stroke)
 {
     painter->save();

@@ -15,6 +15,9 @@ namespace drydock {
 /// light and dark. Disabled icons take the disabled text's colour, selected ones the colour on the accent.
 QIcon themeIcon(Icon icon, Tone tone = Tone::Text, qreal stroke = 2);
 
+/// The program's own icon, for windows.
+QIcon applicationIcon();
+
 /// Paints an icon sharply at any scale.
 void paintIcon(QPainter *painter, const QRectF &rect, Icon icon, const QColor &colour, qreal stroke = 2);
 

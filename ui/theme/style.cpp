@@ -71,7 +71,7 @@ void paintButtonPanel(QPainter *painter, const QStyleOption *option, const QWidg
     if (kind == ButtonKind::Outlined || (kind == ButtonKind::Primary && !enabled)) {
         const QColor line = enabled ? theme.outline : theme.border;
         paintBox(painter, option->rect, !enabled ? theme.window : hovered || pressed ? theme.hover : theme.button, line, 1, 6);
-    } else if (checked) {
+    } else if (checked && kind == ButtonKind::Flat) {
         paintBox(painter, option->rect, theme.tint, {}, 0, 6);
     } else if ((hovered || pressed) && kind != ButtonKind::Link) {
         paintBox(painter, option->rect, theme.hover, {}, 0, 6);

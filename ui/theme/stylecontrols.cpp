@@ -89,7 +89,7 @@ void drawToolButton(const Style *style, const QStyleOptionToolButton *option, QP
 {
     style->drawPrimitive(QStyle::PE_PanelButtonTool, option, painter, widget);
     const bool enabled = option->state & QStyle::State_Enabled;
-    const bool checked = option->state & QStyle::State_On;
+    const bool checked = (option->state & QStyle::State_On) && buttonKind(widget) == ButtonKind::Flat;
     Label label;
     if (option->toolButtonStyle != Qt::ToolButtonIconOnly)
         label.text = option->text;

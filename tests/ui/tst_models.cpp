@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/coveragemodel.h"
+#include "ui/models/statement.h"
+#include "ui/models/verdict.h"
+#include "ui/models/words.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace drydock;
+
+namespace {
+
+Image image(const QString &reference, const QString &python, const QStringList &distributions, qint64 size)
+{
+    Image image;
+    image.reference = reference;
+    image.id = u"sha256:"_s + reference;
+    image.size = size;
+    if (python.isEmpty())
+        return image;
+    Interpreter interpreter;
+    interpreter.version = python;
+    interpreter.isDefault = true;
+    for (const QString &name : distributions) {
+        Distribution distribution;
+        distribution.name = name;
+        distribution.version = u"1.4.1"_s;
+        distribution.modules = {name};
+        interpreter.distributions.append(distribution);
+    }
+    image.contents.emplace();
+    image.contents->interpreters = {interpreter};
+    return image;
+}
+
+FlowScript script(const QStringList &modules)
+{
+    FlowScript script;
+    script.path = u"/flows/etl.py"_s;
+    script.generation = 1;
+    Flow flow;
+    flow.name = u"etl"_s;
+    script.flows = {flow};
+    int line = 0;
+    for (const QString &module : modules) {
+        Import import;
+        import.module = import.target = module;
+        import.file = script.path;
+        import.line = ++line;
+        import.kind = module == u"os" ? ImportKind::StandardLibrary : module == u"prefect" ? ImportKind::Prefect : ImportKind::ThirdParty;
+        if (import.kind == ImportKind::ThirdParty)
+            import.distributions = {module};
+        script.imports.append(import);
+    }
+    return script;
+}
+
+Snapshot snapshotOf(const QList<Image> &images, const QStringList &modules = {u"prefect"_s, u"pandas"_s, u"xgboost"_s, u"os"_s})
+{
+    Snapshot snapshot;
+    snapshot.paths = {u"/flows/etl.py"_s};
+    snapshot.scripts = {script(modules)};
+    snapshot.engineKnown = true;
+    snapshot.engine.name = u"docker"_s;
+    snapshot.engine.state = EngineState::Ready;
+    snapshot.images = images;
+    snapshot.coverage = compare(snapshot.scripts, images);
+    for (const Image &each : images)
+        if (!each.contents)
+            snapshot.unread.append(each.reference);
+    return snapshot;
+}
+
+const QDateTime now(QDate(2026, 8, 23), QTime(14, 2), Qt::UTC);
+
+} // namespace
+
+class TestModels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tableFollowsTheCoverage()
+    {
+        CoverageModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        const Image base = image(u"acme/base:1"_s, u"3.9.1"_s, {u"prefect"_s, u"pandas"_s}, 500);
+        const Image bare = image(u"python:3.9"_s, u"3.9.1"_s, {}, 100);
+        const Image unread = image(u"acme/unread:1"_s, {}, {}, 300);
+        Snapshot snapshot = snapshotOf({base, bare, unread});
+        model.setCoverage(snapshot.coverage, u"acme/base:1"_s, false);
+        QCOMPARE(model.rowCount(), 4); // Three needs and the standard library.
+        QCOMPARE(model.columnCount(), 4);
+        QCOMPARE(model.image(1)->image.reference, u"acme/base:1"_s);
+        QCOMPARE(model.cell(model.rowOf(u"/flows/etl.py"_s, u"xgboost"_s), 1)->status, CellStatus::Missing);
+        QCOMPARE(model.cell(model.rowOf({}, {}), 1)->word, u"In Python 3.9"_s);
+        QCOMPARE(model.index(model.rowOf(u"/flows/etl.py"_s, u"xgboost"_s), 1).data(Qt::AccessibleTextRole).toString(),
+                 u"xgboost, missing, acme/base:1"_s);
+
+        // The same rows and columns with other contents: the views keep their place.
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        snapshot.coverage.images.first().cells.last().word = u"1.7.6 imported"_s;
+        model.setCoverage(snapshot.coverage, u"acme/base:1"_s, false);
+        QCOMPARE(reset.count(), 0);
+        QCOMPARE(changed.count(), 1);
+        model.setCoverage(snapshotOf({base}).coverage, {}, false);
+        QCOMPARE(reset.count(), 1);
+        QCOMPARE(model.columnCount(), 2);
+        model.setCoverage({}, {}, false);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void filterFindsImportsThenImages()
+    {
+        CoverageModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.setCoverage(snapshotOf({image(u"acme/base:1"_s, u"3.9.1"_s, {u"pandas"_s}, 500), image(u"python:3.9"_s, u"3.9.1"_s, {}, 100)}).coverage, {}, false);
+        model.setFilter(u"XGB"_s);
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.columnCount(), 3);
+        model.setFilter(u"python"_s);
+        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(model.columnCount(), 2);
+        model.setFilter(u"nothing like it"_s);
+        QCOMPARE(model.rowCount(), 0);
+        model.setFilter({});
+        model.setOnlyDifferences(true);
+        QCOMPARE(model.rowCount(), 1); // Only pandas is in one and not in the other.
+        model.setOnlyDifferences(false);
+        model.setOrder(ImageOrder::Size);
+        QCOMPARE(model.image(1)->image.reference, u"python:3.9"_s);
+        model.setHidden({u"python:3.9"_s});
+        QCOMPARE(model.columnOf(u"python:3.9"_s), -1);
+        QCOMPARE(model.columnCount(), 2);
+    }
+
+    void statesHaveIconAndWord()
+    {
+        QSet<QString> looks;
+        for (const CellStatus status : {CellStatus::Provided, CellStatus::Missing, CellStatus::Version, CellStatus::Removed,
+                                        CellStatus::OptionalMissing, CellStatus::Unknown}) {
+            Cell cell;
+            cell.status = status;
+            looks.insert(QString::number(static_cast<int>(lookOf(cell).icon)));
+            QCOMPARE(isProblem(cell), status == CellStatus::Missing || status == CellStatus::Version || status == CellStatus::Removed);
+        }
+        QCOMPARE(looks.size(), 6); // None of these needs its colour to be told from the others.
+    }
+
+    void verdictSaysWhatIsTrueNow()
+    {
+        const Image base = image(u"acme/base:1"_s, u"3.9.1"_s, {u"prefect"_s, u"pandas"_s}, 500);
+        const Image full = image(u"acme/full:1"_s, u"3.9.1"_s, {u"prefect"_s, u"pandas"_s, u"xgboost"_s}, 500);
+
+        Verdict verdict = verdictOf(snapshotOf({base}), now);
+        QCOMPARE(verdict.sentence, u"No image here covers this flow"_s);
+        QCOMPARE(verdict.detail, u"Closest: base:1, which lacks 1"_s);
+        QCOMPARE(verdict.next, NextStep::ChooseStrategy);
+
+        verdict = verdictOf(snapshotOf({base, full}), now);
+        QCOMPARE(verdict.sentence, u"acme/full:1 covers all 3 imports"_s);
+        QCOMPARE(verdict.next, NextStep::LinesToPaste);
+        QVERIFY(!verdict.detail.contains(u"works"));
+
+        Snapshot snapshot = snapshotOf({image(u"acme/unread:1"_s, {}, {}, 300)});
+        snapshot.consentNeeded = true;
+        verdict = verdictOf(snapshot, now);
+        QCOMPARE(verdict.sentence, u"3 imports needed, no image was looked inside yet"_s);
+        QCOMPARE(verdict.next, NextStep::None); // The question below is the one thing to do.
+
+        snapshot = snapshotOf({});
+        verdict = verdictOf(snapshot, now);
+        QCOMPARE(verdict.sentence, u"There is no image on this computer yet"_s);
+
+        snapshot.engine = {};
+        verdict = verdictOf(snapshot, now);
+        QCOMPARE(verdict.sentence, u"3 imports needed, no engine to compare images with"_s);
+        QCOMPARE(verdict.next, NextStep::None);
+
+        snapshot = snapshotOf({full});
+        snapshot.activities = {Activity::Building};
+        snapshot.plan.emplace();
+        snapshot.plan->tag = u"acme/etl:1"_s;
+        snapshot.buildEvents = {StepStarted{3, 5, u"RUN pip install"_s}};
+        verdict = verdictOf(snapshot, now);
+        QCOMPARE(verdict.sentence, u"Building acme/etl:1"_s);
+        QVERIFY(verdict.detail.startsWith(u"Step 3 of 5."));
+        QCOMPARE(verdict.next, NextStep::None);
+
+        snapshot = snapshotOf({full});
+        snapshot.checks.emplace();
+        snapshot.checks->image = u"acme/full:1"_s;
+        Check check;
+        check.id = u"import:xgboost"_s;
+        check.sentence = u"xgboost does not import"_s;
+        check.status = CheckStatus::Failed;
+        snapshot.checks->checks = {check};
+        verdict = verdictOf(snapshot, now);
+        QCOMPARE(verdict.sentence, u"All 3 imports are installed, 1 fails to load"_s);
+        QCOMPARE(verdict.next, NextStep::ShowChecks);
+
+        snapshot.checks->checks.first().status = CheckStatus::Passed;
+        verdict = verdictOf(snapshot, now);
+        QVERIFY2(verdict.detail.contains(u"hecked today"), qPrintable(verdict.detail));
+    }
+
+    void wordsAreShort()
+    {
+        QCOMPARE(shortReference(u"registry.acme.io:5000/ds/base:py39"_s), u"base:py39"_s);
+        QCOMPARE(referenceParts(u"registry.acme.io:5000/ds/base"_s).repository, u"registry.acme.io:5000/ds/base"_s);
+        QCOMPARE(referenceParts(u"registry.acme.io:5000/ds/base"_s).tag, u"latest"_s);
+        QCOMPARE(referenceParts(u"sha256:0123456789abcdef0123"_s).tag, u"0123456789ab"_s);
+        QCOMPARE(sizeText(1'640'000'000), u"1.6 GB"_s);
+        QCOMPARE(sizeText(839'000'000), u"839 MB"_s);
+        QVERIFY(whenText(now.addDays(-1), now).startsWith(u"yesterday"));
+    }
+};
+
+QTEST_MAIN(TestModels)
+#include "tst_models.moc"
