@@ -88,6 +88,9 @@ void CodeView::paintGutter(QPaintEvent *event)
         const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
         if (place.top() > event->rect().bottom())
             break;
+        // The end of the last line is no line of its own.
+        if (!block.next().isValid() && block.text().isEmpty() && block.blockNumber() > 0)
+            break;
         painter.drawText(QRectF(0, place.top(), m_gutter->width() - gutterPadding, place.height()), Qt::AlignRight | Qt::AlignTop,
                          QString::number(block.blockNumber() + 1));
         block = block.next();

@@ -93,7 +93,7 @@ void BuildPage::follow()
     }
     if (snapshot.buildEnd && !m_ended) {
         m_ended = true;
-        m_steps.end(snapshot.buildEnd->outcome);
+        m_steps.end(snapshot.buildEnd->outcome, snapshot.plan ? snapshot.plan->layers : QStringList());
         if (!m_old)
             m_pane->view()->setSteps(m_steps.steps());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/log/checkspage.h"
 
+#include "ui/models/words.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/iconview.h"
 #include "ui/widgets/label.h"
@@ -54,7 +55,8 @@ ChecksPage::ChecksPage(FlowSession &session, QWidget *parent)
     auto *title = new QHBoxLayout;
     title->addWidget(new IconView(Icon::Wrench, Tone::Accent, 18));
     m_title->setElided();
-    title->addWidget(m_title, 1);
+    title->addWidget(m_title);
+    title->addStretch(1);
     side->addLayout(title);
     m_cause->setWordWrap(true);
     m_cause->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -134,8 +136,13 @@ void ChecksPage::showReport(const CheckReport &report)
         step.isCommand = false;
         step.state = stateOf(check.status);
         step.title = check.sentence;
-        step.note = check.status == CheckStatus::Skipped ? tr("skipped") : durationText(check.seconds);
-        const QStringList details = check.detail.isEmpty() ? QStringList() : check.detail.split(u'\n');
+        step.note = durationText(check.seconds);
+        QStringList details = check.detail.isEmpty() ? QStringList() : check.detail.split(u'\n');
+        if (check.status == CheckStatus::Skipped) {
+            step.note = tr("skipped");
+            if (details.size() == 1 && details.first().size() < 60)
+                step.note = tr("skipped: %1").arg(details.takeFirst());
+        }
         for (const QString &line : details) {
             m_lines.append(line);
             step.lines.append(int(m_lines.size()));

@@ -230,8 +230,10 @@ void LogDock::followOutcome()
 
 void LogDock::showOutcome(const Outcome &outcome)
 {
-    if (m_banner)
+    if (m_banner) {
+        m_banner->hide();
         m_banner->deleteLater();
+    }
     m_banner = new Banner;
     m_banner->setObjectName(u"outcomeBanner"_s);
     m_banner->setClosable(!outcome.isRunning);

@@ -95,8 +95,8 @@ void LogPane::go(int line)
 {
     if (line <= 0)
         return;
-    m_view->setFollowing(false);
     m_view->showLine(line);
+    m_view->setFollowing(false);
     Q_EMIT findResultChanged();
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/log/logsteps.h"
 
+#include "ui/models/words.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -20,17 +21,6 @@ template <class... Handlers>
 Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 } // namespace
-
-QString durationText(double seconds)
-{
-    const QLocale locale;
-    if (seconds < 10)
-        return QCoreApplication::translate("Duration", "%1 s").arg(locale.toString(seconds, 'f', 1));
-    const int whole = qRound(seconds);
-    if (whole < 60)
-        return QCoreApplication::translate("Duration", "%1 s").arg(whole);
-    return QCoreApplication::translate("Duration", "%1 min %2 s").arg(whole / 60).arg(whole % 60);
-}
 
 void LogSteps::clear()
 {
@@ -98,7 +88,7 @@ void LogSteps::add(const QList<BuildEvent> &events)
         m_steps[i].position = m_numbers.at(i) == 0 ? QString() : u"%1/%2"_s.arg(m_numbers.at(i)).arg(qMax(m_of, m_numbers.last()));
 }
 
-void LogSteps::end(BuildEnd::Outcome outcome)
+void LogSteps::end(BuildEnd::Outcome outcome, const QStringList &instructions)
 {
     for (LogStep &step : m_steps) {
         if (step.state != StepState::Running)
@@ -115,6 +105,8 @@ void LogSteps::end(BuildEnd::Outcome outcome)
     for (int number = m_numbers.last() + 1; number <= m_of; ++number) {
         LogStep &step = stepAt(number);
         step.note = QCoreApplication::translate("LogSteps", "not run");
+        if (instructions.size() == m_of)
+            step.title = instructions.at(number - 1).simplified();
         step.position = u"%1/%2"_s.arg(number).arg(m_of);
     }
 }

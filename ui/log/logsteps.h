@@ -26,7 +26,9 @@ class LogSteps
 public:
     void clear();
     void add(const QList<BuildEvent> &events);
-    void end(BuildEnd::Outcome outcome); ///< What still ran has failed or was stopped.
+    /// What still ran has failed or was stopped.
+    /// @param instructions of the Dockerfile, in order, for the steps that were not come to
+    void end(BuildEnd::Outcome outcome, const QStringList &instructions = {});
 
     const QList<LogStep> &steps() const { return m_steps; }
     /// The step that runs, or that failed or was stopped; -1 when there is none.
@@ -40,8 +42,5 @@ private:
     QList<int> m_numbers;
     int m_of = 0;
 };
-
-/// "0.4 s", "32 s", "1 min 12 s"
-QString durationText(double seconds);
 
 } // namespace drydock

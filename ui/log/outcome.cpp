@@ -2,9 +2,9 @@
 #include "ui/log/outcome.h"
 
 #include "ui/log/logsteps.h"
+#include "ui/models/words.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -83,7 +83,7 @@ Outcome ofChecks(const Snapshot &snapshot)
         const QString passed = (ran == 1 ? Words::tr("%1 passed 1 check.") : Words::tr("%1 passed %n checks.", nullptr, ran)).arg(report.image);
         outcome.sentence = built ? Words::tr("%1 Building took %2, the image has %3.")
                                        .arg(passed, durationText(snapshot.buildEnd->seconds),
-                                            QLocale().formattedDataSize(snapshot.buildEnd->imageSize, 0, QLocale::DataSizeSIFormat))
+                                            sizeText(snapshot.buildEnd->imageSize))
                                  : passed;
         outcome.actions = {Outcome::Action::CheckAgain};
         return outcome;

@@ -36,6 +36,14 @@ QString sizeText(qint64 bytes)
     return QLocale().formattedDataSize(bytes, fraction ? 1 : 0, QLocale::DataSizeSIFormat);
 }
 
+QString durationText(double seconds)
+{
+    if (seconds < 10)
+        return Text::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+    const int whole = qRound(seconds);
+    return whole < 60 ? Text::tr("%1 s").arg(whole) : Text::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+}
+
 QString whenText(const QDateTime &time, const QDateTime &now)
 {
     const QDateTime local = time.toLocalTime();

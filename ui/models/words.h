@@ -10,6 +10,8 @@ namespace drydock {
 QString folderText(const QString &path);
 /// "1.6 GB"; "not checked" below zero.
 QString sizeText(qint64 bytes);
+/// "0.4 s", "32 s", "1 min 12 s".
+QString durationText(double seconds);
 /// "today at 14:02", "yesterday at 9:15", "on 23 August 2026".
 QString whenText(const QDateTime &time, const QDateTime &now);
 /// What an image is called in a narrow place: its last path component and tag, "base:py39".

@@ -66,7 +66,7 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     m_lookInside->setCurrentIndex(!settings.lookInside ? Ask : *settings.lookInside == LookInside::Always ? Yes : No);
 
     m_askIndex = addChoice(grid, u"askIndexChoice"_s, tr("Ask the package &index"), {tr("Ask me"), tr("Yes"), tr("No")},
-                           tr("Names and versions of distributions are sent. With No, versions and sizes read “not checked”."));
+                           tr("The names of distributions are sent. With No, versions and sizes stay unchecked."));
     m_askIndex->setCurrentIndex(!settings.askIndex ? Ask : *settings.askIndex ? Yes : No);
     m_index = addField(grid, u"indexField"_s, tr("Inde&x address"), settings.indexUrl, tr("As pip or uv is set up on this computer"), m_indexNote);
     m_certificates = addField(grid, u"certificatesField"_s, tr("&Certificates"), settings.certificates, tr("As the system says"), m_certificatesNote);

@@ -23,7 +23,6 @@ Banner::Banner(QWidget *parent)
       m_close(makeIconButton(u"closeBanner"_s, tr("Close this message"), Icon::X))
 {
     setFrameShape(QFrame::NoFrame);
-    m_what->setElided();
     m_sentence->setElided();
     m_sentence->setObjectName(u"bannerSentence"_s);
     m_what->setObjectName(u"bannerWhat"_s);

@@ -21,6 +21,7 @@ public:
 
     void refresh();
     void setShowNeeded(bool show);
+    bool showsNeeded() const { return m_showNeeded; }
     int neededCount() const; ///< Distributions that are pulled in.
     int chosenCount() const;
     bool canRemove(int row) const;

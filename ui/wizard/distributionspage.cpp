@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/wizard/distributionspage.h"
 
+#include "ui/models/words.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/fieldnote.h"
 #include "ui/widgets/label.h"
@@ -117,7 +118,7 @@ DistributionsPage::DistributionsPage(WizardState &state, QWidget *parent)
     m_view->header()->setStretchLastSection(false);
     m_view->header()->setSectionResizeMode(QHeaderView::Fixed);
     m_view->header()->setSectionResizeMode(DistributionsModel::Name, QHeaderView::Stretch);
-    const int widths[]{150, 200, 110, 153, 165, 90};
+    const int widths[]{130, 200, 104, 140, 150, 84};
     for (int column = 0; column < DistributionsModel::ColumnCount; ++column)
         m_view->header()->resizeSection(column, widths[column]);
     content()->addWidget(m_view, 1);
@@ -168,10 +169,9 @@ DistributionsPage::DistributionsPage(WizardState &state, QWidget *parent)
     m_view->addAction(removeKey);
     connect(removeKey, &QAction::triggered, m_remove, &QPushButton::click);
     connect(m_undo, &QPushButton::clicked, this, [this] { this->state().undoEdits(); });
-    m_needed->setCheckable(true);
-    connect(m_needed, &QPushButton::toggled, this, [this](bool on) {
-        m_needed->setIcon(themeIcon(on ? Icon::ChevronDown : Icon::ChevronRight));
-        m_model->setShowNeeded(on);
+    connect(m_needed, &QPushButton::clicked, this, [this] {
+        m_model->setShowNeeded(!m_model->showsNeeded());
+        m_needed->setIcon(themeIcon(m_model->showsNeeded() ? Icon::ChevronDown : Icon::ChevronRight));
     });
     connect(m_model, &DistributionsModel::editRefused, this, [this](const QString &why) { m_note->setError(why); });
     connect(m_model, &DistributionsModel::dataChanged, this, [this] { m_note->setInfo({}); });
@@ -241,7 +241,7 @@ void DistributionsPage::showBand()
         const auto answer = Settings::load(QSettings()).askIndex;
         m_band->setMessage(Tone::Accent, Icon::Info,
                            answer ? tr("Versions and sizes are not checked: asking the package index is off in Settings.")
-                                  : tr("Versions and sizes are not checked yet. Asking sends the names of these distributions to the package index."),
+                                  : tr("Versions and sizes are not checked. Asking sends these names to the package index."),
                            tr("Ask the package index"));
     } else if (const Error *error = choices.resolutionError()) {
         const bool isSource = error->code == "needs-source-archive"_L1;

@@ -2,6 +2,7 @@
 #include "ui/wizard/imagepage.h"
 
 #include "core/engine/imagereference.h"
+#include "ui/models/words.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/fieldnote.h"
 #include "ui/widgets/label.h"
@@ -119,7 +120,6 @@ QWidget *ImagePage::makeAdvanced()
     layout->setContentsMargins(12, 4, 16, 8);
     layout->setSpacing(4);
     m_advancedButton = makeButton(u"advancedButton"_s, tr("Ad&vanced"), ButtonKind::Flat, Icon::ChevronRight);
-    m_advancedButton->setCheckable(true);
     layout->addWidget(m_advancedButton, 0, Qt::AlignLeft);
 
     m_advancedFields = new QWidget;
@@ -140,11 +140,15 @@ QWidget *ImagePage::makeAdvanced()
     grid->addWidget(m_advancedNote, 2, 0, 1, 4);
     m_advancedFields->hide();
     layout->addWidget(m_advancedFields);
-    connect(m_advancedButton, &QPushButton::toggled, this, [this](bool open) {
-        m_advancedButton->setIcon(themeIcon(open ? Icon::ChevronDown : Icon::ChevronRight));
-        m_advancedFields->setVisible(open);
-    });
+    connect(m_advancedButton, &QPushButton::clicked, this, [this] { unfoldAdvanced(m_advancedFields->isHidden()); });
     return card;
+}
+
+void ImagePage::unfoldAdvanced(bool unfold)
+{
+    m_advancedButton->setIcon(themeIcon(unfold ? Icon::ChevronDown : Icon::ChevronRight));
+    m_advancedButton->setAccessibleDescription(unfold ? tr("shown") : tr("folded"));
+    m_advancedFields->setVisible(unfold);
 }
 
 void ImagePage::initializePage()
@@ -159,7 +163,7 @@ void ImagePage::initializePage()
     m_systemPackages->setText(state().systemPackages);
     m_noCache->setChecked(state().noCache);
     const bool hasAdvanced = !(state().buildArguments.isEmpty() && state().labels.isEmpty() && state().systemPackages.isEmpty());
-    m_advancedButton->setChecked(hasAdvanced);
+    unfoldAdvanced(hasAdvanced);
     m_nameRow->setVisible(builds);
     m_platformRow->setVisible(builds);
     m_advanced->setVisible(builds);

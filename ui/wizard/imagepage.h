@@ -30,6 +30,7 @@ public:
 private:
     QWidget *makeAdvanced();
     QLineEdit *addAdvanced(QGridLayout *grid, int row, int column, const QString &objectName, const QString &label, const QString &placeholder);
+    void unfoldAdvanced(bool unfold);
     void fillBases();
     bool validateName();
     bool validateBase();

@@ -4,7 +4,7 @@
 #include "core/engine/command.h"
 #include "ui/lines/codeview.h"
 #include "ui/lines/linesdialog.h"
-#include "ui/log/logsteps.h"
+#include "ui/models/words.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/fieldnote.h"
 #include "ui/widgets/iconview.h"
@@ -44,7 +44,7 @@ QString commandText(const QStringList &words)
 } // namespace
 
 ReviewPage::ReviewPage(WizardState &state, QWidget *parent)
-    : WizardPage(state, tr("Review and build"), parent), m_facts(new QHBoxLayout), m_band(new Band), m_bar(new QTabBar), m_code(new CodeView),
+    : WizardPage(state, tr("Review and build"), parent), m_facts(new QHBoxLayout), m_band(new Band), m_files(new QWidget), m_bar(new QTabBar), m_code(new CodeView),
       m_copy(makeButton(u"copyFileButton"_s, tr("&Copy"), ButtonKind::Flat, Icon::Copy)),
       m_edit(makeButton(u"editFileButton"_s, tr("&Edit"), ButtonKind::Flat, Icon::Pencil)),
       m_undo(makeButton(u"undoFileButton"_s, tr("&Undo edits"), ButtonKind::Flat, Icon::History)),
@@ -56,6 +56,11 @@ ReviewPage::ReviewPage(WizardState &state, QWidget *parent)
     content()->addWidget(m_band);
     m_band->hide();
 
+    m_files->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
+    auto *files = new QVBoxLayout(m_files);
+    files->setContentsMargins({});
+    files->setSpacing(4);
+    content()->addWidget(m_files, 1);
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
     m_bar->setObjectName(u"reviewTabs"_s);
@@ -67,12 +72,12 @@ ReviewPage::ReviewPage(WizardState &state, QWidget *parent)
     m_edit->setCheckable(true);
     for (QPushButton *button : {m_undo, m_copy, m_edit, m_save})
         row->addWidget(button);
-    content()->addLayout(row);
-    content()->setSpacing(4);
+    files->addLayout(row);
     m_code->setObjectName(u"reviewText"_s);
-    content()->addWidget(m_code, 1);
+    files->addWidget(m_code, 1);
     m_note->setObjectName(u"reviewNote"_s);
-    content()->addWidget(m_note);
+    files->addWidget(m_note);
+    content()->addStretch(0);
 
     connect(m_bar, &QTabBar::currentChanged, this, &ReviewPage::showTab);
     connect(m_code, &QPlainTextEdit::textChanged, this, &ReviewPage::takeEdit);
@@ -234,6 +239,7 @@ void ReviewPage::updateButtons()
     const int index = m_bar->currentIndex();
     const bool valid = index >= 0 && index < m_tabs.size();
     const QString file = valid ? m_tabs.at(index).file : QString();
+    m_files->setVisible(m_plan.has_value());
     m_copy->setEnabled(valid);
     m_save->setEnabled(valid);
     m_edit->setEnabled(valid && !file.isEmpty());
@@ -243,8 +249,10 @@ void ReviewPage::updateButtons()
 void ReviewPage::showFacts()
 {
     while (QLayoutItem *item = m_facts->takeAt(0)) {
-        if (item->widget())
-            item->widget()->deleteLater();
+        if (QWidget *fact = item->widget()) {
+            fact->hide();
+            fact->deleteLater();
+        }
         delete item; // NOLINT: the layout gave it up
     }
     const auto add = [this](Icon icon, const QString &text) { m_facts->addWidget(new Fact(icon, text, nullptr, TextSize::Body, Tone::Text)); };

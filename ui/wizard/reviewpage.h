@@ -55,6 +55,7 @@ private:
     QList<Tab> m_tabs;
     QHBoxLayout *m_facts;
     Band *m_band;
+    QWidget *m_files; ///< Hidden while there is no plan.
     QTabBar *m_bar;
     CodeView *m_code;
     QPushButton *m_copy;

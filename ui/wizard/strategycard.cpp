@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/wizard/strategycard.h"
 
-#include "ui/log/logsteps.h"
+#include "ui/models/words.h"
 #include "ui/widgets/iconview.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/pill.h"
@@ -114,7 +114,10 @@ void StrategyCard::fillLarge(const StrategyAdvice &advice)
         costs->addWidget(new Label(value, TextSize::Body, Tone::Text, QFont::DemiBold), row, 1, Qt::AlignRight);
         ++row;
     }
-    layout->addLayout(costs);
+    auto *right = new QVBoxLayout;
+    right->addLayout(costs);
+    right->addStretch(1);
+    layout->addLayout(right);
 }
 
 void StrategyCard::fillSmall(const StrategyAdvice &advice)

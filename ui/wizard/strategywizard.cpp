@@ -2,6 +2,7 @@
 #include "ui/wizard/strategywizard.h"
 
 #include "ui/lines/linesdialog.h"
+#include "ui/models/words.h"
 #include "ui/theme/style.h"
 #include "ui/wizard/distributionspage.h"
 #include "ui/wizard/imagepage.h"

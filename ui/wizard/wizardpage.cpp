@@ -12,7 +12,7 @@ WizardPage::WizardPage(WizardState &state, const QString &heading, QWidget *pare
 {
     setAccessibleName(heading);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 4, 8, 0);
+    layout->setContentsMargins(24, 20, 24, 12);
     layout->setSpacing(6);
     layout->addWidget(new Label(heading, TextSize::Page, Tone::Text, QFont::DemiBold));
     m_sentence->setElided();

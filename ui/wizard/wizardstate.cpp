@@ -4,7 +4,6 @@
 #include "core/engine/imagereference.h"
 
 #include <QCryptographicHash>
-#include <QLocale>
 #include <QRegularExpression>
 #include <QSettings>
 
@@ -45,6 +44,7 @@ Result<QMap<QString, QString>> pairsOf(const QString &text)
 WizardState::WizardState(FlowSession &session, QObject *parent) : QObject(parent), m_session(session)
 {
     recall();
+    ask();
     connect(&session, &FlowSession::changed, this, &WizardState::changed);
 }
 

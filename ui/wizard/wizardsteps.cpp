@@ -20,6 +20,7 @@ WizardSteps::WizardSteps(QWidget *parent) : QWidget(parent)
 {
     setObjectName(u"wizardSteps"_s);
     setAccessibleName(tr("Steps"));
+    setFixedWidth(sizeHint().width());
 }
 
 QSize WizardSteps::sizeHint() const
