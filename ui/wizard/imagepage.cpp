@@ -4,6 +4,7 @@
 #include "core/engine/imagereference.h"
 #include "ui/models/words.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/fieldnote.h"
 #include "ui/widgets/label.h"
 
@@ -12,7 +13,6 @@
 #include <QFrame>
 #include <QGridLayout>
 #include <QLineEdit>
-#include <QPainter>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -22,22 +22,6 @@ namespace drydock {
 namespace {
 
 constexpr int labelWidth = 96;
-
-/// A group of fields with a thin outline.
-class Card : public QWidget
-{
-public:
-    using QWidget::QWidget;
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(Theme::of(palette()).border);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
-    }
-};
 
 Label *fieldLabel(const QString &text, QWidget *buddy)
 {
