@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/network/network.h"
 
+#include "core/formats/ini.h"
+#include "core/formats/toml.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QProcess>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -44,6 +49,8 @@ QString proxyAddress(const QString &text)
 /// pip's configuration files, strongest first (pip's user guide, "Configuration").
 QStringList pipFiles(const Environment &environment)
 {
+    if (environment.value(u"PIP_CONFIG_FILE"_s) == QProcess::nullDevice())
+        return {}; // pip's way of saying that no file counts.
     const QString home = environment.value(u"HOME"_s, environment.value(u"USERPROFILE"_s));
     const QString configuration = environment.value(u"XDG_CONFIG_HOME"_s, home + u"/.config"_s);
     QStringList files{environment.value(u"PIP_CONFIG_FILE"_s)};
@@ -59,33 +66,63 @@ QStringList pipFiles(const Environment &environment)
     return files;
 }
 
-/// A setting of pip's [install] or [global] section, and the file that says it.
-QPair<QString, QString> pipSetting(const Environment &environment, const QString &wanted)
+/// uv's own configuration files (uv's documentation, "Configuration files").
+QStringList uvFiles(const Environment &environment)
 {
-    for (const QString &path : pipFiles(environment)) {
-        QFile file(fileThatExists(path));
-        if (file.fileName().isEmpty() || !file.open(QIODevice::ReadOnly))
-            continue;
-        QString section;
-        QString global;
-        QString install;
-        const QStringList lines = QString::fromUtf8(file.read(largestConfiguration)).split(u'\n');
-        for (const QString &line : lines) {
-            const QString text = line.trimmed();
-            if (text.startsWith(u'[')) {
-                section = text;
-                continue;
-            }
-            const qsizetype at = text.indexOf(u'=');
-            if (at < 0 || text.startsWith(u'#') || text.startsWith(u';') || text.left(at).trimmed() != wanted)
-                continue;
-            if (section == "[install]"_L1)
-                install = text.mid(at + 1).trimmed();
-            else if (section == "[global]"_L1)
-                global = text.mid(at + 1).trimmed();
+    if (environment.contains(u"UV_NO_CONFIG"_s))
+        return {};
+    const QString home = environment.value(u"HOME"_s);
+    QStringList files{environment.value(u"UV_CONFIG_FILE"_s)};
+    if (!home.isEmpty())
+        files.append(environment.value(u"XDG_CONFIG_HOME"_s, home + u"/.config"_s) + u"/uv/uv.toml"_s);
+    if (const QString roaming = environment.value(u"APPDATA"_s); !roaming.isEmpty())
+        files.append(roaming + u"/uv/uv.toml"_s);
+    files.append(u"/etc/uv/uv.toml"_s);
+    return files;
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(fileThatExists(path));
+    return !file.fileName().isEmpty() && file.open(QIODevice::ReadOnly) ? file.read(largestConfiguration) : QByteArray();
+}
+
+/// A value, and the file that says it.
+using Setting = QPair<QString, QString>;
+
+/// A setting of pip's [install] or [global] section.
+Setting pipSetting(const Environment &environment, const QString &key)
+{
+    const QStringList files = pipFiles(environment);
+    for (const QString &path : files) {
+        QString value;
+        const QList<IniEntry> entries = readIni(contentOf(path));
+        for (const IniEntry &entry : entries) {
+            const bool install = entry.section == "install"_L1;
+            // [install] is the narrower section and wins.
+            if (entry.key == key && !entry.lines.isEmpty() && (install || (entry.section == "global"_L1 && value.isEmpty())))
+                value = entry.lines.first().text;
         }
-        if (!install.isEmpty() || !global.isEmpty())
-            return {install.isEmpty() ? global : install, path};
+        if (!value.isEmpty())
+            return {value, path};
+    }
+    return {};
+}
+
+Setting uvIndex(const Environment &environment)
+{
+    const QStringList files = uvFiles(environment);
+    for (const QString &path : files) {
+        const auto configuration = readToml(contentOf(path));
+        if (!configuration)
+            continue;
+        const QJsonArray indexes = (*configuration)[u"index"_s].toArray();
+        for (const QJsonValue &index : indexes) {
+            if (index[u"default"_s].toBool() && index[u"url"_s].isString())
+                return {index[u"url"_s].toString(), path};
+        }
+        if (const QJsonValue url = (*configuration)[u"index-url"_s]; url.isString())
+            return {url.toString(), path};
     }
     return {};
 }
@@ -113,8 +150,8 @@ Network findNetwork(const QMap<QString, QString> &environment, const Network &ov
 {
     Network network = overrides;
 
-    /// Takes the first variable with a usable value, then pip's setting.
-    const auto find = [&](QString &value, QString &from, const QStringList &variables, const QString &pip, auto usable) {
+    /// Takes the first usable value: of a variable, then of a configuration file.
+    const auto find = [&](QString &value, QString &from, const QStringList &variables, const QList<Setting> &settings, auto usable) {
         if (!value.isEmpty()) {
             if (from.isEmpty())
                 from = QCoreApplication::translate("Network", "the settings");
@@ -127,24 +164,28 @@ Network findNetwork(const QMap<QString, QString> &environment, const Network &ov
                 return;
             }
         }
-        const auto [setting, file] = pipSetting(environment, pip);
-        value = usable(setting);
-        if (!value.isEmpty())
-            from = file;
+        for (const auto &[setting, file] : settings) {
+            value = usable(setting);
+            if (!value.isEmpty()) {
+                from = file;
+                return;
+            }
+        }
     };
 
     find(network.certificates, network.certificatesFrom,
-         {u"SSL_CERT_FILE"_s, u"PIP_CERT"_s, u"REQUESTS_CA_BUNDLE"_s, u"CURL_CA_BUNDLE"_s}, u"cert"_s, fileThatExists);
+         {u"SSL_CERT_FILE"_s, u"PIP_CERT"_s, u"REQUESTS_CA_BUNDLE"_s, u"CURL_CA_BUNDLE"_s}, {pipSetting(environment, u"cert"_s)},
+         fileThatExists);
     if (network.certificates.isEmpty()) {
         network.certificates = systemBundle();
         if (!network.certificates.isEmpty())
             network.certificatesFrom = QCoreApplication::translate("Network", "the system's certificates");
     }
-    find(network.indexUrl, network.indexUrlFrom, {u"UV_DEFAULT_INDEX"_s, u"UV_INDEX_URL"_s, u"PIP_INDEX_URL"_s}, u"index-url"_s,
-         indexAddress);
+    find(network.indexUrl, network.indexUrlFrom, {u"UV_DEFAULT_INDEX"_s, u"UV_INDEX_URL"_s, u"PIP_INDEX_URL"_s},
+         {uvIndex(environment), pipSetting(environment, u"index-url"_s)}, indexAddress);
     find(network.proxy, network.proxyFrom,
-         {u"HTTPS_PROXY"_s, u"https_proxy"_s, u"ALL_PROXY"_s, u"all_proxy"_s, u"HTTP_PROXY"_s, u"http_proxy"_s}, u"proxy"_s,
-         proxyAddress);
+         {u"HTTPS_PROXY"_s, u"https_proxy"_s, u"ALL_PROXY"_s, u"all_proxy"_s, u"HTTP_PROXY"_s, u"http_proxy"_s},
+         {pipSetting(environment, u"proxy"_s)}, proxyAddress);
     return network;
 }
 

@@ -41,8 +41,8 @@ public:
     CommandRunner runner;
     Engine engine;
 
-    /// @param name "docker", "podman" or a program's path
-    bool open(const QString &name = QStringLiteral("docker"))
+    /// @param name "docker", "podman" or a program's path; DRYDOCK_TEST_ENGINE says which one is meant otherwise
+    bool open(const QString &name = qEnvironmentVariable("DRYDOCK_TEST_ENGINE", QStringLiteral("docker")))
     {
         // Podman's configuration for tests stays apart from the person's.
         if (qEnvironmentVariableIsEmpty("CONTAINERS_CONF"))
@@ -81,7 +81,7 @@ public:
             EngineFixture docker;
             QTemporaryDir folder;
             const QString archive = folder.filePath(QStringLiteral("image.tar"));
-            if (docker.open() && docker.run({QStringLiteral("save"), QStringLiteral("--output"), archive, reference})
+            if (docker.open(QStringLiteral("docker")) && docker.run({QStringLiteral("save"), QStringLiteral("--output"), archive, reference})
                 && run({QStringLiteral("load"), QStringLiteral("--input"), archive}))
                 return true;
         }

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void readsTheEnvironment();
     void ignoresWhatIsUnusable();
     void readsPipsConfiguration();
+    void readsUvsConfiguration();
     void obeysTheSettings();
 
 private:
@@ -54,7 +55,8 @@ void TestNetwork::ignoresWhatIsUnusable()
     const Network network = findNetwork({{u"SSL_CERT_FILE"_s, u"/no/such/file.pem"_s},
                                          {u"PIP_CERT"_s, m_folder.path()},
                                          {u"REQUESTS_CA_BUNDLE"_s, there},
-                                         {u"PIP_CONFIG_FILE"_s, write(u"empty.conf"_s, "[global]\ncert =\n")},
+                                         {u"PIP_CONFIG_FILE"_s, u"/dev/null"_s},
+                                         {u"UV_NO_CONFIG"_s, u"1"_s},
                                          {u"UV_INDEX_URL"_s, u"file:///etc/passwd"_s},
                                          {u"PIP_INDEX_URL"_s, u"https://a.example/\nRUN evil"_s},
                                          {u"HTTPS_PROXY"_s, u"ftp://proxy.example:1"_s}});
@@ -71,7 +73,7 @@ void TestNetwork::readsPipsConfiguration()
                                         "# comment\n[global]\nindex-url = https://global.example/simple\nproxy=proxy.example:8080\n"
                                         "[install]\nindex-url=https://install.example/simple\n[freeze]\ncert = /no\n[global]\ncert = "
                                             + certificates.toUtf8() + "\n");
-    const Network network = findNetwork({{u"PIP_CONFIG_FILE"_s, configuration}});
+    const Network network = findNetwork({{u"PIP_CONFIG_FILE"_s, configuration}, {u"UV_NO_CONFIG"_s, u"1"_s}});
     QCOMPARE(network.certificates, certificates);
     QCOMPARE(network.certificatesFrom, configuration);
     QCOMPARE(network.indexUrl, u"https://install.example/simple"_s);
@@ -80,6 +82,19 @@ void TestNetwork::readsPipsConfiguration()
     // A variable outranks the file.
     QCOMPARE(findNetwork({{u"PIP_CONFIG_FILE"_s, configuration}, {u"PIP_INDEX_URL"_s, u"https://pip.example"_s}}).indexUrl,
              u"https://pip.example"_s);
+}
+
+void TestNetwork::readsUvsConfiguration()
+{
+    const QString pip = write(u"pip2.conf"_s, "[global]\nindex-url = https://pip.example/simple\n");
+    const QString uv = write(u"uv.toml"_s, "[[index]]\nurl = \"https://extra.example/simple\"\n"
+                                           "[[index]]\nurl = \"https://uv.example/simple\"\ndefault = true\n");
+    const Network network = findNetwork({{u"UV_CONFIG_FILE"_s, uv}, {u"PIP_CONFIG_FILE"_s, pip}});
+    QCOMPARE(network.indexUrl, u"https://uv.example/simple"_s);
+    QCOMPARE(network.indexUrlFrom, uv);
+
+    const QString broken = write(u"broken.toml"_s, "[[index\n");
+    QCOMPARE(findNetwork({{u"UV_CONFIG_FILE"_s, broken}, {u"PIP_CONFIG_FILE"_s, pip}}).indexUrl, u"https://pip.example/simple"_s);
 }
 
 void TestNetwork::obeysTheSettings()
