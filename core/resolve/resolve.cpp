@@ -44,16 +44,24 @@ QStringList effectiveConstraints(const ResolveRequest &request, const QList<Requ
     QHash<QString, const Requirement *> asked;
     for (const Requirement &requirement : requirements)
         asked.insert(normalizedName(requirement.name), &requirement);
+    const auto isOverruled = [&asked](const Requirement &constraint) {
+        const Requirement *wanted = asked.value(normalizedName(constraint.name));
+        return wanted && !wanted->specifiers.containsInstalled(Version(constraint.specifiers.pinned()));
+    };
     QStringList constraints;
+    QSet<QString> inBase;
     for (const QString &line : request.constraints) {
         const Result<Requirement> pin = Requirement::parse(line);
-        if (!pin)
-            continue;
-        const QString name = normalizedName(pin->name);
-        const Requirement *wanted = asked.value(name);
-        if (wanted && name != u"prefect" && !wanted->specifiers.containsInstalled(Version(pin->specifiers.pinned())))
-            continue;
-        constraints.append(line);
+        if (pin)
+            inBase.insert(normalizedName(pin->name));
+        if (pin && (normalizedName(pin->name) == u"prefect" || !isOverruled(*pin)))
+            constraints.append(line);
+    }
+    for (const QString &line : request.bounds) {
+        const Result<Requirement> bound = Requirement::parse(line);
+        const bool isPin = bound && !bound->specifiers.pinned().isEmpty();
+        if (bound && !inBase.contains(normalizedName(bound->name)) && !(isPin && isOverruled(*bound)))
+            constraints.append(line);
     }
     return constraints;
 }

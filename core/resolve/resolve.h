@@ -30,6 +30,7 @@ struct Resolution {
 struct ResolveRequest {
     QStringList requirements; ///< PEP 508.
     QStringList constraints; ///< PEP 508 pins of what the base holds.
+    QStringList bounds; ///< Constraints on what the base does not hold.
     QString pythonVersion; ///< "3.11"
     QString platform = QStringLiteral("linux/amd64");
     bool allowSource = false;

@@ -90,10 +90,10 @@ Error resolveError(const QString &output, const ResolveRequest &request)
     QStringList sourceOnly = allCaptured(noWheel, said);
     if (!sourceOnly.isEmpty() && said.contains(u"Wheels are required for"_s) && !request.allowSource) {
         static const QRegularExpression required(u"Wheels are required for `([^`]+)`"_s);
-        // Old releases without wheels are named in conflicts too; only where nothing but sources are left is it the cause.
+        // Old releases without wheels are named in conflicts too; in a short derivation, or as its last word, it is the cause.
         const QStringList needed = allCaptured(required, said);
-        const QString last = lastReason(said);
-        if (last.contains(u"wheels"_s)) {
+        const bool isShort = said.count(u"we can conclude"_s) <= 2;
+        if (isShort || lastReason(said).contains(u"wheels"_s)) {
             return {u"needs-source-archive"_s,
                     Text::tr("%1 exists for Python %2 only as a source archive, which runs code while it is installed. Choose another version or Python, or allow source archives.")
                         .arg(needed.join(u", "_s), request.pythonVersion),

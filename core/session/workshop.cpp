@@ -2,6 +2,7 @@
 #include "core/session/workshop.h"
 
 #include "core/deliver/lines.h"
+#include "core/python/requirement.h"
 #include "core/session/flowsession.h"
 #include "core/session/imageshelf.h"
 
@@ -73,7 +74,8 @@ Future<Image> Workshop::baseImage(const QString &reference, bool mayBeElsewhere)
     return m_shelf.read(reference);
 }
 
-Future<Resolution> Workshop::resolutionOn(const Image &base, const QStringList &requirements, bool allowSource, const QString &platform)
+Future<Resolution> Workshop::resolutionOn(const Image &base, const QStringList &requirements, bool allowSource, const QString &platform,
+                                          const QStringList &bounds)
 {
     if (requirements.isEmpty())
         return readyFuture<Resolution>(Resolution{});
@@ -82,6 +84,8 @@ Future<Resolution> Workshop::resolutionOn(const Image &base, const QStringList &
     request.pythonVersion = pythonOf(base);
     request.platform = platform;
     request.allowSource = allowSource;
+    request.bounds = bounds;
+    request.oldPip = base.contents && base.contents->uv.isEmpty() && Version(base.contents->pip) < Version(u"20.3"_s);
     if (const Interpreter *interpreter = base.contents ? base.contents->defaultInterpreter() : nullptr)
         request.constraints = constraintsOf(*interpreter);
     if (m_lastResolution && m_lastResolution->first == request)
@@ -129,7 +133,8 @@ Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice 
     auto planned = andThen(baseImage(request.choices.base, isScratch || !buildsImage(choices.strategy)), this, [this, request](Image base) {
         const QStringList requirements = requirementsOf(request.choices, request.advice, request.scripts);
         const QString platform = request.choices.platform;
-        auto resolution = resolutionOn(base, requirements, request.choices.allowSource, platform);
+        auto resolution = resolutionOn(base, requirements, request.choices.allowSource, platform,
+                                       request.choices.strategy == Strategy::ScratchImage ? request.advice.prefectBounds : QStringList());
         PlanRequest whole = request;
         whole.base = base;
         return andThen(resolution, this, [whole](Resolution additions) mutable {

@@ -68,7 +68,8 @@ Q_SIGNALS:
     void checksEnded();
 
 private:
-    Future<Resolution> resolutionOn(const Image &base, const QStringList &requirements, bool allowSource, const QString &platform);
+    Future<Resolution> resolutionOn(const Image &base, const QStringList &requirements, bool allowSource, const QString &platform,
+                                    const QStringList &bounds = {});
     Future<Image> baseImage(const QString &reference, bool mayBeElsewhere);
     void startBuild(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check);
     void endBuild(const BuildPlan &plan, const BuildEnd &end, bool check);

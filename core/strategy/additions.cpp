@@ -37,15 +37,6 @@ QString requirementOf(const QString &distribution, const QList<FlowScript> &scri
     return distribution;
 }
 
-/// Upper bounds that old releases of Prefect did not write down: beyond them they install and then fail when a flow runs.
-/// Each was seen to fail: marshmallow 4 has no context, pendulum 3 no period, anyio 4.13 a new abstract method.
-QStringList boundsOf(int generation)
-{
-    if (generation == 1)
-        return {u"marshmallow<4"_s, u"pendulum<3"_s};
-    return generation == 2 ? QStringList{u"anyio<4.13"_s} : QStringList();
-}
-
 void appendOnce(QStringList &list, const QString &text)
 {
     if (!text.isEmpty() && !list.contains(text))
@@ -117,7 +108,18 @@ QStringList prefectRequirements(const QList<FlowScript> &scripts)
     QString version = generation == 1 ? u"==1.4.1"_s : generation == 2 ? u">=2.20,<3"_s : u">=3,<4"_s;
     if (declared && !declared->specifiers.isEmpty())
         version = declared->specifiers.text();
-    return QStringList{name + version} + boundsOf(generation);
+    return QStringList{name + version};
+}
+
+QStringList prefectBounds(int generation)
+{
+    // Each was seen: marshmallow 4 has no context, pendulum 3 is another library, anyio 4.16 asks for a new method, fastapi
+    // 0.155 dropped a parameter; and where only wheels are looked at, pendulum 0.4 would be taken for want of a newer one.
+    if (generation == 1)
+        return {u"marshmallow<4"_s, u"pendulum>=2,<3"_s};
+    if (generation == 2)
+        return {u"anyio<4.13"_s, u"pendulum>=2.1"_s};
+    return {u"fastapi<0.151"_s};
 }
 
 } // namespace drydock

@@ -19,4 +19,7 @@ Additions additionsFor(const Coverage &coverage, const QList<FlowScript> &script
 /// Prefect itself of the scripts' generation, with the extras that their storage and tasks need, for an image without Prefect.
 QStringList prefectRequirements(const QList<FlowScript> &scripts);
 
+/// Limits that releases of Prefect did not write down: beyond them they install, and then do not load or run.
+QStringList prefectBounds(int generation);
+
 } // namespace drydock

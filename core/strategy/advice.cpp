@@ -368,6 +368,16 @@ StrategyAdvice dockerStorage(const Facts &facts, const Situation &situation)
     return advice;
 }
 
+/// A Prefect image's own versions were released together and run; they only mean something for the same Python.
+QStringList prefectBoundsOf(const Facts &facts)
+{
+    const auto pythonOf = [](const ImageCoverage *image) { return image && image->image.contents ? image->image.contents->defaultInterpreter() : nullptr; };
+    const Interpreter *prefect = pythonOf(facts.base);
+    const Interpreter *python = pythonOf(facts.pythonBase);
+    const bool isSame = prefect && python && !prefect->prefect.isEmpty() && prefect->minor() == python->minor();
+    return isSame ? constraintsOf(*prefect) : prefectBounds(facts.generation == 0 ? 3 : facts.generation);
+}
+
 Strategy recommended(const Facts &facts, const QList<StrategyAdvice> &strategies)
 {
     const auto applies = [&strategies](Strategy strategy) {
@@ -455,6 +465,7 @@ Advice advise(const Situation &situation)
                           [&advice](const StrategyAdvice &a) { return a.strategy == advice.recommended; });
     advice.base = facts.baseName;
     advice.scratchBase = facts.pythonBase ? facts.pythonBase->image.reference : officialPythonImage(situation.scripts);
+    advice.prefectBounds = prefectBoundsOf(facts);
     advice.requirements = facts.additions.requirements;
     advice.localModules = facts.additions.localModules;
     for (StrategyAdvice &strategy : advice.strategies) {

@@ -47,6 +47,9 @@ struct Advice {
     QList<StrategyAdvice> strategies; ///< All five, the recommended one first.
     QString base; ///< What extend-image and runtime-install stand on.
     QString scratchBase; ///< What scratch-image stands on.
+    /// What scratch-image holds Prefect's own dependencies to (PEP 508): the versions of a Prefect image at hand, else limits
+    /// beyond which its last release is known to break.
+    QStringList prefectBounds;
     QStringList requirements; ///< What has to be added to the base (PEP 508).
     QStringList localModules; ///< Names of local modules that the image has to hold.
 

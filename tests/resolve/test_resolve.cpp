@@ -3,6 +3,7 @@
 #include "core/resolve/lock.h"
 #include "core/resolve/resolve.h"
 #include "core/resolve/resolveerror.h"
+#include "core/strategy/additions.h"
 
 #include <QProcessEnvironment>
 #include <QTemporaryDir>
@@ -37,7 +38,7 @@ const Said saids[] = {
      "resolution-conflict", "requests>=2.30 and requests==2.25.1"},
     {"conflict that also meets old sources",
      "error: No solution found when resolving dependencies\n  cause: Because pandas<=1.4.4 has no usable wheels and pandas>=1.5.0,<=2.0.3 depends "
-     "on numpy>=1.21.0, we can conclude that all of:\n pandas<=2.0.3\n depend on numpy>=1.21.0.\n And because you require pandas and numpy<1.20, "
+     "on numpy>=1.21.0, we can conclude that all of:\n pandas<=2.0.3\n depend on numpy>=1.21.0.\n And because pandas==2.1.0 depends on numpy>=1.23.2, we can conclude that pandas depends on numpy>=1.21.0.\n And because you require pandas and numpy<1.20, "
      "we can conclude that your requirements are unsatisfiable.\n\nhint: Wheels are required for `pandas` because building from source is "
      "disabled for all packages (i.e., with `--no-build`)",
      "resolution-conflict", "you require pandas and numpy<1.20"},
@@ -152,6 +153,35 @@ private Q_SLOTS:
         const Result<Resolution> prefect = resolved(request);
         QVERIFY(!prefect);
         QCOMPARE(prefect.error().code, u"resolution-conflict"_s);
+    }
+
+    void boundsHoldWhatTheBaseDoesNotHave()
+    {
+        ResolveRequest request;
+        request.pythonVersion = u"3.11"_s;
+        request.requirements = QStringList{u"python-dateutil"_s};
+        request.bounds = QStringList{u"python-dateutil==2.8.2"_s, u"six<1.17"_s};
+        const Result<Resolution> bounded = resolved(request);
+        QVERIFY(bounded);
+        QCOMPARE(bounded->distributions.size(), 2);
+        QCOMPARE(bounded->distributions[0].version, u"2.8.2"_s);
+        QCOMPARE(bounded->distributions[1].version, u"1.16.0"_s);
+        // What the base has counts more than where its limit came from.
+        request.constraints = QStringList{u"six==1.17.0"_s};
+        QCOMPARE(resolved(request)->distributions.size(), 1);
+    }
+
+    // Wheels alone would take pendulum 0.4 of long ago, with which Prefect 2 does not even load.
+    void prefect2DoesNotGoBackInSilence()
+    {
+        ResolveRequest request;
+        request.pythonVersion = u"3.11"_s;
+        request.requirements = QStringList{u"prefect==2.20.25"_s};
+        request.bounds = prefectBounds(2);
+        const Result<Resolution> resolution = resolved(request);
+        QVERIFY(!resolution);
+        QVERIFY2(resolution.error().code == u"needs-source-archive", qPrintable(resolution.error().code + resolution.error().details));
+        QVERIFY2(resolution.error().sentence.contains(u"pendulum"), qPrintable(resolution.error().sentence));
     }
 
     void oldPipGetsWheelsItKnows()

@@ -227,6 +227,8 @@ private Q_SLOTS:
         QCOMPARE(prefectRequirements({script}).first(), u"prefect[github]==1.4.1"_s);
         QCOMPARE(prefectRequirements({scriptOf(2, {})}).first(), u"prefect>=2.20,<3"_s);
         QCOMPARE(prefectRequirements({scriptOf(3, {})}), QStringList{u"prefect>=3,<4"_s});
+        QVERIFY(advise(situation(script, m_images)).prefectBounds.contains(u"prefect==1.4.1"_s)); // as in the image at hand
+        QCOMPARE(advise(situation(script, {})).prefectBounds, prefectBounds(1));
         script.declared.append({u"prefect==1.2.4"_s, {}, 1});
         QCOMPARE(prefectRequirements({script}).first(), u"prefect[github]==1.2.4"_s);
     }
