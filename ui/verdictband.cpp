@@ -19,7 +19,7 @@ namespace drydock {
 VerdictBand::VerdictBand(QWidget *parent)
     : QWidget(parent), m_icon(new IconView(Icon::Info, Tone::Muted, 20)),
       m_sentence(new Label({}, TextSize::Verdict, Tone::Text, QFont::DemiBold)), m_detail(new Label({}, TextSize::Body, Tone::Muted)),
-      m_activity(new Fact(Icon::LoaderCircle, {})), m_images(new QToolButton), m_menu(new QMenu(this)), m_next(makeButton(u"nextStep"_s, {}, ButtonKind::Primary))
+      m_activity(new Fact(Icon::LoaderCircle, {})), m_images(new QToolButton), m_menu(new QMenu(this)), m_next(makeButton(u"nextStep"_s, tr("Choose strategy…"), ButtonKind::Primary))
 {
     m_sentence->setObjectName(u"verdict"_s);
     m_detail->setObjectName(u"verdictDetail"_s);
@@ -46,6 +46,7 @@ VerdictBand::VerdictBand(QWidget *parent)
     layout->addWidget(m_images);
     layout->addWidget(m_next);
     setMinimumHeight(metrics::height(metrics::verdict, font()));
+    setImages({});
     connect(m_next, &QPushButton::clicked, this, &VerdictBand::nextRequested);
 }
 
@@ -89,6 +90,7 @@ void VerdictBand::setActivity(const QString &text)
 void VerdictBand::setImages(const QString &text)
 {
     m_images->setText(text);
+    m_images->setAccessibleName(tr("Compared images: %1").arg(text));
     m_images->setVisible(!text.isEmpty());
 }
 

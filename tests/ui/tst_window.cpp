@@ -160,8 +160,8 @@ private Q_SLOTS:
         const QList<QWidget *> widgets = m_window->findChildren<QWidget *>();
         int focusable = 0;
         for (QWidget *widget : widgets) {
-            // What holds a field of its own (a choice with a line edit) and viewports are named by their parent.
-            if (widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() || widget->objectName().startsWith(u"qt_"))
+            // Viewports are named by their parent; a label is its own text, which is empty until there is something to say.
+            if (qobject_cast<QLabel *>(widget) || widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() || widget->objectName().startsWith(u"qt_"))
                 continue;
             ++focusable;
             QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);

@@ -44,7 +44,7 @@ DetailsPanel::DetailsPanel(QWidget *parent)
     : QWidget(parent), m_icon(new IconView(Icon::CircleHelp)),
       m_statement(new Label({}, TextSize::Body, Tone::Text, QFont::DemiBold)), m_reason(new Label({}, TextSize::Body, Tone::Muted)),
       m_evidence(makeButton(u"evidence"_s, tr("Evidence…"), ButtonKind::Outlined)),
-      m_button(makeButton(u"cellAction"_s, {}, ButtonKind::Outlined))
+      m_button(makeButton(u"cellAction"_s, tr("Use this image"), ButtonKind::Outlined))
 {
     m_statement->setObjectName(u"cellStatement"_s);
     m_reason->setObjectName(u"cellReason"_s);

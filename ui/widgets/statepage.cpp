@@ -32,6 +32,7 @@ StatePage::StatePage(QWidget *parent)
     m_buttons->setSpacing(8);
 
     m_fold->setObjectName(u"stateDetails"_s);
+    m_fold->setText(tr("Details"));
     m_fold->setCheckable(true);
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_fold->setFocusPolicy(Qt::TabFocus);
@@ -97,7 +98,7 @@ QPushButton *StatePage::addButton(const QString &objectName, const QString &text
 void StatePage::setDetails(const QString &title, const QStringList &lines, bool open)
 {
     m_card->setVisible(!lines.isEmpty());
-    m_fold->setText(title);
+    m_fold->setText(title.isEmpty() ? tr("Details") : title);
     m_details->setText(lines.join(u'\n'));
     m_fold->setChecked(open);
     unfold(open);
