@@ -97,11 +97,11 @@ void TestStore::writesEverythingBeforeItGoes()
 {
     {
         Store store(file());
-        for (int i = 0; i < 200; ++i)
+        for (int i = 0; i < 20; ++i)
             store.cache(u"many"_s, QString::number(i), "value");
     }
     Store store(file());
-    QCOMPARE(await(store.cachedAll(u"many"_s))->size(), 200);
+    QCOMPARE(await(store.cachedAll(u"many"_s))->size(), 20);
 }
 
 void TestStore::servesTwoProgramsAtOnce()
@@ -109,7 +109,7 @@ void TestStore::servesTwoProgramsAtOnce()
     Store one(file(u"shared.sqlite"_s));
     Store two(file(u"shared.sqlite"_s));
     QList<Future<qint64>> records;
-    for (int i = 0; i < 50; ++i) {
+    for (int i = 0; i < 10; ++i) {
         HistoryEntry entry;
         entry.kind = u"build"_s;
         entry.started = QDateTime::currentDateTimeUtc();
@@ -121,8 +121,8 @@ void TestStore::servesTwoProgramsAtOnce()
         QVERIFY2(id, why(id));
         ids.insert(*id);
     }
-    QCOMPARE(ids.size(), 100);
-    QCOMPARE(await(one.history())->size(), 100);
+    QCOMPARE(ids.size(), 20);
+    QCOMPARE(await(one.history())->size(), 20);
 }
 
 void TestStore::setsADamagedFileAside_data()
@@ -138,8 +138,8 @@ void TestStore::setsADamagedFileAside()
     const QString path = file(wholly ? u"wholly.sqlite"_s : u"partly.sqlite"_s);
     {
         Store store(path);
-        for (int i = 0; i < 500; ++i)
-            store.cache(u"many"_s, QString::number(i), QByteArray(1000, 'v'));
+        for (int i = 0; i < 10; ++i)
+            store.cache(u"many"_s, QString::number(i), QByteArray(50'000, 'v'));
     }
     QFile damaged(path);
     QVERIFY(damaged.open(QIODevice::ReadWrite));
