@@ -20,7 +20,7 @@ debian_packages=(
 )
 karchive_build_packages=(xz-utils zlib1g-dev libbz2-dev liblzma-dev libzstd-dev libssl-dev)
 debian_test_packages=(
-  git shellcheck docker.io iptables docker-registry debootstrap
+  git shellcheck ccache docker.io iptables docker-registry debootstrap
   podman crun runc fuse-overlayfs slirp4netns passt uidmap netavark aardvark-dns
   xvfb xauth xdotool openbox imagemagick dbus dbus-x11 at-spi2-core
 )
@@ -30,7 +30,7 @@ fedora_packages=(
   libtree-sitter-devel tomlplusplus-devel expected-devel libarchive-devel yaml-cpp-devel
   dejavu-sans-fonts ca-certificates python3 python3-pip unzip
 )
-fedora_test_packages=(git ShellCheck podman debootstrap xorg-x11-server-Xvfb xauth xdotool openbox ImageMagick)
+fedora_test_packages=(git ShellCheck ccache podman debootstrap xorg-x11-server-Xvfb xauth xdotool openbox ImageMagick)
 macos_packages=(cmake ninja pkgconf qt kf6-karchive tree-sitter tomlplusplus tl-expected libarchive yaml-cpp python)
 
 # A step is done again only when its version changes: .deps/.done/NAME holds the version that was installed.
