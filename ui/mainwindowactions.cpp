@@ -9,7 +9,7 @@
 #include "ui/log/logdock.h"
 #include "ui/models/statement.h"
 #include "ui/models/verdict.h"
-#include "ui/models/words.h"
+#include "core/words.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/theme/icons.h"
 #include "ui/wizard/strategywizard.h"
@@ -298,8 +298,10 @@ void MainWindow::chooseStrategy()
         m_wizard->activateWindow();
         return;
     }
-    auto *wizard = new StrategyWizard(m_session, this);
+    auto *wizard = new StrategyWizard(m_session, m_store, this);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
+    // It may have asked for the package index and kept the answer.
+    connect(wizard, &QDialog::finished, this, [this] { m_settings = Settings::load(m_store); });
     m_wizard = wizard;
     wizard->open();
 }

@@ -2,7 +2,7 @@
 #include "ui/models/coveragemodel.h"
 #include "ui/models/statement.h"
 #include "ui/models/verdict.h"
-#include "ui/models/words.h"
+#include "core/words.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/history/historymodel.h"
 
-#include "ui/models/words.h"
+#include "core/words.h"
 #include "ui/theme/icons.h"
 
 #include <QApplication>

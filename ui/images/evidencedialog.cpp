@@ -2,7 +2,7 @@
 #include "ui/images/evidencedialog.h"
 
 #include "ui/models/statement.h"
-#include "ui/models/words.h"
+#include "core/words.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/iconview.h"
 #include "ui/widgets/label.h"

@@ -2,7 +2,7 @@
 #include "ui/images/imageheader.h"
 
 #include "ui/models/coveragemodel.h"
-#include "ui/models/words.h"
+#include "core/words.h"
 #include "ui/widgets/pill.h"
 
 #include <QPainter>

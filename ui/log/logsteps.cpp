@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/log/logsteps.h"
 
-#include "ui/models/words.h"
+#include "core/words.h"
 
 #include <QCoreApplication>
 

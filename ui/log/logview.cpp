@@ -2,7 +2,7 @@
 #include "ui/log/logview.h"
 
 #include "core/log/escapes.h"
-#include "ui/models/words.h"
+#include "core/words.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 

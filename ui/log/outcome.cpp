@@ -2,7 +2,7 @@
 #include "ui/log/outcome.h"
 
 #include "ui/log/logsteps.h"
-#include "ui/models/words.h"
+#include "core/words.h"
 
 #include <QCoreApplication>
 

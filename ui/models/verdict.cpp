@@ -2,7 +2,7 @@
 #include "ui/models/verdict.h"
 
 #include "ui/models/statement.h"
-#include "ui/models/words.h"
+#include "core/words.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/wizard/distributionspage.h"
 
-#include "ui/models/words.h"
+#include "core/words.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/fieldnote.h"
 #include "ui/widgets/label.h"
@@ -14,7 +14,6 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
-#include <QSettings>
 #include <QStyledItemDelegate>
 #include <QTreeView>
 
@@ -238,9 +237,8 @@ void DistributionsPage::showBand()
     const WizardState &choices = state();
     bool visible = true;
     if (!choices.mayAskIndex() && m_model->chosenCount() > 0) {
-        const auto answer = Settings::load(QSettings()).askIndex;
         m_band->setMessage(Tone::Accent, Icon::Info,
-                           answer ? tr("Versions and sizes are not checked: asking the package index is off in Settings.")
+                           choices.wasIndexRefused() ? tr("Versions and sizes are not checked: asking the package index is off in Settings.")
                                   : tr("Versions and sizes are not checked. Asking sends these names to the package index."),
                            tr("Ask the package index"));
     } else if (const Error *error = choices.resolutionError()) {

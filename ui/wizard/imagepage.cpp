@@ -2,7 +2,7 @@
 #include "ui/wizard/imagepage.h"
 
 #include "core/engine/imagereference.h"
-#include "ui/models/words.h"
+#include "core/words.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/fieldnote.h"

@@ -4,7 +4,7 @@
 #include "core/engine/command.h"
 #include "ui/lines/codeview.h"
 #include "ui/lines/linesdialog.h"
-#include "ui/models/words.h"
+#include "core/words.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/fieldnote.h"
 #include "ui/widgets/iconview.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/wizard/strategycard.h"
 
-#include "ui/models/words.h"
+#include "core/words.h"
 #include "ui/widgets/iconview.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/pill.h"

@@ -2,7 +2,7 @@
 #include "ui/wizard/strategywizard.h"
 
 #include "ui/lines/linesdialog.h"
-#include "ui/models/words.h"
+#include "core/words.h"
 #include "ui/theme/style.h"
 #include "ui/wizard/distributionspage.h"
 #include "ui/wizard/imagepage.h"
@@ -17,8 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace drydock {
 
-StrategyWizard::StrategyWizard(FlowSession &session, QWidget *parent)
-    : QWizard(parent), m_session(session), m_state(new WizardState(session, this)), m_review(new ReviewPage(*m_state)), m_steps(new WizardSteps)
+StrategyWizard::StrategyWizard(FlowSession &session, QSettings &store, QWidget *parent)
+    : QWizard(parent), m_session(session), m_state(new WizardState(session, store, this)), m_review(new ReviewPage(*m_state)), m_steps(new WizardSteps)
 {
     setObjectName(u"strategyWizard"_s);
     setWindowTitle(tr("Choose a strategy"));

@@ -3,6 +3,8 @@
 
 #include <QWizard>
 
+class QSettings;
+
 namespace drydock {
 
 class FlowSession;
@@ -16,7 +18,8 @@ class StrategyWizard : public QWizard
 {
     Q_OBJECT
 public:
-    explicit StrategyWizard(FlowSession &session, QWidget *parent = nullptr);
+    /// @param store where choices are remembered; outlives this
+    StrategyWizard(FlowSession &session, QSettings &store, QWidget *parent = nullptr);
 
     void accept() override;
 

@@ -41,7 +41,8 @@ Result<QMap<QString, QString>> pairsOf(const QString &text)
     return pairs;
 }
 
-WizardState::WizardState(FlowSession &session, QObject *parent) : QObject(parent), m_session(session)
+WizardState::WizardState(FlowSession &session, QSettings &store, QObject *parent)
+    : QObject(parent), m_session(session), m_store(store)
 {
     recall();
     ask();
@@ -59,40 +60,40 @@ void WizardState::recall()
             tag = suggested->tag;
         }
     }
-    QSettings settings;
-    settings.beginGroup(choicesGroup(now));
-    if (const auto strategy = strategyFromId(settings.value(u"strategy"_s).toString())) {
+    const QString group = choicesGroup(now) + u'/';
+    const auto stored = [&](const QString &key, const QVariant &otherwise = {}) { return m_store.value(group + key, otherwise); };
+    if (const auto strategy = strategyFromId(stored(u"strategy"_s).toString())) {
         // What is not possible any more is not chosen, whatever was chosen before.
         for (const StrategyAdvice &each : now.advice.strategies)
             m_strategyChosen |= each.strategy == *strategy && each.applicable;
         if (m_strategyChosen)
             m_strategy = *strategy;
     }
-    repository = settings.value(u"repository"_s, repository).toString();
-    platform = settings.value(u"platform"_s, platform).toString();
-    buildArguments = settings.value(u"buildArguments"_s).toString();
-    labels = settings.value(u"labels"_s).toString();
-    systemPackages = settings.value(u"systemPackages"_s).toString();
-    m_base = settings.value(u"base"_s).toString();
-    if (settings.contains(u"requirements"_s))
-        m_edited = settings.value(u"requirements"_s).toStringList();
+    repository = stored(u"repository"_s, repository).toString();
+    platform = stored(u"platform"_s, platform).toString();
+    buildArguments = stored(u"buildArguments"_s).toString();
+    labels = stored(u"labels"_s).toString();
+    systemPackages = stored(u"systemPackages"_s).toString();
+    m_base = stored(u"base"_s).toString();
+    if (const QVariant edited = stored(u"requirements"_s); edited.isValid())
+        m_edited = edited.toStringList();
 }
 
-void WizardState::remember() const
+void WizardState::remember()
 {
-    QSettings settings;
-    settings.beginGroup(choicesGroup(snapshot()));
-    settings.remove(QString());
-    settings.setValue(u"strategy"_s, strategyId(m_strategy));
-    settings.setValue(u"repository"_s, repository);
-    settings.setValue(u"platform"_s, platform);
-    settings.setValue(u"buildArguments"_s, buildArguments);
-    settings.setValue(u"labels"_s, labels);
-    settings.setValue(u"systemPackages"_s, systemPackages);
+    m_store.beginGroup(choicesGroup(snapshot()));
+    m_store.remove(QString());
+    m_store.setValue(u"strategy"_s, strategyId(m_strategy));
+    m_store.setValue(u"repository"_s, repository);
+    m_store.setValue(u"platform"_s, platform);
+    m_store.setValue(u"buildArguments"_s, buildArguments);
+    m_store.setValue(u"labels"_s, labels);
+    m_store.setValue(u"systemPackages"_s, systemPackages);
     if (!m_base.isEmpty())
-        settings.setValue(u"base"_s, m_base);
+        m_store.setValue(u"base"_s, m_base);
     if (m_edited)
-        settings.setValue(u"requirements"_s, *m_edited);
+        m_store.setValue(u"requirements"_s, *m_edited);
+    m_store.endGroup();
 }
 
 void WizardState::setStrategy(Strategy strategy, bool byPerson)
@@ -179,12 +180,16 @@ bool WizardState::mayAskIndex() const
     return m_session.context().network.allowed;
 }
 
+bool WizardState::wasIndexRefused() const
+{
+    return Settings::load(m_store).askIndex.has_value();
+}
+
 void WizardState::allowIndex()
 {
-    QSettings stored;
-    Settings settings = Settings::load(stored);
+    Settings settings = Settings::load(m_store);
     settings.askIndex = true;
-    settings.save(stored);
+    settings.save(m_store);
     Network network = m_session.context().network;
     network.allowed = true;
     m_session.setNetwork(network);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/session/flowsession.h"
-#include "ui/models/words.h"
+#include "core/words.h"
+
+class QSettings;
 
 namespace drydock {
 
@@ -12,7 +14,8 @@ class WizardState : public QObject
 {
     Q_OBJECT
 public:
-    explicit WizardState(FlowSession &session, QObject *parent = nullptr);
+    /// @param store where choices are remembered; outlives this
+    WizardState(FlowSession &session, QSettings &store, QObject *parent = nullptr);
 
     FlowSession &session() const { return m_session; }
     const Snapshot &snapshot() const { return m_session.snapshot(); }
@@ -44,6 +47,7 @@ public:
     bool allowSource() const { return m_allowSource; }
     void setAllowSource(bool allowed);
 
+    bool wasIndexRefused() const; ///< In the settings, so that asking is off on purpose.
     bool mayAskIndex() const; ///< Else versions and sizes are not checked.
     void allowIndex(); ///< The person's answer, remembered.
     void ask(); ///< Asks what the requirements need on the base, unless that is known or asked already.
@@ -54,7 +58,7 @@ public:
     const Error *resolutionError() const;
 
     PlanChoices choices() const;
-    void remember() const; ///< For the next time with this script.
+    void remember(); ///< For the next time with this script.
 
 Q_SIGNALS:
     void changed(); ///< Choices or answers.
@@ -64,6 +68,7 @@ private:
     bool isAnswered() const;
 
     FlowSession &m_session;
+    QSettings &m_store;
     Strategy m_strategy = Strategy::ExtendImage;
     bool m_strategyChosen = false;
     QString m_base;

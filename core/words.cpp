@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/words.h"
+#include "core/words.h"
 
 #include <QCoreApplication>
 #include <QDir>

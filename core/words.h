@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QString>
 
+// How amounts, times and places are said to a person, the same in the window and on the command line.
 namespace drydock {
 
 /// "~/work/flows" for a folder below the home folder.

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commandline.h"
+
+#include "core/engine/imagereference.h"
+#include "core/python/requirement.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
+
+struct OptionKind {
+    const char *name;
+    const char *value; ///< What stands for its value in the help; null is a switch.
+    const char *meaning;
+};
+
+const OptionKind optionKinds[] = {
+    {"engine", "docker|podman|PATH", QT_TRANSLATE_NOOP("CommandLine", "The engine to use; otherwise the first that is ready.")},
+    {"context", "NAME", QT_TRANSLATE_NOOP("CommandLine", "The engine's context (Docker) or connection (Podman).")},
+    {"offline", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Ask no package index and no registry.")},
+    {"ca-file", "FILE", QT_TRANSLATE_NOOP("CommandLine", "Certificates to trust, in PEM form.")},
+    {"index-url", "URL", QT_TRANSLATE_NOOP("CommandLine", "The package index.")},
+    {"proxy", "URL", QT_TRANSLATE_NOOP("CommandLine", "The proxy for http and https.")},
+    {"map", "IMPORT=DISTRIBUTION", QT_TRANSLATE_NOOP("CommandLine", "This import comes from this distribution. May be repeated.")},
+    {"require", "REQUIREMENT", QT_TRANSLATE_NOOP("CommandLine", "A requirement that counts as declared. May be repeated.")},
+    {"image", "REFERENCE", QT_TRANSLATE_NOOP("CommandLine", "Look only at this image. May be repeated.")},
+    {"verify", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Try each import inside the images, without network.")},
+    {"runs-on", "WHERE", QT_TRANSLATE_NOOP("CommandLine", "Where the flow runs: docker, kubernetes, ecs, vertex, cloud-run, aci, process or managed.")},
+    {"strategy", "ID", QT_TRANSLATE_NOOP("CommandLine", "default-image, runtime-install, extend-image, scratch-image or docker-storage.")},
+    {"base", "REFERENCE", QT_TRANSLATE_NOOP("CommandLine", "The image to start from; otherwise the advice's.")},
+    {"tag", "REFERENCE", QT_TRANSLATE_NOOP("CommandLine", "The name of the image to build.")},
+    {"platform", "PLATFORM", QT_TRANSLATE_NOOP("CommandLine", "The platform to build for; otherwise linux/amd64.")},
+    {"build-arg", "NAME=VALUE", QT_TRANSLATE_NOOP("CommandLine", "A build argument. May be repeated.")},
+    {"label", "NAME=VALUE", QT_TRANSLATE_NOOP("CommandLine", "A label of the image. May be repeated.")},
+    {"system-package", "NAME", QT_TRANSLATE_NOOP("CommandLine", "A Debian package to install. May be repeated.")},
+    {"allow-source", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Permit source archives, whose code runs while they are built.")},
+    {"output", "FOLDER", QT_TRANSLATE_NOOP("CommandLine", "Where the plan is written: an empty folder, or one that holds a plan.")},
+    {"no-cache", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Build every step anew.")},
+    {"pull", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Ask the registry for a newer base first.")},
+    {"no-check", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Do not check the image after the build.")},
+    {"flow", "NAME", QT_TRANSLATE_NOOP("CommandLine", "Check only this flow.")},
+    {"run-flow", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Run the flow too, inside the image.")},
+    {"param", "NAME=JSON", QT_TRANSLATE_NOOP("CommandLine", "A parameter for the run. May be repeated.")},
+    {"network", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Give the checks a network.")},
+    {"timeout", "SECONDS", QT_TRANSLATE_NOOP("CommandLine", "How long the checks may take; otherwise 600.")},
+    {"json", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Answer with one JSON document on standard output.")},
+};
+
+const QStringList engineOptions{u"engine"_s, u"context"_s};
+const QStringList networkOptions{u"offline"_s, u"ca-file"_s, u"index-url"_s, u"proxy"_s};
+const QStringList scriptOptions{u"map"_s, u"require"_s};
+const QStringList planOptions{u"runs-on"_s, u"system-package"_s, u"allow-source"_s};
+
+struct CommandKind {
+    const char *name;
+    const char *operands;
+    const char *meaning;
+    int fewest;
+    int most;
+    QStringList options;
+};
+
+const QList<CommandKind> &commandKinds()
+{
+    static const QList<CommandKind> kinds{
+        {"inspect", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "What flow scripts need. Nothing is run."), 1, INT_MAX, scriptOptions},
+        {"images", "", QT_TRANSLATE_NOOP("CommandLine", "Which images are here, and what they hold."), 0, 0, engineOptions},
+        {"compare", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "Which image covers the scripts' imports."), 1, INT_MAX,
+         engineOptions + scriptOptions + QStringList{u"image"_s, u"verify"_s}},
+        {"advise", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "Which image strategy fits, and why."), 1, INT_MAX,
+         engineOptions + networkOptions + scriptOptions + QStringList{u"image"_s, u"runs-on"_s, u"allow-source"_s}},
+        {"plan", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "Writes Dockerfile, requirements, plan.json and the lines to paste."), 1, INT_MAX,
+         engineOptions + networkOptions + scriptOptions + planOptions
+             + QStringList{u"strategy"_s, u"base"_s, u"tag"_s, u"platform"_s, u"build-arg"_s, u"label"_s, u"output"_s}},
+        {"build", "FOLDER|SCRIPT", QT_TRANSLATE_NOOP("CommandLine", "Builds a plan, then checks the image."), 1, 1,
+         engineOptions + networkOptions + scriptOptions + planOptions + QStringList{u"no-cache"_s, u"pull"_s, u"no-check"_s}},
+        {"check", "FOLDER|SCRIPT", QT_TRANSLATE_NOOP("CommandLine", "Checks the image of a plan, or any image on a script."), 1, 1,
+         engineOptions + scriptOptions + QStringList{u"image"_s, u"flow"_s, u"run-flow"_s, u"param"_s, u"network"_s, u"timeout"_s}},
+    };
+    return kinds;
+}
+
+const CommandKind *commandKind(const QString &name)
+{
+    for (const CommandKind &kind : commandKinds())
+        if (name == QLatin1StringView(kind.name))
+            return &kind;
+    return nullptr;
+}
+
+QString optionText(const OptionKind &option)
+{
+    QString text = u"--"_s + QLatin1StringView(option.name);
+    if (option.value)
+        text += u' ' + QLatin1StringView(option.value);
+    return text;
+}
+
+QString helpText(const CommandKind &command)
+{
+    QString text = Text::tr("Usage: drydock-cli %1 %2 [OPTION…]").arg(QLatin1StringView(command.name), QString::fromUtf8(command.operands)) + u"\n\n"_s
+        + Text::tr(command.meaning) + u"\n\n"_s;
+    for (const OptionKind &option : optionKinds) {
+        const QString name = QLatin1StringView(option.name);
+        if (command.options.contains(name) || name == u"json")
+            text += u"  "_s + optionText(option).leftJustified(28) + u' ' + Text::tr(option.meaning) + u'\n';
+    }
+    return text;
+}
+
+QString helpText()
+{
+    QString text = Text::tr("Usage: drydock-cli COMMAND [OPTION…]") + u"\n\n"_s
+        + Text::tr("Finds, builds and tests the container image that a Prefect flow needs.") + u"\n\n"_s;
+    for (const CommandKind &command : commandKinds())
+        text += u"  "_s + QString(QLatin1StringView(command.name) + u' ' + QString::fromUtf8(command.operands)).leftJustified(24)
+            + Text::tr(command.meaning) + u'\n';
+    return text + u'\n' + Text::tr("“drydock-cli COMMAND --help” lists a command's options. Exit status: 0 done or yes, 1 the answer is no, 2 used wrongly or could not run, 130 interrupted.") + u'\n';
+}
+
+tl::unexpected<Error> usedWrongly(const QString &sentence)
+{
+    return failure(u"used-wrongly"_s, sentence);
+}
+
+/// "NAME=value" of an option that may be repeated.
+Result<QMap<QString, QString>> pairsOf(const QCommandLineParser &parser, const QString &option)
+{
+    QMap<QString, QString> pairs;
+    const QStringList values = parser.values(option);
+    for (const QString &value : values) {
+        const qsizetype equals = value.indexOf(u'=');
+        if (equals <= 0)
+            return usedWrongly(Text::tr("--%1 takes NAME=VALUE, not “%2”.").arg(option, value));
+        pairs.insert(value.left(equals), value.mid(equals + 1));
+    }
+    return pairs;
+}
+
+/// Options that only some commands have read as unset in the others.
+class Options
+{
+public:
+    Options(const QCommandLineParser &parser, const QStringList &known) : m_parser(parser), m_known(known) { }
+    bool isSet(const QString &name) const { return m_known.contains(name) && m_parser.isSet(name); }
+    QString value(const QString &name) const { return isSet(name) ? m_parser.value(name) : QString(); }
+    QStringList values(const QString &name) const { return isSet(name) ? m_parser.values(name) : QStringList(); }
+    Result<QMap<QString, QString>> pairs(const QString &name) const { return isSet(name) ? pairsOf(m_parser, name) : QMap<QString, QString>(); }
+
+private:
+    const QCommandLineParser &m_parser;
+    const QStringList m_known;
+};
+
+Result<void> readPlanOptions(const Options &options, CommandLine &arguments)
+{
+    static const QStringList places{u"docker"_s, u"kubernetes"_s, u"ecs"_s, u"vertex"_s, u"cloud-run"_s, u"aci"_s, u"process"_s, u"managed"_s};
+    arguments.runsOn = options.value(u"runs-on"_s);
+    if (options.isSet(u"runs-on"_s) && !places.contains(arguments.runsOn))
+        return usedWrongly(Text::tr("“%1” is no place where flows run. It is one of %2.").arg(arguments.runsOn, places.join(u", "_s)));
+
+    PlanChoices &plan = arguments.plan;
+    if (options.isSet(u"strategy"_s)) {
+        const auto strategy = strategyFromId(options.value(u"strategy"_s));
+        if (!strategy)
+            return usedWrongly(Text::tr("“%1” is no strategy. “drydock-cli plan --help” lists them.").arg(options.value(u"strategy"_s)));
+        plan.strategy = *strategy;
+    } else if (arguments.command == u"plan") {
+        return usedWrongly(Text::tr("Which strategy is meant? Give --strategy; “drydock-cli advise” recommends one."));
+    }
+    if (arguments.command == u"plan" && !options.isSet(u"output"_s))
+        return usedWrongly(Text::tr("Where shall the plan be written? Give --output and a folder."));
+    arguments.output = options.value(u"output"_s);
+
+    for (const QString &reference : options.values(u"base"_s) + options.values(u"tag"_s) + options.values(u"image"_s)) {
+        const auto parsed = ImageReference::parse(reference);
+        if (!parsed)
+            return tl::unexpected(parsed.error());
+    }
+    plan.base = options.value(u"base"_s);
+    plan.tag = options.value(u"tag"_s);
+    if (options.isSet(u"platform"_s))
+        plan.platform = options.value(u"platform"_s);
+    plan.runsOn = arguments.runsOn;
+    plan.systemPackages = options.values(u"system-package"_s);
+    plan.allowSource = options.isSet(u"allow-source"_s);
+    const auto buildArguments = options.pairs(u"build-arg"_s);
+    const auto labels = options.pairs(u"label"_s);
+    if (!buildArguments || !labels)
+        return tl::unexpected((buildArguments ? labels : buildArguments).error());
+    plan.buildArguments = *buildArguments;
+    plan.labels = *labels;
+    return {};
+}
+
+Result<void> readCheckOptions(const Options &options, CommandLine &arguments)
+{
+    CheckRequest &checks = arguments.checks;
+    checks.flow = options.value(u"flow"_s);
+    checks.runFlow = options.isSet(u"run-flow"_s);
+    checks.network = options.isSet(u"network"_s);
+    if (options.isSet(u"timeout"_s)) {
+        bool isNumber = false;
+        const int seconds = options.value(u"timeout"_s).toInt(&isNumber);
+        if (!isNumber || seconds < 1 || seconds > 86400)
+            return usedWrongly(Text::tr("--timeout takes seconds from 1 to 86400, not “%1”.").arg(options.value(u"timeout"_s)));
+        checks.timeout = std::chrono::seconds(seconds);
+    }
+    const auto parameters = options.pairs(u"param"_s);
+    if (!parameters)
+        return tl::unexpected(parameters.error());
+    for (auto it = parameters->begin(); it != parameters->end(); ++it) {
+        // A value alone is no document, so it goes in as a list's only element.
+        const QJsonDocument value = QJsonDocument::fromJson("[" + it.value().toUtf8() + "]");
+        if (!value.isArray() || value.array().size() != 1)
+            return usedWrongly(Text::tr("The value of --param %1 is not JSON: a text stands in double quotes.").arg(it.key()));
+        checks.parameters.insert(it.key(), value.array().at(0));
+    }
+    return {};
+}
+
+Result<void> readOptions(const Options &options, CommandLine &arguments)
+{
+    arguments.engine = {options.value(u"engine"_s), options.value(u"context"_s)};
+    arguments.network.allowed = !options.isSet(u"offline"_s);
+    arguments.network.certificates = options.value(u"ca-file"_s);
+    if (const QString file = arguments.network.certificates; !file.isEmpty() && !QFileInfo(file).isReadable())
+        return usedWrongly(Text::tr("The certificates in %1 cannot be read: give a PEM file.").arg(file));
+    arguments.network.indexUrl = options.value(u"index-url"_s);
+    arguments.network.proxy = options.value(u"proxy"_s);
+
+    const auto importMap = options.pairs(u"map"_s);
+    if (!importMap)
+        return tl::unexpected(importMap.error());
+    arguments.inspect.importMap = *importMap;
+    arguments.inspect.requirements = options.values(u"require"_s);
+    for (const QString &text : std::as_const(arguments.inspect.requirements)) {
+        const auto requirement = Requirement::parse(text);
+        if (!requirement)
+            return usedWrongly(Text::tr("“%1” is no requirement: %2").arg(text, requirement.error().sentence));
+    }
+    arguments.images = options.values(u"image"_s);
+    arguments.verify = options.isSet(u"verify"_s);
+    arguments.build.noCache = options.isSet(u"no-cache"_s);
+    arguments.build.pull = options.isSet(u"pull"_s);
+    arguments.check = !options.isSet(u"no-check"_s);
+    if (const auto read = readPlanOptions(options, arguments); !read)
+        return read;
+    return readCheckOptions(options, arguments);
+}
+
+} // namespace
+
+Result<std::variant<CommandLine, Notice>> readCommandLine(const QStringList &words)
+{
+    const QString name = words.value(0);
+    if (name.isEmpty())
+        return Notice{helpText(), 2};
+    if (name == u"--help" || name == u"-h" || name == u"help")
+        return Notice{helpText(), 0};
+    if (name == u"--version")
+        return Notice{u"drydock-cli %1\n"_s.arg(QCoreApplication::applicationVersion()), 0};
+    const CommandKind *kind = commandKind(name);
+    if (!kind)
+        return usedWrongly(Text::tr("There is no command “%1”; “drydock-cli --help” lists them.").arg(name));
+
+    QCommandLineParser parser;
+    const QStringList known = kind->options + QStringList{u"json"_s};
+    for (const OptionKind &option : optionKinds) {
+        if (!known.contains(QLatin1StringView(option.name)))
+            continue;
+        QCommandLineOption added{QString(QLatin1StringView(option.name))};
+        if (option.value)
+            added.setValueName(QLatin1StringView(option.value));
+        parser.addOption(added);
+    }
+    const QCommandLineOption help(QStringList{u"h"_s, u"help"_s});
+    parser.addOption(help);
+    if (!parser.parse(words))
+        return usedWrongly(Text::tr("%1 “drydock-cli %2 --help” lists the options.").arg(parser.errorText(), name));
+    if (parser.isSet(help))
+        return Notice{helpText(*kind), 0};
+
+    CommandLine arguments;
+    arguments.command = name;
+    arguments.operands = parser.positionalArguments();
+    arguments.json = parser.isSet(u"json"_s);
+    if (arguments.operands.size() < kind->fewest)
+        return usedWrongly(Text::tr("Which script is meant? Usage: drydock-cli %1 %2").arg(name, QString::fromUtf8(kind->operands)));
+    if (arguments.operands.size() > kind->most)
+        return usedWrongly(Text::tr("“%1” is too much here. Usage: drydock-cli %2 %3")
+                               .arg(arguments.operands.at(kind->most), name, QString::fromUtf8(kind->operands)));
+    if (const auto read = readOptions(Options(parser, known), arguments); !read)
+        return tl::unexpected(read.error());
+    return arguments;
+}
+
+} // namespace drydock

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+
+#include "app/cli/buildprogress.h"
+#include "app/cli/report.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Commands)
+};
+
+using Status = std::optional<int>;
+constexpr int no = 1;
+constexpr int couldNotRun = 2;
+constexpr int interrupted = 130;
+constexpr Status goOn{};
+
+// Where the plan of a script was last written; the number is the version of the format.
+QString planFolderSpace() { return u"plan-folder-1"_s; }
+
+void readScripts(const Program &p)
+{
+    p.sequence.then([p]() -> Status {
+        p.session.open(p.arguments.operands);
+        return goOn;
+    });
+    p.sequence.then([p]() -> Status {
+        const Snapshot &snapshot = p.session.snapshot();
+        return snapshot.scriptError ? Status(p.output.fail(*snapshot.scriptError)) : goOn;
+    });
+}
+
+Error engineError(const Snapshot &snapshot)
+{
+    const bool isNowhere = std::all_of(snapshot.engines.begin(), snapshot.engines.end(), [](const Engine &each) { return each.state == EngineState::Absent; });
+    if (isNowhere && snapshot.engines.size() > 1) {
+        return {u"engine-not-ready"_s, Text::tr("Neither Docker nor Podman was found. Install one of them, or name its program with --engine."),
+                Text::tr("Looked in: %1").arg(snapshot.engine.lookedIn.join(u", "_s))};
+    }
+    return {u"engine-not-ready"_s, snapshot.engine.detail, snapshot.engine.words};
+}
+
+void findEngine(const Program &p)
+{
+    p.sequence.then([p]() -> Status {
+        p.session.findEngine(p.arguments.engine);
+        return goOn;
+    });
+}
+
+void needEngine(const Program &p)
+{
+    findEngine(p);
+    p.sequence.then([p]() -> Status {
+        const Snapshot &snapshot = p.session.snapshot();
+        if (!snapshot.engine.isReady())
+            return p.output.fail(engineError(snapshot));
+        if (snapshot.imageError)
+            return p.output.fail(*snapshot.imageError);
+        return goOn;
+    });
+}
+
+/// The images named, or all there are.
+void lookInside(const Program &p, const QStringList &references)
+{
+    p.sequence.then([p, references]() -> Status {
+        if (!p.session.snapshot().engine.isReady())
+            return goOn;
+        for (const QString &reference : references) {
+            p.sequence.await<Image>(p.session.findImage(reference), [p](Result<Image> end) { return end ? goOn : Status(p.output.fail(end.error())); });
+        }
+        const QStringList unread = references.isEmpty() ? p.session.snapshot().unread : QStringList();
+        if (!unread.isEmpty()) {
+            p.output.progress(unread.size() == 1 ? Text::tr("Looking inside 1 image…") : Text::tr("Looking inside %1 images…").arg(unread.size()));
+            p.session.lookInside(unread);
+        }
+        return goOn;
+    });
+    p.sequence.then([p, references]() -> Status {
+        p.session.chooseImages(references);
+        return goOn;
+    });
+}
+
+void inspect(const Program &p)
+{
+    readScripts(p);
+    p.sequence.then([p]() -> Status {
+        const Snapshot &snapshot = p.session.snapshot();
+        QJsonArray scripts;
+        for (const FlowScript &script : snapshot.scripts)
+            scripts.append(toJson(script));
+        QJsonArray skipped;
+        for (const ScriptSearch::Skipped &each : snapshot.skipped)
+            skipped.append(QJsonObject{{u"path"_s, each.path}, {u"why"_s, each.why}});
+        p.output.answer({{u"scripts"_s, scripts}, {u"skipped"_s, skipped}}, scriptsText(snapshot.scripts, snapshot.skipped));
+        return 0;
+    });
+}
+
+void images(const Program &p)
+{
+    findEngine(p);
+    lookInside(p, {});
+    p.sequence.then([p]() -> Status {
+        const Snapshot &snapshot = p.session.snapshot();
+        QJsonArray engines;
+        for (const Engine &engine : snapshot.engines)
+            engines.append(toJson(engine));
+        QJsonArray images;
+        for (const Image &image : snapshot.images)
+            images.append(toJson(image));
+        QJsonObject document{{u"engines"_s, engines}, {u"images"_s, images}};
+        if (!snapshot.engine.isReady() || snapshot.imageError) {
+            // The engines' states are the answer to why there are no images.
+            const Error error = snapshot.engine.isReady() ? *snapshot.imageError : engineError(snapshot);
+            document.insert(u"error"_s, toJson(error));
+            p.output.answer(document, enginesText(snapshot.engines));
+            return couldNotRun;
+        }
+        p.output.answer(document, enginesText(snapshot.engines) + u'\n' + imagesText(snapshot.images));
+        return 0;
+    });
+}
+
+void compare(const Program &p)
+{
+    readScripts(p);
+    needEngine(p);
+    lookInside(p, p.arguments.images);
+    if (p.arguments.verify) {
+        p.sequence.then([p]() -> Status {
+            QStringList references;
+            for (const ImageCoverage &each : p.session.snapshot().coverage.images)
+                references.append(each.image.reference);
+            p.output.progress(references.size() == 1 ? Text::tr("Trying the imports in 1 image…") : Text::tr("Trying the imports in %1 images…").arg(references.size()));
+            p.session.tryImports(references);
+            return goOn;
+        });
+    }
+    p.sequence.then([p]() -> Status {
+        const Coverage &coverage = p.session.snapshot().coverage;
+        p.output.answer(toJson(coverage), coverageText(coverage));
+        return std::any_of(coverage.images.begin(), coverage.images.end(), [](const ImageCoverage &each) { return each.satisfied; }) ? 0 : no;
+    });
+}
+
+/// Resolves what the advice would add; the answer may change the advice, and with it the question.
+void measure(const Program &p)
+{
+    constexpr int rounds = 3;
+    using Question = std::pair<QString, QStringList>;
+    const auto asked = std::make_shared<Question>();
+    for (int round = 0; round < rounds; ++round) {
+        p.sequence.then([p, asked]() -> Status {
+            const Advice &advice = p.session.snapshot().advice;
+            const Question question{advice.base, advice.requirements};
+            if (!p.session.context().network.allowed || p.session.context().uv.isEmpty() || advice.requirements.isEmpty() || *asked == question)
+                return goOn;
+            *asked = question;
+            p.output.progress(Text::tr("Asking the package index…"));
+            p.session.resolve(advice.requirements, advice.base, p.arguments.plan.allowSource);
+            return goOn;
+        });
+    }
+}
+
+void advise(const Program &p)
+{
+    readScripts(p);
+    findEngine(p);
+    lookInside(p, p.arguments.images);
+    p.sequence.then([p]() -> Status {
+        if (!p.session.snapshot().engine.isReady())
+            p.output.progress(engineError(p.session.snapshot()).sentence);
+        p.session.setRunsOn(p.arguments.runsOn);
+        return goOn;
+    });
+    measure(p);
+    p.sequence.then([p]() -> Status {
+        const Snapshot &snapshot = p.session.snapshot();
+        QJsonObject document = toJson(snapshot.advice, snapshot.scripts);
+        QString text = adviceText(snapshot.advice);
+        if (snapshot.resolutionError) {
+            document.insert(u"resolution_error"_s, toJson(*snapshot.resolutionError));
+            text += Text::tr("What would be installed is not known: %1").arg(snapshot.resolutionError->sentence) + u'\n';
+        }
+        p.output.answer(document, text);
+        return 0;
+    });
+}
+
+/// What the advice stands on: the base alone where it is said, else all images.
+void lookForPlan(const Program &p)
+{
+    findEngine(p);
+    const PlanChoices &choices = p.arguments.plan;
+    const bool isSaid = !choices.base.isEmpty() && choices.strategy != Strategy::ScratchImage;
+    lookInside(p, isSaid ? QStringList{choices.base} : QStringList());
+    p.sequence.then([p]() -> Status {
+        p.session.setRunsOn(p.arguments.runsOn);
+        return goOn;
+    });
+}
+
+void plan(const Program &p)
+{
+    readScripts(p);
+    lookForPlan(p);
+    p.sequence.then([p]() -> Status {
+        p.sequence.await<BuildPlan>(p.session.plan(p.arguments.plan), [p](const Result<BuildPlan> &plan) -> Status {
+            if (!plan)
+                return p.output.fail(plan.error());
+            const QString folder = QDir::cleanPath(QDir::current().absoluteFilePath(p.arguments.output));
+            if (const auto written = writePlan(*plan, folder); !written)
+                return p.output.fail(written.error());
+            for (const BuildPlan::Script &script : plan->scripts)
+                p.session.context().store->cache(planFolderSpace(), script.path, folder.toUtf8());
+            QJsonObject document = toJson(*plan);
+            document.insert(u"folder"_s, folder);
+            p.output.answer(document, planText(*plan, folder));
+            return 0;
+        });
+        return goOn;
+    });
+}
+
+CheckRequest withOptions(CheckRequest request, const CommandLine &arguments)
+{
+    if (!arguments.images.isEmpty())
+        request.image = arguments.images.first();
+    request.runFlow = arguments.checks.runFlow;
+    request.flow = arguments.checks.flow;
+    request.parameters = arguments.checks.parameters;
+    request.network = arguments.checks.network;
+    request.timeout = arguments.checks.timeout;
+    return request;
+}
+
+Status endOfChecks(const Program &p, QJsonObject document, const QString &text)
+{
+    const Snapshot &snapshot = p.session.snapshot();
+    if (snapshot.checkError)
+        return p.output.fail(*snapshot.checkError, snapshot.checkError->code == cancelledError().code ? interrupted : couldNotRun);
+    const QJsonObject report = toJson(*snapshot.checks);
+    if (document.isEmpty())
+        document = report;
+    else
+        document.insert(u"checks"_s, report);
+    p.output.answer(document, text + checksText(*snapshot.checks));
+    return snapshot.checks->passed() ? 0 : no;
+}
+
+int statusOf(const BuildEnd &end)
+{
+    static const QStringList unable{u"engine-not-ready"_s, u"folder-not-empty"_s, u"folder-not-writable"_s, u"program-not-found"_s, u"spool-not-writable"_s,
+                                    u"builder-lacks-mounts"_s};
+    if (end.outcome == BuildEnd::Outcome::Cancelled)
+        return interrupted;
+    return unable.contains(end.error.code) ? couldNotRun : no;
+}
+
+/// Starts the build of a plan and tells its end.
+void buildPlan(const Program &p, const BuildPlan &plan, const QString &folder)
+{
+    if (!buildsImage(plan.strategy) && !p.arguments.check)
+        p.output.progress(Text::tr("This plan builds nothing."));
+    p.session.build(plan, folder, p.arguments.build, p.arguments.check);
+    p.sequence.then([p, plan]() -> Status {
+        const Snapshot &snapshot = p.session.snapshot();
+        QJsonObject document;
+        QString text;
+        if (snapshot.buildEnd) {
+            const BuildEnd &end = *snapshot.buildEnd;
+            if (end.outcome != BuildEnd::Outcome::Succeeded) {
+                Error error = end.error;
+                if (!end.spool.isEmpty())
+                    error.details += (error.details.isEmpty() ? QString() : u"\n"_s) + Text::tr("Log: %1").arg(end.spool);
+                return p.output.fail(error, statusOf(end));
+            }
+            document = {{u"image"_s, plan.tag}, {u"id"_s, end.imageId}, {u"size"_s, end.imageSize}, {u"seconds"_s, end.seconds}, {u"log"_s, end.spool}};
+            text = buildText(end, plan.tag) + u'\n';
+        }
+        if (p.arguments.check)
+            return endOfChecks(p, document, text);
+        p.output.answer(document, text);
+        return 0;
+    });
+}
+
+/// The plan last written for a script, while the script is what it was then; else one by the recommendation.
+void buildScript(const Program &p)
+{
+    readScripts(p);
+    lookForPlan(p);
+    p.sequence.then([p]() -> Status {
+        const Snapshot &snapshot = p.session.snapshot();
+        if (!snapshot.script())
+            return p.output.fail({u"no-script"_s, Text::tr("There is no flow script to build for."), {}});
+        const QString path = snapshot.script()->path;
+        p.sequence.await<std::optional<QByteArray>>(p.session.context().store->cached(planFolderSpace(), path),
+                                                    [p](const Result<std::optional<QByteArray>> &cached) -> Status {
+            const FlowScript &script = *p.session.snapshot().script();
+            if (cached && *cached) {
+                const QString folder = QString::fromUtf8(**cached);
+                const auto plan = readPlan(folder);
+                if (plan && plan->scripts.value(0).path == script.path && plan->scripts.value(0).sha256 == QString::fromLatin1(script.sha256)) {
+                    p.output.progress(Text::tr("Building the plan in %1").arg(folder));
+                    buildPlan(p, *plan, folder);
+                    return goOn;
+                }
+            }
+            PlanChoices choices = p.arguments.plan;
+            choices.strategy = p.session.snapshot().advice.recommended;
+            p.output.progress(Text::tr("Planning by the recommendation: %1").arg(strategyName(choices.strategy)));
+            p.sequence.await<BuildPlan>(p.session.plan(choices), [p](const Result<BuildPlan> &plan) -> Status {
+                if (!plan)
+                    return p.output.fail(plan.error());
+                buildPlan(p, *plan, p.session.planFolder());
+                return goOn;
+            });
+            return goOn;
+        });
+        return goOn;
+    });
+}
+
+void build(const Program &p)
+{
+    auto *progress = new BuildProgress(p.output, &p.sequence);
+    QObject::connect(&p.session, &FlowSession::buildHappened, progress, &BuildProgress::tell);
+    QObject::connect(&p.session, &FlowSession::buildEnded, progress, [p] {
+        if (p.arguments.check && p.session.snapshot().buildEnd && p.session.snapshot().buildEnd->outcome == BuildEnd::Outcome::Succeeded)
+            p.output.progress(Text::tr("Checking the image…"));
+    });
+    if (!QFileInfo(p.arguments.operands.first()).isDir()) {
+        buildScript(p);
+        return;
+    }
+    p.sequence.then([p]() -> Status {
+        const auto plan = readPlan(p.arguments.operands.first());
+        if (!plan)
+            return p.output.fail(plan.error());
+        needEngine(p);
+        p.sequence.then([p, plan = *plan]() -> Status {
+            buildPlan(p, plan, QFileInfo(p.arguments.operands.first()).absoluteFilePath());
+            return goOn;
+        });
+        return goOn;
+    });
+}
+
+void checkWhenReady(const Program &p, const CheckRequest &request)
+{
+    p.output.progress(Text::tr("Checking %1…").arg(request.image));
+    p.session.check(request);
+    p.sequence.then([p]() -> Status { return endOfChecks(p, {}, {}); });
+}
+
+void check(const Program &p)
+{
+    if (QFileInfo(p.arguments.operands.first()).isDir()) {
+        p.sequence.then([p]() -> Status {
+            const auto plan = readPlan(p.arguments.operands.first());
+            if (!plan)
+                return p.output.fail(plan.error());
+            needEngine(p);
+            p.sequence.then([p, request = withOptions(checkRequest(*plan), p.arguments)]() -> Status {
+                checkWhenReady(p, request);
+                return goOn;
+            });
+            return goOn;
+        });
+        return;
+    }
+    readScripts(p);
+    p.sequence.then([p]() -> Status {
+        if (p.arguments.images.isEmpty())
+            return p.output.fail({u"used-wrongly"_s, Text::tr("Which image shall be checked? Give --image, or the folder of a plan."), {}});
+        needEngine(p);
+        p.sequence.then([p]() -> Status {
+            p.sequence.await<Image>(p.session.findImage(p.arguments.images.first()), [p](const Result<Image> &image) -> Status {
+                if (!image)
+                    return p.output.fail(image.error());
+                checkWhenReady(p, withOptions(checkRequest(p.session.snapshot().scripts, *image), p.arguments));
+                return goOn;
+            });
+            return goOn;
+        });
+        return goOn;
+    });
+}
+
+} // namespace
+
+void addSteps(const Program &program)
+{
+    static const QHash<QString, void (*)(const Program &)> commands{
+        {u"inspect"_s, inspect}, {u"images"_s, images}, {u"compare"_s, compare}, {u"advise"_s, advise}, {u"plan"_s, plan}, {u"build"_s, build}, {u"check"_s, check}};
+    commands.value(program.arguments.command)(program);
+}
+
+} // namespace drydock

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/composition.h"
+#include "app/interrupt.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+using namespace drydock;
+
+int main(int argc, char **argv)
+{
+    Composition::nameApplication();
+    const QCoreApplication application(argc, argv);
+    const QStringList words = QCoreApplication::arguments().mid(1);
+    Output output(words.contains(u"--json"_s));
+
+    const auto read = readCommandLine(words);
+    if (!read)
+        return output.fail(read.error());
+    if (const auto *notice = std::get_if<Notice>(&*read)) {
+        QTextStream(notice->status == 0 ? stdout : stderr) << notice->text;
+        return notice->status;
+    }
+    const CommandLine &arguments = std::get<CommandLine>(*read);
+
+    Composition composition;
+    SessionContext context = composition.context();
+    context.network = composition.network(arguments.network);
+    context.engineChoice = arguments.engine;
+    context.inspectOptions = arguments.inspect;
+    FlowSession session(context);
+    Sequence sequence(session);
+    Interrupt interrupt;
+    QObject::connect(&interrupt, &Interrupt::requested, &sequence, &Sequence::interrupt);
+    QObject::connect(&sequence, &Sequence::ended, &application, &QCoreApplication::exit, Qt::QueuedConnection);
+    addSteps({arguments, session, sequence, output});
+    sequence.start();
+    return QCoreApplication::exec();
+}
