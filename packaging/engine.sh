@@ -5,22 +5,26 @@
 answers() { have "$1" && timeout 30 "$1" info >/dev/null 2>&1; }
 
 ensure_engine() {
-  if [ -n "${ENGINE:-}" ]; then
-    answers "$ENGINE" || start_engine "$ENGINE"
-    return
-  fi
-  for ENGINE in docker podman; do
-    answers "$ENGINE" && return
-  done
-  for ENGINE in docker podman; do
-    if have "$ENGINE"; then
-      start_engine "$ENGINE"
-      return
-    fi
-  done
-  install_engine
+  [ -n "${ENGINE:-}" ] || choose_engine
   answers "$ENGINE" || start_engine "$ENGINE"
 }
+
+# The one that answers. Podman answers even where it can run nothing, so root's Docker, which only has to be started, comes first.
+choose_engine() {
+  if answers docker || { is_linux_root && have dockerd; }; then
+    ENGINE=docker
+  elif answers podman; then
+    ENGINE=podman
+  elif have docker; then
+    ENGINE=docker
+  elif have podman; then
+    ENGINE=podman
+  else
+    install_engine
+  fi
+}
+
+is_linux_root() { [ "$(id -u)" = 0 ] && [ "$(uname -s)" = Linux ]; }
 
 # As root Docker, whose daemon root may start; else Podman, which needs none.
 install_engine() {
@@ -29,11 +33,7 @@ install_engine() {
     debian)
       if [ "$(id -u)" = 0 ]; then
         ENGINE=docker
-        names=(docker.io iptables)
-        # From Debian 13 on, the client and its BuildKit part are packages of their own.
-        for name in docker-cli docker-buildx; do
-          [ -z "$(apt-cache search --names-only "^$name\$")" ] || names+=("$name")
-        done
+        read -ra names <<<"$(debian_docker_packages)"
       else
         ENGINE=podman
         names=(podman crun fuse-overlayfs slirp4netns passt uidmap netavark aardvark-dns)
@@ -42,13 +42,17 @@ install_engine() {
     fedora | macos) ENGINE=podman names=(podman) ;;
     *) fail "Neither Docker nor Podman is installed: please install one of them, then run this again." ;;
   esac
-  say "Neither Docker nor Podman is here; installing $ENGINE."
+  say "No container engine is here; installing $ENGINE."
   install_packages "${names[@]}"
 }
 
 start_engine() {
   local engine=$1 why
   have "$engine" || fail "$engine is not installed: install it, or name the engine to use as ENGINE=docker or ENGINE=podman."
+  if [ "$engine" = docker ] && is_linux_root && ! have dockerd; then
+    install_engine
+    engine=$ENGINE
+  fi
   why=$("$engine" info 2>&1 >/dev/null) || true
   if [ "$(uname -s)" = Darwin ]; then
     if [ "$engine" = podman ]; then

@@ -82,6 +82,15 @@ install_packages() {
   esac
 }
 
+# From Debian 13 on, Docker's client and its BuildKit part are packages of their own.
+debian_docker_packages() {
+  local names="docker.io iptables" name
+  for name in docker-cli docker-buildx; do
+    [ -z "$(apt-cache search --names-only "^$name\$")" ] || names+=" $name"
+  done
+  echo "$names"
+}
+
 # The Debian mirror that this machine uses; empty when it uses none.
 debian_mirror() {
   if [ -n "${DRYDOCK_DEBIAN_MIRROR:-}" ]; then

@@ -20,7 +20,7 @@ debian_packages=(
 )
 karchive_build_packages=(xz-utils zlib1g-dev libbz2-dev liblzma-dev libzstd-dev libssl-dev)
 debian_test_packages=(
-  git shellcheck ccache docker.io iptables docker-registry debootstrap
+  git shellcheck ccache docker-registry debootstrap
   podman crun runc fuse-overlayfs slirp4netns passt uidmap netavark aardvark-dns
   xvfb xauth xdotool openbox imagemagick dbus dbus-x11 at-spi2-core
 )
@@ -48,7 +48,8 @@ install_system_packages() {
       else
         install_packages "${karchive_build_packages[@]}"
       fi
-      [ "$tests" = no ] || install_packages "${debian_test_packages[@]}"
+      # shellcheck disable=SC2046
+      [ "$tests" = no ] || install_packages "${debian_test_packages[@]}" $(debian_docker_packages)
       ;;
     fedora)
       install_packages "${fedora_packages[@]}" ${npm:+"$npm"}

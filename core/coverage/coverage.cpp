@@ -138,8 +138,8 @@ Cell prefectCell(const Need &need, const Interpreter &python)
     const Distribution *prefect = python.distribution(u"prefect"_s);
     if (!prefect)
         return missing(Text::tr("Missing"), Text::tr("There is no Prefect in this image."));
-    const int generation = prefect->version.section(u'.', 0, 0).toInt();
-    if (need.generation > 0 && std::max(generation, 1) != need.generation) { // 0.14 and 0.15 are read as Prefect 1.
+    const int generation = std::max(prefect->version.section(u'.', 0, 0).toInt(), 1); // 0.14 and 0.15 are read as Prefect 1.
+    if (need.generation > 0 && generation != need.generation && !(need.generationAssumed && generation == 2)) {
         Cell cell;
         cell.status = CellStatus::Version;
         cell.distribution = prefect->name;

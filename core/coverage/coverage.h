@@ -23,6 +23,7 @@ struct Need {
     QString requirement; ///< A declared version of its distribution (PEP 508), or empty.
     QString extra; ///< For a Prefect module: the extras whose requirements must be there, comma-separated, or empty.
     int generation = 0; ///< For a Prefect module: the script's Prefect, or 0 when nothing says it.
+    bool generationAssumed = false; ///< 3, though Prefect 2 will do as well.
     QString since; ///< First Python minor whose standard library has it ("3.11"), or empty.
     QString until; ///< Last one, or empty.
     bool shipped = false; ///< A local module that travels with the flow's storage.

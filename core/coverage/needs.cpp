@@ -89,6 +89,7 @@ void addExtrasOfFlows(const FlowScript &script, QList<Need> &needs)
         need.file = script.path;
         need.line = line;
         need.generation = script.generation;
+        need.generationAssumed = script.generationAssumed;
         addExtra(need, extra);
         needs.append(need);
     };
@@ -136,6 +137,7 @@ QList<Need> needsOf(const FlowScript &script)
             need.shipped = import.kind == ImportKind::Local && shipped;
             if (import.kind == ImportKind::Prefect) {
                 need.generation = script.generation;
+                need.generationAssumed = script.generationAssumed;
                 need.distributions = QStringList{u"prefect"_s};
                 if (script.generation == 1)
                     need.extra = extraOfPrefectModule(import.target);

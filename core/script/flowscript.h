@@ -136,6 +136,7 @@ struct FlowScript {
     QByteArray sha256; ///< Hex digest of the file's bytes.
     QString source; ///< The decoded text.
     int generation = 0; ///< Prefect 1, 2 or 3; 0 when nothing says so.
+    bool generationAssumed = false; ///< 3, though Prefect 2 understands the script as well.
     QList<LineOfText> generationEvidence;
     QList<Flow> flows;
     QList<Task> tasks;

@@ -117,8 +117,10 @@ Generation findGeneration(const SourceView &source, const QList<FoundImport> &im
         result.evidence = votes.of(23);
         if (second || only == 3)
             result.evidence.prepend(declaration);
-        else
+        else {
+            result.isAssumed = true;
             result.evidence.append({0, QCoreApplication::translate("Generation", "Prefect 2 and 3 both understand this; 3 is assumed.")});
+        }
     } else if (only && std::any_of(imports.begin(), imports.end(), [](const FoundImport &found) { return isPrefectName(found.record.module); })) {
         result.generation = only;
         result.evidence = {declaration};

@@ -8,6 +8,7 @@ namespace drydock {
 /// Which Prefect a script is written for, with the lines that say so.
 struct Generation {
     int generation = 0;
+    bool isAssumed = false; ///< 3, though nothing in it is foreign to 2.
     QList<LineOfText> evidence;
     int otherLine = 0; ///< A line that speaks of Prefect 1 where others speak of a later one or the reverse; 0 when none.
 };

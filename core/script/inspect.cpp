@@ -90,6 +90,7 @@ Result<FlowScript> inspectScript(const QString &path, const InspectOptions &opti
     const DeclaredPrefect prefect = declaredPrefect(script.declared);
     const Generation generation = findGeneration(source, imports, facts, script.deployments, prefect);
     script.generation = generation.generation;
+    script.generationAssumed = generation.isAssumed;
     script.generationEvidence = generation.evidence;
 
     script.problems += graph.problems();

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/helpers/enginefixture.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#ifndef Q_OS_WIN
+#include <csignal>
+#include <sys/stat.h>
+#endif
+
+using namespace Qt::StringLiterals;
+using namespace drydock;
+
+/// The program itself, as a script or a person starts it, on a real engine.
+class CliTest : public QObject
+{
+    Q_OBJECT
+
+    struct Answer {
+        int status = -1;
+        QByteArray out;
+        QByteArray err;
+        QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+        QByteArray all() const { return QByteArray::number(status) + "\n" + out + "\n" + err; }
+    };
+
+    QTemporaryDir m_folder;
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+
+    QProcessEnvironment environment() const
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"XDG_DATA_HOME"_s, path(u"data"_s));
+        environment.insert(u"XDG_CONFIG_HOME"_s, path(u"config"_s));
+        return environment;
+    }
+
+    Answer run(const QStringList &arguments) const
+    {
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.start(QStringLiteral(DRYDOCK_CLI), arguments);
+        if (!process.waitForFinished(300'000) || process.exitStatus() != QProcess::NormalExit)
+            return {-1, process.readAllStandardOutput(), "crashed or too slow\n" + process.readAllStandardError()};
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+    QString write(const QString &name, const QByteArray &text) const
+    {
+        QFile file(path(name));
+        QDir().mkpath(QFileInfo(file).path());
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            qFatal("cannot write a test file");
+        return file.fileName();
+    }
+
+    static QStringList statuses(const QJsonObject &coverage, const QString &status)
+    {
+        QStringList modules;
+        const QJsonArray imports = coverage[u"images"_s][0][u"imports"_s].toArray();
+        for (const QJsonValue &each : imports)
+            if (each[u"status"_s] == status)
+                modules.append(each[u"module"_s].toString());
+        return modules;
+    }
+
+private Q_SLOTS:
+    void initTestCase();
+    void helpNamesWhatThereIs();
+    void wrongUseIsSaid_data();
+    void wrongUseIsSaid();
+    void badInputIsSaid_data();
+    void badInputIsSaid();
+    void oddScriptsAreAnswered();
+    void absentEngineIsSaid();
+    void imagesSayWhatTheyHold();
+    void journey_data();
+    void journey();
+    void failures();
+    void interrupted();
+};
+
+void CliTest::initTestCase()
+{
+    QVERIFY(m_folder.isValid());
+}
+
+void CliTest::helpNamesWhatThereIs()
+{
+    const Answer help = run({u"--help"_s});
+    QCOMPARE(help.status, 0);
+    for (const char *command : {"inspect", "images", "compare", "advise", "plan", "build", "check"}) {
+        QVERIFY2(help.out.contains(command), command);
+        const Answer own = run({QString::fromLatin1(command), u"--help"_s});
+        QCOMPARE(own.status, 0);
+        QVERIFY2(own.out.startsWith("Usage: drydock-cli ") && own.out.contains("--json"), command);
+    }
+    QCOMPARE(run({}).status, 2);
+    QVERIFY(run({u"--version"_s}).out.startsWith("drydock-cli "));
+}
+
+void CliTest::wrongUseIsSaid_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("sentence");
+    const QString flow = QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py");
+    QTest::newRow("command") << QStringList{u"frobnicate"_s} << u"There is no command “frobnicate”"_s;
+    QTest::newRow("option") << QStringList{u"inspect"_s, u"--frobnicate"_s, flow} << u"frobnicate"_s;
+    QTest::newRow("option of another command") << QStringList{u"inspect"_s, flow, u"--strategy"_s, u"x"_s} << u"strategy"_s;
+    QTest::newRow("no script") << QStringList{u"inspect"_s} << u"Which script is meant?"_s;
+    QTest::newRow("too much") << QStringList{u"check"_s, flow, flow} << u"is too much here"_s;
+    QTest::newRow("strategy") << QStringList{u"plan"_s, flow, u"--strategy"_s, u"magic"_s, u"--output"_s, u"x"_s} << u"“magic” is no strategy"_s;
+    QTest::newRow("no strategy") << QStringList{u"plan"_s, flow, u"--output"_s, u"x"_s} << u"Which strategy is meant?"_s;
+    QTest::newRow("no output") << QStringList{u"plan"_s, flow, u"--strategy"_s, u"extend-image"_s} << u"Where shall the plan be written?"_s;
+    QTest::newRow("reference") << QStringList{u"compare"_s, flow, u"--image"_s, u"UPPER case"_s} << u"An image name holds no spaces"_s;
+    QTest::newRow("map") << QStringList{u"inspect"_s, flow, u"--map"_s, u"cv2"_s} << u"--map takes NAME=VALUE"_s;
+    QTest::newRow("requirement") << QStringList{u"inspect"_s, flow, u"--require"_s, u"a b c"_s} << u"“a b c” is no requirement"_s;
+    QTest::newRow("where it runs") << QStringList{u"advise"_s, flow, u"--runs-on"_s, u"moon"_s} << u"“moon” is no place where flows run"_s;
+    QTest::newRow("parameter") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--param"_s, u"n=x"_s} << u"--param n is not JSON"_s;
+    QTest::newRow("time") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--timeout"_s, u"soon"_s} << u"--timeout takes seconds"_s;
+    QTest::newRow("certificates") << QStringList{u"advise"_s, flow, u"--ca-file"_s, u"/nonexistent.pem"_s} << u"/nonexistent.pem cannot be read"_s;
+    QTest::newRow("no image") << QStringList{u"check"_s, flow} << u"Which image shall be checked?"_s;
+}
+
+void CliTest::wrongUseIsSaid()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, sentence);
+    const Answer text = run(arguments);
+    QCOMPARE(text.status, 2);
+    QVERIFY2(text.out.isEmpty(), text.all());
+    QVERIFY2(QString::fromUtf8(text.err).contains(sentence), text.all());
+    const Answer json = run(arguments + QStringList{u"--json"_s});
+    QCOMPARE(json.status, 2);
+    QVERIFY2(json.json()[u"error"_s][u"sentence"_s].toString().contains(sentence), json.all());
+    QVERIFY(!json.json()[u"error"_s][u"code"_s].toString().isEmpty());
+}
+
+void CliTest::badInputIsSaid_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("missing") << path(u"missing.py"_s) << u"file-not-found"_s;
+    QTest::newRow("binary") << write(u"binary.py"_s, QByteArray("\x7f" "ELF\0\0\0\1\2\3", 10) + QByteArray(500, '\0')) << u"binary-file"_s;
+    QTest::newRow("device") << u"/dev/zero"_s << u"not-a-file"_s;
+    QFile large(path(u"large.py"_s));
+    QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(21 * 1024 * 1024));
+    QTest::newRow("large") << large.fileName() << u"file-too-large"_s;
+    QTest::newRow("notebook") << write(u"a.ipynb"_s, R"({"cells": [], "nbformat": 4})") << u"notebook"_s;
+#ifndef Q_OS_WIN
+    const QString pipe = path(u"pipe.py"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    QTest::newRow("pipe") << pipe << u"not-a-file"_s;
+#endif
+}
+
+void CliTest::badInputIsSaid()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, code);
+    const Answer answer = run({u"inspect"_s, file, u"--json"_s});
+    QCOMPARE(answer.status, 2);
+    QCOMPARE(answer.json()[u"error"_s][u"code"_s].toString(), code);
+    const Answer text = run({u"inspect"_s, file});
+    QCOMPARE(text.status, 2);
+    QVERIFY2(text.err.contains(QFileInfo(file).fileName().toUtf8()) && text.err.count('\n') == 1, text.all());
+}
+
+void CliTest::oddScriptsAreAnswered()
+{
+    const auto problems = [](const Answer &answer) {
+        QStringList codes;
+        const QJsonArray all = answer.json()[u"scripts"_s][0][u"problems"_s].toArray();
+        for (const QJsonValue &each : all)
+            codes.append(each[u"code"_s].toString());
+        return codes;
+    };
+    const auto firstModule = [](const Answer &answer) { return answer.json()[u"scripts"_s][0][u"imports"_s][0][u"module"_s].toString(); };
+    const Answer empty = run({u"inspect"_s, u"--json"_s, write(u"empty.py"_s, {})});
+    QCOMPARE(empty.status, 0);
+    QVERIFY(empty.json()[u"scripts"_s][0][u"imports"_s].toArray().isEmpty());
+    const Answer plain = run({u"inspect"_s, u"--json"_s, write(u"plain.py"_s, "import numpy\n")});
+    QCOMPARE(plain.status, 0);
+    QVERIFY(plain.json()[u"scripts"_s][0][u"flows"_s].toArray().isEmpty());
+    const Answer latin = run({u"inspect"_s, u"--json"_s, write(u"latin.py"_s, "# -*- coding: latin-1 -*-\nimport numpy\nname = '\xfc'\n")});
+    QCOMPARE(latin.status, 0);
+    QVERIFY(!problems(latin).contains(u"encoding"_s));
+    QCOMPARE(firstModule(latin), u"numpy"_s);
+    const Answer undeclared = run({u"inspect"_s, u"--json"_s, write(u"undeclared.py"_s, "import numpy\nname = '\xfc'\n")});
+    QCOMPARE(undeclared.status, 0);
+    QVERIFY2(problems(undeclared).contains(u"encoding"_s), undeclared.all());
+    QCOMPARE(firstModule(undeclared), u"numpy"_s);
+}
+
+void CliTest::absentEngineIsSaid()
+{
+    const QString flow = QStringLiteral(DRYDOCK_TEST_DATA "/flows/prefect3/etl.py");
+    const Answer compared = run({u"compare"_s, flow, u"--engine"_s, u"/nonexistent/docker"_s, u"--json"_s});
+    QCOMPARE(compared.status, 2);
+    QCOMPARE(compared.json()[u"error"_s][u"code"_s].toString(), u"engine-not-ready"_s);
+    const Answer images = run({u"images"_s, u"--engine"_s, u"/nonexistent/docker"_s, u"--json"_s});
+    QCOMPARE(images.status, 2);
+    QCOMPARE(images.json()[u"engines"_s][0][u"state"_s].toString(), u"absent"_s);
+    // What can be said without an engine is said.
+    const Answer advised = run({u"advise"_s, flow, u"--engine"_s, u"/nonexistent/docker"_s, u"--offline"_s, u"--json"_s});
+    QCOMPARE(advised.status, 0);
+    QCOMPARE(advised.json()[u"strategies"_s].toArray().size(), 5);
+}
+
+void CliTest::imagesSayWhatTheyHold()
+{
+    test::EngineFixture docker;
+    QVERIFY2(docker.open(u"docker"_s), docker.why());
+    QVERIFY2(docker.has(test::prefect2), docker.why());
+    const Answer answer = run({u"images"_s, u"--engine"_s, u"docker"_s, u"--json"_s});
+    QCOMPARE(answer.status, 0);
+    QCOMPARE(answer.json()[u"engines"_s][0][u"state"_s].toString(), u"ready"_s);
+    QJsonValue found;
+    const QJsonArray images = answer.json()[u"images"_s].toArray();
+    for (const QJsonValue &image : images)
+        if (image[u"reference"_s] == test::prefect2)
+            found = image;
+    QVERIFY(found.isObject());
+    QCOMPARE(found[u"interpreters"_s][0][u"prefect"_s].toString(), u"2.20.25"_s);
+    QVERIFY(found[u"interpreters"_s][0][u"version"_s].toString().startsWith(u"3.11."));
+    QVERIFY(found[u"honours_extra_pip_packages"_s].toBool());
+}
+
+void CliTest::journey_data()
+{
+    QTest::addColumn<QString>("engine");
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QString>("base");
+    QTest::addColumn<QStringList>("missing");
+    QTest::addColumn<QString>("line"); ///< What the lines to paste hold besides the image.
+    const QString core = test::prefect1Core;
+    QTest::newRow("the guide's flow") << u"docker"_s << u"guide/flow.py"_s << test::prefect1 << QStringList{u"numpy"_s, u"my_task_library"_s} << u"flow.run_config = DockerRun("_s;
+    QTest::newRow("1, registers itself") << u"docker"_s << u"registers/flow.py"_s << core << QStringList{u"humanize"_s} << u"flow.run_config = DockerRun("_s;
+    QTest::newRow("2, with a local module") << u"docker"_s << u"prefect2/etl.py"_s << test::prefect2 << QStringList{u"shared_tasks"_s} << u"flow.from_source("_s;
+    QTest::newRow("3") << u"docker"_s << u"prefect3/etl.py"_s << test::prefect3 << QStringList{} << u"flow.from_source("_s;
+    QTest::newRow("Podman") << u"podman"_s << u"registers/flow.py"_s << core << QStringList{u"humanize"_s} << u"flow.run_config = DockerRun("_s;
+}
+
+void CliTest::journey()
+{
+    QFETCH(QString, engine);
+    QFETCH(QString, script);
+    QFETCH(QString, base);
+    QFETCH(QStringList, missing);
+    QFETCH(QString, line);
+    script = QStringLiteral(DRYDOCK_TEST_DATA "/flows/") + script;
+
+    test::EngineFixture fixture;
+    QVERIFY2(fixture.open(engine), fixture.why());
+    QVERIFY2(fixture.has(base), fixture.why());
+    const QString tag = u"drydock.test/journey:%1"_s.arg(QString::fromLatin1(QTest::currentDataTag()).remove(QRegularExpression(u"[^0-9A-Za-z]"_s)));
+    const QStringList onEngine{u"--engine"_s, engine, u"--json"_s};
+    const auto removeImage = qScopeGuard([&] { (void)fixture.run({u"rmi"_s, u"--force"_s, tag}); });
+
+    const Answer before = run(QStringList{u"compare"_s, script, u"--image"_s, base} + onEngine);
+    QVERIFY2(before.status == (missing.isEmpty() ? 0 : 1), before.all());
+    QStringList lacking = statuses(before.json(), u"missing"_s) + statuses(before.json(), u"not-shipped"_s);
+    QCOMPARE(lacking, missing);
+
+    const Answer advised = run(QStringList{u"advise"_s, script, u"--image"_s, base} + onEngine);
+    QVERIFY2(advised.status == 0, advised.all());
+    QCOMPARE(advised.json()[u"strategies"_s].toArray().size(), 5);
+    QVERIFY(!advised.json()[u"recommended"_s].toString().isEmpty());
+
+    const QString folder = path(u"plan-"_s + tag.section(u':', 1));
+    const Answer planned = run(QStringList{u"plan"_s, script, u"--strategy"_s, u"extend-image"_s, u"--base"_s, base, u"--tag"_s, tag, u"--output"_s, folder} + onEngine);
+    QVERIFY2(planned.status == 0, planned.all());
+    QVERIFY(QFile::exists(folder + u"/Dockerfile"_s) && QFile::exists(folder + u"/plan.json"_s));
+    QFile lines(folder + u"/lines.py"_s);
+    QVERIFY(lines.open(QIODevice::ReadOnly));
+    const QString toPaste = QString::fromUtf8(lines.readAll());
+    QVERIFY2(toPaste.contains(tag) && toPaste.contains(line), qPrintable(toPaste));
+
+    const Answer built = run(QStringList{u"build"_s, folder} + onEngine);
+    QVERIFY2(built.status == 0, built.all());
+    QVERIFY(built.json()[u"id"_s].toString().startsWith(u"sha256:"));
+    QVERIFY(QFile::exists(built.json()[u"log"_s].toString()));
+    QVERIFY2(built.json()[u"checks"_s][u"passed"_s].toBool(), built.all());
+
+    const Answer after = run(QStringList{u"compare"_s, script, u"--image"_s, tag, u"--verify"_s} + onEngine);
+    QVERIFY2(after.status == 0, after.all());
+    QCOMPARE(after.json()[u"images"_s][0][u"covers"_s], after.json()[u"images"_s][0][u"of"_s]);
+
+    // Started as the lines say: this image, its own environment, the flow as an agent loads it.
+    const Answer ran = run(QStringList{u"check"_s, script, u"--image"_s, tag, u"--run-flow"_s} + onEngine);
+    QVERIFY2(ran.status == 0, ran.all());
+    bool flowRan = false;
+    const QJsonArray checks = ran.json()[u"checks"_s].toArray();
+    for (const QJsonValue &check : checks)
+        flowRan |= check[u"id"_s].toString().startsWith(u"flow-runs:") && check[u"status"_s] == u"passed"_s;
+    QVERIFY2(flowRan, ran.all());
+}
+
+void CliTest::failures()
+{
+    test::EngineFixture docker;
+    QVERIFY2(docker.open(u"docker"_s), docker.why());
+    QVERIFY2(docker.has(test::prefect1Core), docker.why());
+    const QString script = QStringLiteral(DRYDOCK_TEST_DATA "/flows/registers/flow.py");
+    const QStringList json{u"--json"_s, u"--engine"_s, u"docker"_s};
+
+    // An import that is missing fails its check.
+    const Answer unchecked = run(QStringList{u"check"_s, script, u"--image"_s, test::prefect1Core} + json);
+    QCOMPARE(unchecked.status, 1);
+    QString detail;
+    const QJsonArray checks = unchecked.json()[u"checks"_s].toArray();
+    for (const QJsonValue &check : checks)
+        if (check[u"id"_s] == u"import:humanize"_s && check[u"status"_s] == u"failed"_s)
+            detail = check[u"detail"_s].toString();
+    QVERIFY2(detail.contains(u"No module named 'humanize'"_s), unchecked.all());
+
+    // A distribution that is nowhere is known before anything is built.
+    const QStringList plan{u"plan"_s, script, u"--strategy"_s, u"extend-image"_s, u"--base"_s, test::prefect1Core, u"--tag"_s, u"drydock.test/failing:1"_s};
+    const Answer unplanned = run(plan + QStringList{u"--map"_s, u"humanize=drydock-is-not-a-distribution"_s, u"--output"_s, path(u"unplanned"_s)} + json);
+    QCOMPARE(unplanned.status, 2);
+    QCOMPARE(unplanned.json()[u"error"_s][u"code"_s].toString(), u"distribution-not-found"_s);
+    QVERIFY(!QFile::exists(path(u"unplanned"_s)));
+
+    // A build that fails says where and why, and keeps its log.
+    const QString folder = path(u"failing"_s);
+    QCOMPARE(run(plan + QStringList{u"--output"_s, folder} + json).status, 0);
+    write(u"failing/requirements.txt"_s, "drydock-is-not-a-distribution==1.0 --hash=sha256:" + QByteArray(64, '0') + "\n");
+    const Answer failed = run(QStringList{u"build"_s, folder} + json);
+    QCOMPARE(failed.status, 1);
+    QVERIFY2(failed.json()[u"error"_s][u"sentence"_s].toString().contains(u"drydock-is-not-a-distribution"_s), failed.all());
+    const QString log = failed.json()[u"error"_s][u"details"_s].toString().section(u"Log: "_s, 1);
+    QVERIFY2(QFile::exists(log), failed.all());
+
+    // A folder with somebody's files is left alone.
+    write(u"mine/notes.txt"_s, "mine");
+    const Answer refused = run(plan + QStringList{u"--output"_s, path(u"mine"_s)} + json);
+    QCOMPARE(refused.status, 2);
+    QCOMPARE(refused.json()[u"error"_s][u"code"_s].toString(), u"folder-not-empty"_s);
+    QCOMPARE(QDir(path(u"mine"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{u"notes.txt"_s});
+    const Answer noPlan = run(QStringList{u"build"_s, path(u"mine"_s)} + json);
+    QCOMPARE(noPlan.status, 2);
+    QCOMPARE(noPlan.json()[u"error"_s][u"code"_s].toString(), u"plan-not-found"_s);
+}
+
+void CliTest::interrupted()
+{
+#ifdef Q_OS_WIN
+    QSKIP("Windows has no signals to send.");
+#else
+    test::EngineFixture docker;
+    QVERIFY2(docker.open(u"docker"_s), docker.why());
+    const QString folder = path(u"slow"_s);
+    const QString script = QStringLiteral(DRYDOCK_TEST_DATA "/flows/registers/flow.py");
+    QCOMPARE(run({u"plan"_s, script, u"--engine"_s, u"docker"_s, u"--strategy"_s, u"extend-image"_s, u"--base"_s, test::prefect1Core, u"--tag"_s, u"drydock.test/slow:1"_s,
+                  u"--output"_s, folder}).status, 0);
+    write(u"slow/Dockerfile"_s, "FROM " + test::prefect1Core.toUtf8() + "\nRUN echo started-to-wait; sleep 300\n");
+
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(QStringLiteral(DRYDOCK_CLI), {u"build"_s, folder, u"--engine"_s, u"docker"_s});
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("\n    started-to-wait"), 60'000);
+    ::kill(pid_t(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(15'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
+    QVERIFY(!docker.run({u"image"_s, u"inspect"_s, u"drydock.test/slow:1"_s}));
+    QTRY_VERIFY_WITH_TIMEOUT(docker.run({u"ps"_s, u"--quiet"_s, u"--no-trunc"_s, u"--filter"_s, u"ancestor="_s + test::prefect1Core}).value_or("?").trimmed().isEmpty(), 20'000);
+#endif
+}
+
+QTEST_GUILESS_MAIN(CliTest)
+#include "tst_cli.moc"

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/resolve/resolve.h"
+#include "tests/helpers/enginefixture.h"
+#include "ui/mainwindow.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProcessEnvironment>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QWizard>
+
+using namespace Qt::StringLiterals;
+using namespace drydock;
+
+/// The real window on the real engine, by the keys that a person would press, from a script to lines that were tested.
+class JourneyTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    test::EngineFixture m_docker;
+    CommandRunner m_runner;
+    std::unique_ptr<Store> m_store;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<FlowSession> m_session;
+    std::unique_ptr<MainWindow> m_window;
+    const QString m_repository = u"drydock.test/window"_s;
+
+    const Snapshot &snapshot() const { return m_session->snapshot(); }
+
+    template <typename T>
+    T *find(const QString &name) const
+    {
+        return m_window->findChild<T *>(name);
+    }
+
+    /// Presses a button as somebody who came to it with the Tab key.
+    void press(const QString &name) const
+    {
+        auto *button = find<QAbstractButton>(name);
+        QVERIFY2(button, qPrintable(u"There is no button "_s + name));
+        QTRY_VERIFY2_WITH_TIMEOUT(button->isVisible() && button->isEnabled(), qPrintable(name + u" cannot be pressed"_s), 60'000);
+        button->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(button, Qt::Key_Space);
+    }
+
+    void type(const QString &name, const QString &text) const
+    {
+        auto *field = find<QLineEdit>(name);
+        QVERIFY2(field && field->isVisible(), qPrintable(name));
+        field->setFocus();
+        QTest::keySequence(field, QKeySequence::SelectAll);
+        QTest::keyClicks(field, text);
+        QCOMPARE(field->text(), text);
+    }
+
+    QString text(const QString &name) const
+    {
+        const auto *label = find<QLabel>(name);
+        return label ? label->text() : QString();
+    }
+
+    void openWizardOnGuide() const
+    {
+        m_window->open({QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py")});
+        press(u"lookInside"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"verdict"_s), u"No image here covers this flow"_s, 120'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled(), 300'000);
+        press(u"nextStep"_s);
+        QTRY_VERIFY(find<QWizard>(u"strategyWizard"_s) && find<QWizard>(u"strategyWizard"_s)->isVisible());
+    }
+
+    void removeImages()
+    {
+        const auto images = m_docker.run({u"images"_s, u"--quiet"_s, m_repository});
+        const QStringList ids = QString::fromUtf8(images.value_or(QByteArray())).split(u'\n', Qt::SkipEmptyParts);
+        if (!ids.isEmpty())
+            (void)m_docker.run(QStringList{u"rmi"_s, u"--force"_s} + ids);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(m_docker.open(u"docker"_s), m_docker.why());
+        QVERIFY2(m_docker.has(test::prefect1), m_docker.why());
+        m_store = std::make_unique<Store>(m_folder.filePath(u"drydock.sqlite"_s));
+        removeImages();
+    }
+
+    void cleanupTestCase() { removeImages(); }
+
+    void init()
+    {
+        applyAppearance(*qApp, Appearance::Light);
+        m_settings = std::make_unique<QSettings>(m_folder.filePath(u"settings.ini"_s), QSettings::IniFormat);
+        m_settings->clear();
+        SessionContext context;
+        context.runner = &m_runner;
+        context.store = m_store.get();
+        context.dataFolder = m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()));
+        QMap<QString, QString> environment;
+        const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
+        const QStringList names = system.keys();
+        for (const QString &name : names)
+            environment.insert(name, system.value(name));
+        context.network = findNetwork(environment);
+        context.uv = findUv(QStringLiteral(DRYDOCK_DEPS "/bin"), {});
+        context.engineChoice.engine = u"docker"_s;
+        context.eager = true;
+        m_session = std::make_unique<FlowSession>(context);
+        m_window = std::make_unique<MainWindow>(*m_session, *m_settings);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_session.reset();
+    }
+
+    void fromScriptToTestedLines()
+    {
+        openWizardOnGuide();
+        const QString tag = m_repository + u":tested"_s;
+        QVERIFY(find<QAbstractButton>(u"strategy-extend-image"_s)->isChecked());
+        press(u"nextButton"_s);
+        QTRY_VERIFY(find<QTableView>(u"distributionsTable"_s)->isVisible());
+        QCOMPARE(find<QTableView>(u"distributionsTable"_s)->model()->index(0, 0).data().toString(), u"numpy"_s);
+        press(u"nextButton"_s);
+        QTRY_VERIFY(find<QLineEdit>(u"repositoryField"_s)->isVisible());
+        type(u"repositoryField"_s, m_repository);
+        type(u"tagField"_s, u"tested"_s);
+        press(u"nextButton"_s);
+        QTRY_VERIFY(find<QPlainTextEdit>(u"reviewText"_s)->isVisible());
+        QTRY_VERIFY(find<QPlainTextEdit>(u"reviewText"_s)->toPlainText().contains(u"FROM "_s));
+        press(u"finishButton"_s);
+
+        QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEnd.has_value(), 300'000);
+        QVERIFY2(snapshot().buildEnd->outcome == BuildEnd::Outcome::Succeeded, qPrintable(snapshot().buildEnd->error.sentence + snapshot().buildEnd->error.details));
+        QTRY_VERIFY_WITH_TIMEOUT(snapshot().checks.has_value() || snapshot().checkError.has_value(), 120'000);
+        QVERIFY(snapshot().checks && snapshot().checks->passed());
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled(), 120'000);
+        QCOMPARE(text(u"verdict"_s), tag + u" covers all 4 imports"_s);
+        auto *banner = find<QWidget>(u"outcomeBanner"_s);
+        QVERIFY(banner->isVisible());
+        QCOMPARE(banner->findChild<QLabel *>(u"bannerWhat"_s)->text(), u"Built and checked."_s);
+        QVERIFY(!snapshot().history.isEmpty());
+
+        press(u"nextStep"_s);
+        QTRY_VERIFY(find<QDialog>(u"linesDialog"_s) && find<QDialog>(u"linesDialog"_s)->isVisible());
+        const QString lines = find<QPlainTextEdit>(u"linesText"_s)->toPlainText();
+        QVERIFY2(lines.contains(u"flow.run_config = DockerRun("_s) && lines.contains(tag), qPrintable(lines));
+    }
+
+    void unknownDistributionIsSaidBeforeABuild()
+    {
+        openWizardOnGuide();
+        find<QAbstractButton>(u"strategy-extend-image"_s)->click();
+        press(u"nextButton"_s);
+        press(u"addDistributionButton"_s);
+        type(u"addDistributionField"_s, u"drydock-is-not-a-distribution"_s);
+        QTest::keyClick(find<QLineEdit>(u"addDistributionField"_s), Qt::Key_Return);
+        auto *band = find<QWidget>(u"distributionsBand"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(band->isVisible(), 60'000);
+        QVERIFY2(band->findChild<QLabel *>(u"bandText"_s)->text().contains(u"drydock-is-not-a-distribution"_s), qPrintable(band->findChild<QLabel *>(u"bandText"_s)->text()));
+        press(u"cancelButton"_s);
+        QTRY_VERIFY(!find<QWizard>(u"strategyWizard"_s));
+        QVERIFY(!snapshot().buildEnd);
+    }
+
+    void aBuildIsStopped()
+    {
+        openWizardOnGuide();
+        find<QAbstractButton>(u"strategy-extend-image"_s)->click();
+        press(u"nextButton"_s);
+        press(u"nextButton"_s);
+        type(u"repositoryField"_s, m_repository);
+        type(u"tagField"_s, u"stopped"_s);
+        find<QAbstractButton>(u"noCacheBox"_s)->setChecked(true);
+        press(u"nextButton"_s);
+        press(u"finishButton"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEvents.size() > 2, 60'000);
+        find<QAction>(u"stop"_s)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEnd.has_value(), 30'000);
+        QVERIFY(snapshot().buildEnd->outcome == BuildEnd::Outcome::Cancelled);
+        QVERIFY(!m_docker.run({u"image"_s, u"inspect"_s, m_repository + u":stopped"_s}));
+        QTRY_VERIFY(find<QWidget>(u"outcomeBanner"_s)->isVisible());
+    }
+};
+
+QTEST_MAIN(JourneyTest)
+#include "tst_journey.moc"
