@@ -2,6 +2,7 @@
 #include "core/resolve/resolve.h"
 #include "tests/helpers/enginefixture.h"
 #include "ui/mainwindow.h"
+#include "ui/theme/theme.h"
 
 #include <QAbstractButton>
 #include <QApplication>
