@@ -85,9 +85,15 @@ void checkShipping(const FlowScript &script, QList<Problem> &problems)
         names.append(module.name);
     if (names.isEmpty())
         return;
+    QSet<int> seen; // Flows that share a storage share its problem.
     for (const Flow &flow : script.flows) {
         if (!flow.storage || (flow.storage->ships != Ships::Script && flow.storage->ships != Ships::Pickle))
             continue;
+        // A local agent runs where the files are.
+        const bool local = flow.storage->kind == u"Local" && (!flow.runConfig || flow.runConfig->kind == u"LocalRun" || flow.runConfig->kind == u"UniversalRun");
+        if (local || seen.contains(flow.storage->line))
+            continue;
+        seen.insert(flow.storage->line);
         problems.append(problem(u"storage-leaves-local-modules-behind"_s, flow.storage->line,
                                 say(QT_TRANSLATE_NOOP("flowProblems", "%1 storage holds the flow alone, but the script imports %2, which must then be in the image."))
                                     .arg(flow.storage->kind, names.join(u", "_s)),

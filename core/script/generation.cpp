@@ -45,7 +45,7 @@ private:
 
 } // namespace
 
-DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared)
+DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared, const QString &yamlVersion)
 {
     for (const DeclaredRequirement &declaration : declared) {
         const auto requirement = Requirement::parse(declaration.requirement);
@@ -71,6 +71,8 @@ DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared)
         }
         return found;
     }
+    if (const int major = yamlVersion.section(u'.', 0, 0).toInt(); major >= 2 && major <= 3)
+        return {{major}, u"prefect-version: %1 (prefect.yaml)"_s.arg(yamlVersion), {}};
     return {};
 }
 
