@@ -2,6 +2,7 @@
 #include "core/script/prefecttables.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -170,9 +171,11 @@ int generationOf(const QString &dotted)
         {u"prefect.Parameter"_s, 1}, {u"prefect.case"_s, 1}, {u"prefect.apply_map"_s, 1}, {u"prefect.resource_manager"_s, 1},
         {u"prefect.Client"_s, 1}, {u"prefect.backend"_s, 1}, {u"prefect.core"_s, 1}, {u"prefect.environments"_s, 1},
         {u"prefect.executors"_s, 1}, {u"prefect.run_configs"_s, 1}, {u"prefect.serialization"_s, 1}, {u"prefect.storage"_s, 1},
-        {u"prefect.tasks"_s, 1}, {u"prefect.tasks.task"_s, 23}, {u"prefect.tasks.Task"_s, 23},
+        {u"prefect.tasks.task"_s, 23}, // the task library of 1.x stands below
         {u"prefect.tasks.task_input_hash"_s, 23}, {u"prefect.tasks.exponential_backoff"_s, 23},
-        {u"prefect.triggers"_s, 1}, {u"prefect.schedules"_s, 1}, {u"prefect.schedules.Cron"_s, 3},
+        {u"prefect.triggers"_s, 1}, {u"prefect.schedules.schedules"_s, 1}, {u"prefect.schedules.clocks"_s, 1},
+        {u"prefect.schedules.filters"_s, 1}, {u"prefect.schedules.adjustments"_s, 1}, {u"prefect.schedules.CronSchedule"_s, 1},
+        {u"prefect.schedules.IntervalSchedule"_s, 1}, {u"prefect.schedules.RRuleSchedule"_s, 1}, {u"prefect.schedules.Cron"_s, 3},
         {u"prefect.schedules.Interval"_s, 3}, {u"prefect.schedules.RRule"_s, 3}, {u"prefect.schedules.Schedule"_s, 0},
         {u"prefect.engine"_s, 0}, {u"prefect.engine.results"_s, 1}, {u"prefect.engine.result"_s, 1},
         {u"prefect.engine.executors"_s, 1}, {u"prefect.engine.signals"_s, 1}, {u"prefect.engine.state"_s, 1},
@@ -184,7 +187,7 @@ int generationOf(const QString &dotted)
         {u"prefect.flow"_s, 23}, {u"prefect.flows"_s, 23}, {u"prefect.get_run_logger"_s, 23}, {u"prefect.serve"_s, 23},
         {u"prefect.deploy"_s, 23}, {u"prefect.blocks"_s, 23}, {u"prefect.variables"_s, 23}, {u"prefect.filesystems"_s, 23},
         {u"prefect.task_runners"_s, 23}, {u"prefect.deployments"_s, 23}, {u"prefect.runtime"_s, 23}, {u"prefect.futures"_s, 23},
-        {u"prefect.states"_s, 23}, {u"prefect.server"_s, 23}, {u"prefect.settings"_s, 23}, {u"prefect.artifacts"_s, 23},
+        {u"prefect.states"_s, 23}, {u"prefect.server"_s, 23}, {u"prefect.settings"_s, 23}, {u"prefect.artifacts.create_table_artifact"_s, 23},
         {u"prefect.runner"_s, 23}, {u"prefect.workers"_s, 23}, {u"prefect.logging"_s, 23}, {u"prefect.concurrency"_s, 23},
         {u"prefect.events"_s, 23}, {u"prefect.automations"_s, 23}, {u"prefect.input"_s, 23}, {u"prefect.results"_s, 23},
         {u"prefect.client.orchestration"_s, 23}, {u"prefect.get_client"_s, 23},
@@ -194,16 +197,30 @@ int generationOf(const QString &dotted)
         {u"prefect.deployments.Deployment"_s, 2}, {u"prefect.deployments.deployments"_s, 2},
         {u"prefect.deployments.DeploymentImage"_s, 2}, {u"prefect.deployments.run_deployment"_s, 23},
         {u"prefect.deployments.DeploymentSpec"_s, 2}, {u"prefect.task_runners.SequentialTaskRunner"_s, 2},
-        {u"prefect.task_runners.ConcurrentTaskRunner"_s, 2}, {u"prefect.task_runners.DaskTaskRunner"_s, 2},
+        {u"prefect.task_runners.DaskTaskRunner"_s, 2},
         {u"prefect.task_runners.RayTaskRunner"_s, 2}, {u"prefect.blocks.kubernetes"_s, 2}, {u"prefect.pydantic"_s, 2},
         {u"prefect.filesystems.S3"_s, 2}, {u"prefect.filesystems.GCS"_s, 2}, {u"prefect.filesystems.Azure"_s, 2},
         {u"prefect.filesystems.GitHub"_s, 2}, {u"prefect.task_server"_s, 2}, {u"prefect.new_flow_engine"_s, 2},
         // New in 3.x.
-        {u"prefect.docker"_s, 3}, {u"prefect.transactions"_s, 3}, {u"prefect.Transaction"_s, 3}, {u"prefect.assets"_s, 3},
+        {u"prefect.docker.DockerImage"_s, 3}, {u"prefect.docker.docker_image"_s, 3}, {u"prefect.transactions"_s, 3}, {u"prefect.Transaction"_s, 3}, {u"prefect.assets"_s, 3},
         {u"prefect.cache_policies"_s, 3}, {u"prefect.task_runners.ThreadPoolTaskRunner"_s, 3},
         {u"prefect.task_runners.ProcessPoolTaskRunner"_s, 3}, {u"prefect.task_runners.PrefectTaskRunner"_s, 3},
         {u"prefect.task_worker"_s, 3}, {u"prefect.flow_engine"_s, 3}, {u"prefect.locking"_s, 3}, {u"prefect.bundles"_s, 3},
     };
+    if (dotted.startsWith(u"prefect.tasks.")) {
+        static const QSet<QString> library = [] {
+            const QString folders = u"airbyte airtable asana aws azure azureml census control_flow core cubejs database databricks dbt "
+                                    "docker dremio dropbox exasol files firebolt fivetran gcp github google great_expectations gsheets "
+                                    "hightouch jira jupyter kafka kubernetes mixpanel monday monte_carlo mysql neo4j notifications "
+                                    "postgres powershell prefect prometheus redis rss secrets sendgrid sftp shell snowflake sodaspark "
+                                    "sodasql spacy sql_server templates toloka transform trello twitter zendesk airflow cloud "
+                                    "great_expectations"_s;
+            const QStringList names = folders.split(u' ');
+            return QSet<QString>(names.begin(), names.end());
+        }();
+        if (library.contains(dotted.section(u'.', 2, 2)))
+            return 1;
+    }
     return byPrefix(table, dotted);
 }
 
