@@ -136,8 +136,11 @@ private:
         const bool ofMethod = methodName(function) == "to_deployment";
         const Arguments own = argumentsOf(m_tree, made);
         const QList<Subject> subjects = subjectsOf(ofMethod ? m_tree.child(function, Field::Object) : own.find(u"flow"_s, 0));
-        for (const Subject &subject : subjects)
+        for (const Subject &subject : subjects) {
             append(made, subject.fromSource ? u"from_source"_s : outer.source, subject, own, outer.call < 0 ? own : argumentsOf(m_tree, outer.call));
+            if (!ofMethod) // RunnerDeployment.from_flow(flow, name)
+                m_deployments.last().name = m_source.values.value(own.find(u"name"_s, 1));
+        }
     }
 
     /// Deployment.build_from_flow(…) of 2.x, or the class itself.
