@@ -330,13 +330,16 @@ private:
                 m_facts.typoLines.append(m_tree[left].line);
             return;
         }
+        const QString name = isName && !flows.isEmpty() ? textOrExpression(right) : QString();
+        const auto given = isStorage && !flows.isEmpty() ? m_objects.givenStorage(right) : std::nullopt;
+        const auto givenConfig = isStorage || isName || flows.isEmpty() ? std::nullopt : m_objects.givenRunConfig(right);
         for (const qsizetype flow : std::as_const(flows)) {
             if (isName)
-                m_facts.flows[flow].name = textOrExpression(right);
+                m_facts.flows[flow].name = name;
             else if (isStorage)
-                m_facts.flows[flow].storage = m_objects.givenStorage(right);
+                m_facts.flows[flow].storage = given;
             else
-                m_facts.flows[flow].runConfig = m_objects.givenRunConfig(right);
+                m_facts.flows[flow].runConfig = givenConfig;
         }
         if (!flows.isEmpty() || isName)
             return;

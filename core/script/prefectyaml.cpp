@@ -82,6 +82,20 @@ bool leadsTo(const QString &entrypoint, const QString &folder, const QString &sc
     return QDir::cleanPath(QDir(folder).absoluteFilePath(file)) == script;
 }
 
+/// The line after `before` that gives an entrypoint; one that comes through a merge key stands where the other has it.
+int lineOfEntrypoint(const QList<QByteArray> &lines, const QString &entrypoint, int before)
+{
+    const auto line = [&](qsizetype from) {
+        while (from < lines.size() && !(lines[from].contains("entrypoint") && lines[from].contains(entrypoint.toUtf8())))
+            ++from;
+        return from < lines.size() ? int(from) + 1 : 0;
+    };
+    const int after = line(before);
+    return after ? after : line(0);
+}
+
+constexpr qsizetype mostDeployments = 1000; ///< Of one script.
+
 /// A pull step that brings the whole repository to where the flow runs.
 std::optional<Storage> storageOf(const QJsonArray &pull, int line)
 {
@@ -135,16 +149,19 @@ YamlDeployments yamlDeployments(const QString &script, const QStringList &folder
         if (const QString version = (*document)[u"prefect-version"].toString(); result.prefectVersion.isEmpty())
             result.prefectVersion = version;
         const QJsonArray listed = (*document)[u"deployments"].toArray();
+        const QList<QByteArray> lines = bytes->split('\n');
         int lineBefore = 0;
         for (const QJsonValue &entry : listed) {
             const QString entrypoint = entry[u"entrypoint"].toString();
             QString function;
+            if (result.deployments.size() == mostDeployments)
+                break;
             if (entrypoint.isEmpty() || !leadsTo(entrypoint, folder, script, function))
                 continue;
             const auto own = [&](const QString &key) { return entry[key].isArray() ? entry[key].toArray() : (*document)[key].toArray(); };
             Deployment deployment = deploymentOf(entry, outputsOf(own(u"build"_s)));
             deployment.file = path;
-            deployment.line = lineOfText(*bytes, entrypoint, lineBefore);
+            deployment.line = lineOfEntrypoint(lines, entrypoint, lineBefore);
             lineBefore = deployment.line;
             const auto flow = std::find_if(flows.begin(), flows.end(), [&function](const Flow &f) { return f.function == function; });
             deployment.flow = flow == flows.end() ? function : flow->name;

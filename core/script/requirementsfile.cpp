@@ -166,12 +166,9 @@ QString requirementFromConda(const QString &spec)
     return Requirement::parse(text) ? text : match.captured(1);
 }
 
-int lineOfText(const QByteArray &file, const QString &text, int after)
+int lineOfText(const QByteArray &file, const QString &text)
 {
-    qsizetype from = 0;
-    for (int line = 0; line < after && from >= 0; ++line)
-        from = file.indexOf('\n', from) + 1;
-    const qsizetype found = text.isEmpty() ? -1 : file.indexOf(text.toUtf8(), from);
+    const qsizetype found = text.isEmpty() ? -1 : file.indexOf(text.toUtf8());
     return found < 0 ? 0 : 1 + int(std::count(file.begin(), file.begin() + found, '\n'));
 }
 

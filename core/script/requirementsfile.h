@@ -32,7 +32,7 @@ void readRequirementsFile(const QString &path, Declarations &into);
 QString requirementFromConda(const QString &spec);
 
 /// 1-based line of the first place where a text stands in a file, or 0.
-int lineOfText(const QByteArray &file, const QString &text, int after = 0);
+int lineOfText(const QByteArray &file, const QString &text);
 
 inline constexpr qint64 largestDeclaration = 32 * 1024 * 1024; ///< Lock files of large projects reach 10 MB.
 
