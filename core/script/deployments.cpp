@@ -23,10 +23,7 @@ class DeploymentCollector
 {
 public:
     DeploymentCollector(const SourceView &source, const QString &path, QList<Flow> &flows)
-        : m_source(source)
-        , m_tree(source.tree)
-        , m_path(path)
-        , m_flows(flows)
+        : m_source(source), m_tree(source.tree), m_path(path), m_flows(flows)
     {
         for (qsizetype i = 0; i < flows.size(); ++i) {
             if (flows[i].form != Flow::Form::Function)
@@ -47,19 +44,22 @@ public:
             if (!m_handedOver.contains(made))
                 handedTo(m_lastOuter, made);
         }
-        std::stable_sort(m_deployments.begin(), m_deployments.end(), [](const Deployment &a, const Deployment &b) { return a.line < b.line; });
+        std::stable_sort(m_deployments.begin(), m_deployments.end(),
+                         [](const Deployment &a, const Deployment &b) { return a.line < b.line; });
         return m_deployments;
     }
 
 private:
     /// The flow that an expression stands for and whether its source comes from a repository.
-    struct Subject {
+    struct Subject
+    {
         QString flow;
         bool fromSource = false;
         bool certain = false; ///< It is a flow for sure, not just some object.
     };
     /// A call that deploys or serves what it is given.
-    struct Outer {
+    struct Outer
+    {
         int call = -1;
         QString source = u"serve"_s;
     };
@@ -70,11 +70,14 @@ private:
         const QString origin = m_source.names.origin(function);
         const QString last = lastSegment(origin);
         if (isPrefectName(origin)) {
-            const bool deploys = (last == u"deploy" || last == u"adeploy") && (origin.count(u'.') == 1 || origin.startsWith(u"prefect.deployments."));
-            const bool serves = (last == u"serve" || last == u"aserve") && (origin.count(u'.') == 1 || origin.startsWith(u"prefect.flows."));
+            const bool deploys = (last == u"deploy" || last == u"adeploy")
+                && (origin.count(u'.') == 1 || origin.startsWith(u"prefect.deployments."));
+            const bool serves = (last == u"serve" || last == u"aserve")
+                && (origin.count(u'.') == 1 || origin.startsWith(u"prefect.flows."));
             if (deploys || serves)
                 several(node, deploys ? u"deploy"_s : u"serve"_s);
-            else if (origin.endsWith(u".Deployment.build_from_flow") || (last == u"Deployment" && origin.startsWith(u"prefect.deployments")))
+            else if (origin.endsWith(u".Deployment.build_from_flow")
+                     || (last == u"Deployment" && origin.startsWith(u"prefect.deployments")))
                 built(node);
             else if (origin.endsWith(u".RunnerDeployment.from_flow"))
                 m_made.append(node);
@@ -88,7 +91,9 @@ private:
     /// Names of methods without the "a" of their asynchronous forms.
     QByteArrayView methodName(int function) const
     {
-        QByteArrayView name = m_tree.kind(function) == Syntax::Attribute ? m_tree.bytes(m_tree.child(function, Field::Attribute)) : QByteArrayView();
+        QByteArrayView name = m_tree.kind(function) == Syntax::Attribute
+            ? m_tree.bytes(m_tree.child(function, Field::Attribute))
+            : QByteArrayView();
         if (name == "adeploy" || name == "ato_deployment" || name == "afrom_source" || name == "aserve")
             name = name.sliced(1);
         return name;
@@ -107,10 +112,12 @@ private:
         const int object = m_tree.child(function, Field::Object);
         // A flow of another file is known by what is said about its deployment.
         const bool imported = !m_source.names.origin(object).isEmpty();
-        const bool likely = method == "deploy" ? arguments.named.contains(u"work_pool_name"_s) : imported && arguments.named.contains(u"name"_s);
+        const bool likely = method == "deploy" ? arguments.named.contains(u"work_pool_name"_s)
+                                               : imported && arguments.named.contains(u"name"_s);
         for (const Subject &subject : subjectsOf(object)) {
             if (subject.certain || likely)
-                append(node, subject.fromSource ? u"from_source"_s : QString::fromLatin1(method), subject, arguments, arguments);
+                append(node, subject.fromSource ? u"from_source"_s : QString::fromLatin1(method), subject, arguments,
+                       arguments);
         }
     }
 
@@ -121,7 +128,8 @@ private:
         const QList<int> given = argumentsOf(m_tree, node).positional;
         for (const int argument : given) {
             const int made = m_source.values.call(argument);
-            if (made >= 0 && methodName(m_tree.child(made, Field::Function)) != "from_flow" && methodName(m_tree.child(made, Field::Function)) != "to_deployment")
+            if (made >= 0 && methodName(m_tree.child(made, Field::Function)) != "from_flow"
+                && methodName(m_tree.child(made, Field::Function)) != "to_deployment")
                 continue;
             if (made >= 0 && !m_handedOver.contains(made)) {
                 m_handedOver.insert(made);
@@ -135,9 +143,11 @@ private:
         const int function = m_tree.child(made, Field::Function);
         const bool ofMethod = methodName(function) == "to_deployment";
         const Arguments own = argumentsOf(m_tree, made);
-        const QList<Subject> subjects = subjectsOf(ofMethod ? m_tree.child(function, Field::Object) : own.find(u"flow"_s, 0));
+        const QList<Subject> subjects =
+            subjectsOf(ofMethod ? m_tree.child(function, Field::Object) : own.find(u"flow"_s, 0));
         for (const Subject &subject : subjects) {
-            append(made, subject.fromSource ? u"from_source"_s : outer.source, subject, own, outer.call < 0 ? own : argumentsOf(m_tree, outer.call));
+            append(made, subject.fromSource ? u"from_source"_s : outer.source, subject, own,
+                   outer.call < 0 ? own : argumentsOf(m_tree, outer.call));
             if (!ofMethod) // RunnerDeployment.from_flow(flow, name)
                 m_deployments.last().name = m_source.values.value(own.find(u"name"_s, 1));
         }
@@ -192,7 +202,8 @@ private:
         if (const int image = arguments.find(u"image"_s); image >= 0 && !deployment.image)
             deployment.image = m_source.values.value(image);
         else if (!deployment.image && m_source.names.origin(m_tree.child(block, Field::Function)).endsWith(u".load"))
-            deployment.image = SourceValue{QJsonValue::Null, m_source.values.value(block).expression}; // only the server knows
+            deployment.image =
+                SourceValue{QJsonValue::Null, m_source.values.value(block).expression}; // only the server knows
         const QMap<QString, SourceValue> environment = m_source.values.dictionary(arguments.find(u"env"_s));
         if (!environment.isEmpty() && !deployment.jobVariables.contains(u"env"_s))
             deployment.jobVariables.insert(u"env"_s, m_source.values.value(arguments.find(u"env"_s)));
@@ -209,11 +220,13 @@ private:
         const int pool = own.find(u"work_pool_name"_s);
         deployment.workPool = m_source.values.value(pool >= 0 ? pool : outer.find(u"work_pool_name"_s));
         const int variables = own.find(u"job_variables"_s);
-        deployment.jobVariables = m_source.values.dictionary(variables >= 0 ? variables : own.find(u"infra_overrides"_s));
+        deployment.jobVariables =
+            m_source.values.dictionary(variables >= 0 ? variables : own.find(u"infra_overrides"_s));
         const int image = own.named.contains(u"image"_s) ? own.find(u"image"_s) : outer.find(u"image"_s);
         if (image >= 0 && m_tree.kind(image) != Syntax::None)
             deployment.image = imageOf(image);
-        else if (const auto variable = deployment.jobVariables.constFind(u"image"_s); variable != deployment.jobVariables.constEnd())
+        else if (const auto variable = deployment.jobVariables.constFind(u"image"_s);
+                 variable != deployment.jobVariables.constEnd())
             deployment.image = *variable;
         m_deployments.append(deployment);
     }
@@ -293,7 +306,8 @@ private:
         for (int step = 0; step < longestChain && m_tree.kind(over) == Syntax::Identifier; ++step)
             over = m_source.names.valueBefore(over);
         const bool listed = m_tree.kind(over) == Syntax::List || m_tree.kind(over) == Syntax::Tuple;
-        for (int each = listed ? m_tree[over].child : -1; each >= 0 && subjects.size() < mostInLoop; each = m_tree[each].next) {
+        for (int each = listed ? m_tree[over].child : -1; each >= 0 && subjects.size() < mostInLoop;
+             each = m_tree[each].next) {
             if (const auto flow = m_byFunction.constFind(m_tree.text(each)); flow != m_byFunction.constEnd())
                 subjects.append({m_flows[*flow].name, false, true});
         }
@@ -312,7 +326,8 @@ private:
         const QString function = entrypoint.section(u':', -1);
         if (entrypoint.contains(u':') && subject.flow.isEmpty()) {
             const auto flow = m_byFunction.constFind(function);
-            subject.flow = flow == m_byFunction.constEnd() ? QString(function).replace(u'_', u'-') : m_flows[*flow].name;
+            subject.flow =
+                flow == m_byFunction.constEnd() ? QString(function).replace(u'_', u'-') : m_flows[*flow].name;
         }
         Storage storage{u"from_source"_s, m_tree[call].line, {}, {}, Ships::Repository};
         if (where >= 0) {

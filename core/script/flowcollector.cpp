@@ -18,7 +18,8 @@ constexpr int farthestGuard = 200; ///< How far up an `if __name__ …` is looke
 
 bool isFlowObject(const QString &origin)
 {
-    return origin == u"prefect.Flow" || origin == u"prefect.core.Flow" || origin == u"prefect.core.flow.Flow" || origin == u"prefect.flows.Flow";
+    return origin == u"prefect.Flow" || origin == u"prefect.core.Flow" || origin == u"prefect.core.flow.Flow"
+        || origin == u"prefect.flows.Flow";
 }
 
 bool isFlowFunction(const QString &origin)
@@ -41,13 +42,8 @@ class FlowCollector
 {
 public:
     FlowCollector(const SourceView &source, const SharedObjects &shared)
-        : m_source(source)
-        , m_tree(source.tree)
-        , m_shared(shared)
-        , m_objects(source, shared)
-        , m_index(source)
-    {
-    }
+        : m_source(source), m_tree(source.tree), m_shared(shared), m_objects(source, shared), m_index(source)
+    { }
 
     FlowFacts collect()
     {
@@ -75,7 +71,8 @@ public:
 
 private:
     /// A setting on an object that was no flow when it was read.
-    struct Deferred {
+    struct Deferred
+    {
         int object;
         std::optional<Storage> storage;
         std::optional<RunConfig> runConfig;
@@ -121,7 +118,8 @@ private:
                 return m_tree.text(m_tree.child(parent, Field::Name));
             if (kind == Syntax::Assignment)
                 break;
-            const bool listed = kind == Syntax::Tuple || (kind == Syntax::Other && m_tree.kind(m_tree[parent].parent) == Syntax::Assignment);
+            const bool listed = kind == Syntax::Tuple
+                || (kind == Syntax::Other && m_tree.kind(m_tree[parent].parent) == Syntax::Assignment);
             for (int each = m_tree[parent].child; listed && each != node; each = m_tree[each].next)
                 ++position;
             if (!listed && kind != Syntax::Parenthesized && kind != Syntax::Await)
@@ -153,7 +151,8 @@ private:
     {
         const Arguments arguments = argumentsOf(m_tree, node);
         const int first = arguments.find(u"name"_s, 0);
-        const bool ofFunction = m_tree.kind(first) == Syntax::Identifier && m_tree.kind(m_source.names.definition(m_tree.text(first))) == Syntax::Function
+        const bool ofFunction = m_tree.kind(first) == Syntax::Identifier
+            && m_tree.kind(m_source.names.definition(m_tree.text(first))) == Syntax::Function
             && m_source.names.values(first).isEmpty();
         if (arguments.named.contains(u"fn"_s) || ofFunction) {
             wrappedFunction(node, node); // The class of 2.x and 3.x.
@@ -179,7 +178,8 @@ private:
     QString nameOf(const QString &function, int options) const
     {
         const int name = options < 0 ? -1 : argumentsOf(m_tree, options).find(u"name"_s);
-        return name < 0 || m_tree.kind(name) == Syntax::None ? QString(function).replace(u'_', u'-') : textOrExpression(name);
+        return name < 0 || m_tree.kind(name) == Syntax::None ? QString(function).replace(u'_', u'-')
+                                                             : textOrExpression(name);
     }
 
     /// `my_flow = flow(function, name=…)`
@@ -190,13 +190,16 @@ private:
         int wrapped = arguments.find(u"__fn"_s, 0);
         if (wrapped < 0)
             wrapped = arguments.find(u"fn"_s);
-        if (wrapped < 0 || m_tree.kind(wrapped) == Syntax::ListSplat)
+        // What decorates a function is none by itself.
+        if (wrapped < 0 || m_tree.kind(wrapped) == Syntax::ListSplat || m_tree.kind(m_tree[node].parent) == Syntax::Decorator)
             return;
         const int name = m_tree.kind(wrapped) == Syntax::Attribute ? m_tree.child(wrapped, Field::Attribute) : wrapped;
         const QString function = m_tree.kind(name) == Syntax::Identifier ? m_tree.text(name) : QString();
         Flow flow;
         flow.line = m_tree[node].line;
         flow.name = nameOf(m_tree.kind(wrapped) == Syntax::Lambda ? u"lambda"_s : function, options);
+        if (flow.name.isEmpty())
+            flow.name = m_source.values.value(wrapped).expression;
         flow.function = targetOf(node);
         if (flow.function.isEmpty())
             flow.function = function;
@@ -234,7 +237,8 @@ private:
             if (options >= 0 && origin.isEmpty()) {
                 origin = calledName(expression);
             } else if (options < 0) {
-                options = m_source.values.call(expression); // partial(flow, name=…), flow(name=…) under a name of its own
+                options =
+                    m_source.values.call(expression); // partial(flow, name=…), flow(name=…) under a name of its own
                 if (origin.isEmpty() && options >= 0)
                     origin = calledName(options);
             }
@@ -303,8 +307,10 @@ private:
             attribute(left, right);
         } else if (m_tree.kind(left) != Syntax::Identifier && m_tree.kind(left) != Syntax::Subscript) {
             // flow.storage, flow.run_config = S3(…), ECSRun()
-            int value = m_tree.kind(right) == Syntax::Tuple || m_tree.kind(right) == Syntax::Other ? m_tree[right].child : -1;
-            for (int each = m_tree[left].child; each >= 0 && value >= 0; each = m_tree[each].next, value = m_tree[value].next) {
+            int value =
+                m_tree.kind(right) == Syntax::Tuple || m_tree.kind(right) == Syntax::Other ? m_tree[right].child : -1;
+            for (int each = m_tree[left].child; each >= 0 && value >= 0;
+                 each = m_tree[each].next, value = m_tree[value].next) {
                 if (m_tree.kind(each) == Syntax::Attribute)
                     attribute(each, value);
             }
@@ -332,7 +338,8 @@ private:
         }
         const QString name = isName && !flows.isEmpty() ? textOrExpression(right) : QString();
         const auto given = isStorage && !flows.isEmpty() ? m_objects.givenStorage(right) : std::nullopt;
-        const auto givenConfig = isStorage || isName || flows.isEmpty() ? std::nullopt : m_objects.givenRunConfig(right);
+        const auto givenConfig =
+            isStorage || isName || flows.isEmpty() ? std::nullopt : m_objects.givenRunConfig(right);
         for (const qsizetype flow : std::as_const(flows)) {
             if (isName)
                 m_facts.flows[flow].name = name;
@@ -356,7 +363,8 @@ private:
         for (const LooseSetting &setting : settings) {
             const int argument = setting.parameter < 0 ? -1 : m_index.argumentFor(call, {}, setting.parameter);
             if (argument >= 0)
-                m_deferred.append({argument, withLine(setting.storage, function), withLine(setting.runConfig, function)});
+                m_deferred.append(
+                    {argument, withLine(setting.storage, function), withLine(setting.runConfig, function)});
             else
                 m_spread.append({{}, -1, withLine(setting.storage, function), withLine(setting.runConfig, function)});
         }
@@ -380,8 +388,8 @@ private:
             flow.runConfig = runConfig;
     }
 
-    /// What helpers and loops set, once all flows and calls are known. What is set on something unknown reaches the flows that
-    /// have nothing of their own.
+    /// What helpers and loops set, once all flows and calls are known. What is set on something unknown reaches the
+    /// flows that have nothing of their own.
     void settleDeferred()
     {
         for (const Deferred &setting : std::as_const(m_deferred)) {
@@ -390,8 +398,8 @@ private:
                 give(m_facts.flows[flow], setting.storage, setting.runConfig);
             const FlowIndex::Parameter parameter = m_index.parameterOf(setting.object);
             const int function = m_tree[setting.object].function;
-            const LooseSetting loose{function < 0 ? QString() : m_tree.text(m_tree.child(function, Field::Name)), parameter.position,
-                                     setting.storage, setting.runConfig};
+            const LooseSetting loose{function < 0 ? QString() : m_tree.text(m_tree.child(function, Field::Name)),
+                                     parameter.position, setting.storage, setting.runConfig};
             if (function >= 0)
                 m_facts.loose.append(loose);
             if (flows.isEmpty() && (parameter.function < 0 || m_index.isCalled(parameter.function)))
@@ -411,11 +419,14 @@ private:
     void actionAtTopLevel(int node, int object)
     {
         const bool named = m_tree.kind(object) == Syntax::Identifier || m_tree.kind(object) == Syntax::Attribute;
-        if (m_facts.registersAtTopLevel || m_tree[node].function >= 0 || !named || !m_objectNames.contains(m_tree.text(object)))
+        if (m_facts.registersAtTopLevel || m_tree[node].function >= 0 || !named
+            || !m_objectNames.contains(m_tree.text(object)))
             return;
         int parent = m_tree[node].parent;
         for (int step = 0; parent >= 0; parent = m_tree[parent].parent, ++step) {
-            if (step > farthestGuard || (m_tree.kind(parent) == Syntax::If && m_tree.bytes(m_tree.child(parent, Field::Condition)).contains("__name__")))
+            if (step > farthestGuard
+                || (m_tree.kind(parent) == Syntax::If
+                    && m_tree.bytes(m_tree.child(parent, Field::Condition)).contains("__name__")))
                 return;
         }
         m_facts.registersAtTopLevel = m_tree[node].line;

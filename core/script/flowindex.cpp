@@ -95,7 +95,8 @@ void FlowIndex::find(int expression, int depth, QList<qsizetype> &into) const
             into.append(*made);
         } else {
             const int function = m_tree.child(expression, Field::Function);
-            const int name = m_tree.kind(function) == Syntax::Attribute ? m_tree.child(function, Field::Attribute) : function;
+            const int name =
+                m_tree.kind(function) == Syntax::Attribute ? m_tree.child(function, Field::Attribute) : function;
             if (m_tree.kind(name) != Syntax::Identifier)
                 return;
             const QList<qsizetype> inside = m_byFunction.value(m_source.names.definition(m_tree.text(name)));

@@ -9,11 +9,7 @@ namespace drydock {
 class FlowIndex
 {
 public:
-    explicit FlowIndex(const SourceView &source)
-        : m_source(source)
-        , m_tree(source.tree)
-    {
-    }
+    explicit FlowIndex(const SourceView &source) : m_source(source), m_tree(source.tree) { }
 
     /// @param node the expression that makes the flow, in source order
     void add(const Flow &flow, int node, qsizetype flowIndex);
@@ -23,7 +19,8 @@ public:
     /// Indexes of flows. A parameter stands for what the calls hand over.
     QList<qsizetype> flowsOf(int expression) const;
     /// Whether an expression is a parameter, of which function, and which one; -1 when it is none.
-    struct Parameter {
+    struct Parameter
+    {
         int function = -1;
         int position = -1;
     };
@@ -32,7 +29,8 @@ public:
     int argumentFor(int call, const QString &name, int position) const;
 
 private:
-    struct Made {
+    struct Made
+    {
         int node;
         qsizetype flow;
     };

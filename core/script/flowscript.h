@@ -76,8 +76,8 @@ struct RunConfig {
     int line = 0;
     std::optional<SourceValue> image; ///< Of the class itself, else of its job template or task definition.
     QMap<QString, SourceValue> env; ///< Likewise.
-    QMap<QString, SourceValue> arguments; ///< All, by name.
-    SourcePlace imageFrom; ///< The template that names the image; without a file when the script does.
+    QMap<QString, SourceValue> arguments = {}; ///< All, by name.
+    SourcePlace imageFrom = {}; ///< The template that names the image; without a file when the script does.
 };
 
 struct Flow {

@@ -48,16 +48,14 @@ QString writtenTag(const QString &image)
 
 bool runsInContainer(const RunConfig &config)
 {
-    return config.kind == u"DockerRun" || config.kind == u"KubernetesRun" || config.kind == u"ECSRun" || config.kind == u"VertexRun";
+    return config.kind == u"DockerRun" || config.kind == u"KubernetesRun" || config.kind == u"ECSRun"
+        || config.kind == u"VertexRun";
 }
 
 class ImageChecks
 {
 public:
-    explicit ImageChecks(const FlowScript &script)
-        : m_script(script)
-    {
-    }
+    explicit ImageChecks(const FlowScript &script) : m_script(script) { }
 
     QList<Problem> check()
     {
@@ -91,48 +89,69 @@ private:
             reference(image, config.line);
         if (isPlainPython(image)) {
             add(u"image-without-prefect"_s, config.line,
-                say(QT_TRANSLATE_NOOP("imageProblems", "%1 is Python's own image and holds no Prefect, which the flow needs to run.")).arg(image),
-                say(QT_TRANSLATE_NOOP("imageProblems", "Build an image on it that holds Prefect, or use one of Prefect's.")));
-        } else if (const auto parsed = ImageReference::parse(image);
-                   parsed && isOfficial(*parsed) && parsed->tag.startsWith(u"core") && flow.storage && !flow.storage->extra.isEmpty()) {
+                say(QT_TRANSLATE_NOOP("imageProblems",
+                                      "%1 is Python's own image and holds no Prefect, which the flow needs to run."))
+                    .arg(image),
+                say(QT_TRANSLATE_NOOP("imageProblems",
+                                      "Build an image on it that holds Prefect, or use one of Prefect's.")));
+        } else if (const auto parsed = ImageReference::parse(image); parsed && isOfficial(*parsed)
+                   && parsed->tag.startsWith(u"core") && flow.storage && !flow.storage->extra.isEmpty()) {
             add(u"image-without-extra"_s, config.line,
-                say(QT_TRANSLATE_NOOP("imageProblems", "%1 holds Prefect without extras, but %2 storage needs prefect[%3] where the flow runs.")).arg(image, flow.storage->kind, flow.storage->extra),
+                say(QT_TRANSLATE_NOOP(
+                        "imageProblems",
+                        "%1 holds Prefect without extras, but %2 storage needs prefect[%3] where the flow runs."))
+                    .arg(image, flow.storage->kind, flow.storage->extra),
                 say(QT_TRANSLATE_NOOP("imageProblems", "Use an image without “core” in its tag.")));
         }
         const auto extra = config.env.constFind(u"EXTRA_PIP_PACKAGES"_s);
         if (extra == config.env.constEnd())
             return;
         if (config.kind == u"VertexRun" || config.kind == u"LocalRun") {
-            ignored(say(QT_TRANSLATE_NOOP("imageProblems", "With %1 the image's entrypoint does not run, so EXTRA_PIP_PACKAGES has no effect.")).arg(config.kind), config.line);
+            ignored(say(QT_TRANSLATE_NOOP(
+                            "imageProblems",
+                            "With %1 the image's entrypoint does not run, so EXTRA_PIP_PACKAGES has no effect."))
+                        .arg(config.kind),
+                    config.line);
         } else if (isPlainPython(image)) {
-            ignored(say(QT_TRANSLATE_NOOP("imageProblems", "Only the entrypoint of Prefect's images reads EXTRA_PIP_PACKAGES; %1 has none.")).arg(image), config.line);
+            ignored(
+                say(QT_TRANSLATE_NOOP("imageProblems",
+                                      "Only the entrypoint of Prefect's images reads EXTRA_PIP_PACKAGES; %1 has none."))
+                    .arg(image),
+                config.line);
         }
         extraPackages(extra->value.toString(), config.line);
     }
 
     void ignored(const QString &message, int line)
     {
-        add(u"extra-pip-ignored"_s, line, message, say(QT_TRANSLATE_NOOP("imageProblems", "Build an image that holds the distributions.")));
+        add(u"extra-pip-ignored"_s, line, message,
+            say(QT_TRANSLATE_NOOP("imageProblems", "Build an image that holds the distributions.")));
     }
 
     void dockerStorage(const Flow &flow, const Storage &storage)
     {
         if (flow.runConfig && flow.runConfig->image) {
             add(u"image-conflict"_s, flow.runConfig->line,
-                say(QT_TRANSLATE_NOOP("imageProblems", "Docker storage makes an image of its own, which runs the flow; the run configuration's image is not used.")),
+                say(QT_TRANSLATE_NOOP("imageProblems",
+                                      "Docker storage makes an image of its own, which runs the flow; the run "
+                                      "configuration's image is not used.")),
                 say(QT_TRANSLATE_NOOP("imageProblems", "Keep one of the two.")));
         }
         if (const auto base = storage.arguments.constFind(u"base_image"_s); base != storage.arguments.constEnd())
             reference(base->value.toString(), storage.line);
         const QString file = storage.arguments.value(u"dockerfile"_s).value.toString();
-        if (!file.isEmpty() && storage.arguments.contains(u"base_image"_s) && storage.arguments[u"base_image"_s].expression != u"None") {
-            add(u"docker-storage-invalid"_s, storage.line, say(QT_TRANSLATE_NOOP("imageProblems", "Docker storage refuses base_image and dockerfile together.")),
+        if (!file.isEmpty() && storage.arguments.contains(u"base_image"_s)
+            && storage.arguments[u"base_image"_s].expression != u"None") {
+            add(u"docker-storage-invalid"_s, storage.line,
+                say(QT_TRANSLATE_NOOP("imageProblems", "Docker storage refuses base_image and dockerfile together.")),
                 say(QT_TRANSLATE_NOOP("imageProblems", "Keep one of the two.")));
         }
         const QJsonObject files = storage.arguments.value(u"files"_s).value.toObject();
         for (auto it = files.begin(); it != files.end(); ++it) {
             if (!QDir::isAbsolutePath(it.key())) {
-                add(u"docker-storage-invalid"_s, storage.line, say(QT_TRANSLATE_NOOP("imageProblems", "Docker storage refuses the relative path “%1” in files.")).arg(it.key()),
+                add(u"docker-storage-invalid"_s, storage.line,
+                    say(QT_TRANSLATE_NOOP("imageProblems", "Docker storage refuses the relative path “%1” in files."))
+                        .arg(it.key()),
                     say(QT_TRANSLATE_NOOP("imageProblems", "Write the whole path of each file.")));
             }
         }
@@ -145,18 +164,28 @@ private:
     /// A pickle is read by the Python that wrote it.
     void pickled(const Flow &flow)
     {
-        if (!flow.storage || flow.storage->ships != Ships::Pickle || flow.storage->kind == u"Local" || !flow.runConfig || !runsInContainer(*flow.runConfig))
+        if (!flow.storage || flow.storage->ships != Ships::Pickle || flow.storage->kind == u"Local" || !flow.runConfig
+            || !runsInContainer(*flow.runConfig))
             return;
         const auto &image = flow.runConfig->image;
         const QString text = image ? image->value.toString() : QString();
         const auto parsed = ImageReference::parse(text);
-        if (image && (!parsed || !isOfficial(*parsed) || parsed->tag.contains(u"-python") || pythonMinorOfTag(parsed->tag) != 7))
+        if (image
+            && (!parsed || !isOfficial(*parsed) || parsed->tag.contains(u"-python")
+                || pythonMinorOfTag(parsed->tag) != 7))
             return;
-        if (!image && (flow.runConfig->arguments.contains(u"task_definition_arn"_s) || !flow.runConfig->imageFrom.file.isEmpty()))
+        if (!image
+            && (flow.runConfig->arguments.contains(u"task_definition_arn"_s)
+                || !flow.runConfig->imageFrom.file.isEmpty()))
             return;
         add(u"pickle-needs-same-python"_s, flow.runConfig->line,
-            image ? say(QT_TRANSLATE_NOOP("imageProblems", "%1 storage pickles the flow with your Python, but %2 has Python 3.7.")).arg(flow.storage->kind, text)
-                  : say(QT_TRANSLATE_NOOP("imageProblems", "%1 storage pickles the flow with your Python, but without an image it runs in prefecthq/prefect of your version, which has Python 3.7.")).arg(flow.storage->kind),
+            image ? say(QT_TRANSLATE_NOOP("imageProblems",
+                                          "%1 storage pickles the flow with your Python, but %2 has Python 3.7."))
+                        .arg(flow.storage->kind, text)
+                  : say(QT_TRANSLATE_NOOP("imageProblems",
+                                          "%1 storage pickles the flow with your Python, but without an image it runs "
+                                          "in prefecthq/prefect of your version, which has Python 3.7."))
+                        .arg(flow.storage->kind),
             say(QT_TRANSLATE_NOOP("imageProblems", "Name an image with your Python, like 1.4.1-python3.9.")));
     }
 
@@ -166,9 +195,16 @@ private:
         if (deployment.image)
             reference(deployment.image->value.toString(), line);
         const SourceValue environment = deployment.jobVariables.value(u"env"_s);
-        const QString extra = environment.value[u"EXTRA_PIP_PACKAGES"].toString(deployment.jobVariables.value(u"env.EXTRA_PIP_PACKAGES"_s).value.toString());
-        if (!extra.isEmpty() && (deployment.infrastructure == u"Process" || deployment.infrastructure == u"CloudRunJob" || deployment.infrastructure == u"VertexAICustomTrainingJob"))
-            ignored(say(QT_TRANSLATE_NOOP("imageProblems", "With %1 the image's entrypoint does not run, so EXTRA_PIP_PACKAGES has no effect.")).arg(deployment.infrastructure), line);
+        const QString extra = environment.value[u"EXTRA_PIP_PACKAGES"].toString(
+            deployment.jobVariables.value(u"env.EXTRA_PIP_PACKAGES"_s).value.toString());
+        if (!extra.isEmpty()
+            && (deployment.infrastructure == u"Process" || deployment.infrastructure == u"CloudRunJob"
+                || deployment.infrastructure == u"VertexAICustomTrainingJob"))
+            ignored(say(QT_TRANSLATE_NOOP(
+                            "imageProblems",
+                            "With %1 the image's entrypoint does not run, so EXTRA_PIP_PACKAGES has no effect."))
+                        .arg(deployment.infrastructure),
+                    line);
         extraPackages(extra, line);
         if (!deployment.image || deployment.source == u"prefect.yaml")
             return;
@@ -176,10 +212,15 @@ private:
         const auto match = named.match(deployment.image->expression);
         if (!match.hasMatch())
             return;
-        if (dockerfile(match.captured(1), line).contains("--mount=") && !deployment.image->expression.contains(u"buildx")) {
+        if (dockerfile(match.captured(1), line).contains("--mount=")
+            && !deployment.image->expression.contains(u"buildx")) {
             add(u"deploy-builds-without-buildkit"_s, line,
-                say(QT_TRANSLATE_NOOP("imageProblems", "flow.deploy() builds %1 without BuildKit, and its RUN --mount needs it.")).arg(match.captured(1)),
-                say(QT_TRANSLATE_NOOP("imageProblems", "Build the image first and deploy with build=False, or choose build_backend=\"buildx\".")));
+                say(QT_TRANSLATE_NOOP("imageProblems",
+                                      "flow.deploy() builds %1 without BuildKit, and its RUN --mount needs it."))
+                    .arg(match.captured(1)),
+                say(QT_TRANSLATE_NOOP(
+                    "imageProblems",
+                    "Build the image first and deploy with build=False, or choose build_backend=\"buildx\".")));
         }
     }
 
@@ -195,7 +236,9 @@ private:
         // Debian 10 and older, by the names of Python's own images.
         static const QRegularExpression old(uR"((^|-)(buster|stretch|jessie|wheezy)$)"_s);
         if (const auto match = old.match(parsed->tag); match.hasMatch()) {
-            add(u"end-of-life-base"_s, line, say(QT_TRANSLATE_NOOP("imageProblems", "%1 is built on Debian “%2”, which gets no more updates.")).arg(text, match.captured(2)),
+            add(u"end-of-life-base"_s, line,
+                say(QT_TRANSLATE_NOOP("imageProblems", "%1 is built on Debian “%2”, which gets no more updates."))
+                    .arg(text, match.captured(2)),
                 say(QT_TRANSLATE_NOOP("imageProblems", "Choose a tag that ends in bookworm or slim.")));
         }
         if (!isOfficial(*parsed) || !parsed->digest.isEmpty())
@@ -209,8 +252,12 @@ private:
         static const QRegularExpression loose(uR"(["'`$\\;&|]|\s[<>=!~]|[<>=!~,]\s)"_s);
         if (loose.match(value).hasMatch()) {
             add(u"extra-pip-quoting"_s, line,
-                say(QT_TRANSLATE_NOOP("imageProblems", "EXTRA_PIP_PACKAGES is split at every space and quotes are kept: “%1” does not arrive as it is written.")).arg(value),
-                say(QT_TRANSLATE_NOOP("imageProblems", "Write each requirement without spaces and quotes, like pandas>=1.5.")));
+                say(QT_TRANSLATE_NOOP("imageProblems",
+                                      "EXTRA_PIP_PACKAGES is split at every space and quotes are kept: “%1” does not "
+                                      "arrive as it is written."))
+                    .arg(value),
+                say(QT_TRANSLATE_NOOP("imageProblems",
+                                      "Write each requirement without spaces and quotes, like pandas>=1.5.")));
         }
         const QStringList words = value.simplified().split(u' ', Qt::SkipEmptyParts);
         for (const QString &word : words)
@@ -221,21 +268,29 @@ private:
     void prefectRequirement(const QString &text, int line, const QString &where)
     {
         const auto requirement = Requirement::parse(text);
-        if (!requirement || normalizedName(requirement->name) != u"prefect" || !requirement->url.isEmpty() || !m_script.generation)
+        if (!requirement || normalizedName(requirement->name) != u"prefect" || !requirement->url.isEmpty()
+            || !m_script.generation)
             return;
         QList<int> allowed = declaredPrefect({{text, {}, 0}}).generations;
         allowed.removeAll(m_script.generation);
         if (!allowed.isEmpty() || requirement->specifiers.isEmpty()) {
             add(u"unpinned-prefect"_s, line,
-                say(QT_TRANSLATE_NOOP("imageProblems", "“%1” in %2 installs whatever Prefect is newest, but the flow is written for Prefect %3.")).arg(text, where).arg(m_script.generation),
-                say(QT_TRANSLATE_NOOP("imageProblems", "Name the version, like %1==1.4.1.")).arg(text.section(QRegularExpression(u"[<>=!~ ]"_s), 0, 0)));
+                say(QT_TRANSLATE_NOOP(
+                        "imageProblems",
+                        "“%1” in %2 installs whatever Prefect is newest, but the flow is written for Prefect %3."))
+                    .arg(text, where)
+                    .arg(m_script.generation),
+                say(QT_TRANSLATE_NOOP("imageProblems", "Name the version, like %1==1.4.1."))
+                    .arg(text.section(QRegularExpression(u"[<>=!~ ]"_s), 0, 0)));
         }
     }
 
     /// Looks at the Dockerfile beside the script that a line names, and gives its text.
     QByteArray dockerfile(const QString &name, int line)
     {
-        const auto bytes = name.isEmpty() || QDir::isAbsolutePath(name) ? tl::unexpected(Error()) : readRegularFile(QFileInfo(m_script.path).path() + u'/' + name, 1024 * 1024);
+        const auto bytes = name.isEmpty() || QDir::isAbsolutePath(name)
+            ? tl::unexpected(Error())
+            : readRegularFile(QFileInfo(m_script.path).path() + u'/' + name, 1024 * 1024);
         if (!bytes)
             return {};
         QString text = QString::fromUtf8(*bytes);
@@ -243,7 +298,8 @@ private:
         const QStringList lines = text.split(u'\n');
         for (const QString &each : lines) {
             const QStringList words = each.simplified().split(u' ', Qt::SkipEmptyParts);
-            if (words.value(0).compare(u"FROM", Qt::CaseInsensitive) == 0 && !words.value(1).contains(u'$') && !words.value(1).startsWith(u"--"))
+            if (words.value(0).compare(u"FROM", Qt::CaseInsensitive) == 0 && !words.value(1).contains(u'$')
+                && !words.value(1).startsWith(u"--"))
                 reference(words.value(1), line);
             if (words.value(0).compare(u"RUN", Qt::CaseInsensitive) != 0 || !each.contains(u"pip"))
                 continue;

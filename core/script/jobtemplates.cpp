@@ -32,10 +32,12 @@ void fill(RunConfig &config, const QJsonValue &container, const SourcePlace &fro
 {
     const QString image = container[u"image"].toString();
     if (config.image && config.image->value.isString() && !image.isEmpty() && config.image->value.toString() != image) {
-        problems.append(problem(u"image-conflict"_s, config.line,
-                                QCoreApplication::translate("imageProblems", "The template's image %1 is not used: the run configuration's own, %2, counts.")
-                                    .arg(image, config.image->value.toString()),
-                                QCoreApplication::translate("imageProblems", "Keep one of the two.")));
+        problems.append(problem(
+            u"image-conflict"_s, config.line,
+            QCoreApplication::translate("imageProblems",
+                                        "The template's image %1 is not used: the run configuration's own, %2, counts.")
+                .arg(image, config.image->value.toString()),
+            QCoreApplication::translate("imageProblems", "Keep one of the two.")));
     }
     if (!config.image && !image.isEmpty()) {
         config.image = SourceValue{image, image};
@@ -67,7 +69,8 @@ void readJobTemplate(RunConfig &config, const QStringList &folders, QList<Proble
             fill(config, flowContainer(*document), {}, problems);
         return;
     }
-    QString path = config.arguments.value(ofKubernetes ? u"job_template_path"_s : u"task_definition_path"_s).value.toString();
+    QString path =
+        config.arguments.value(ofKubernetes ? u"job_template_path"_s : u"task_definition_path"_s).value.toString();
     if (path.startsWith(u"file://"))
         path.remove(0, 7);
     if (path.isEmpty() || path.contains(u"://"))
@@ -80,7 +83,8 @@ void readJobTemplate(RunConfig &config, const QStringList &folders, QList<Proble
         const auto document = bytes ? readYaml(*bytes) : tl::unexpected(bytes.error()); // JSON is YAML too
         if (!document) {
             problems.append(problem(u"declared-file-invalid"_s, config.line,
-                                    QCoreApplication::translate("Declarations", "%1: %2").arg(file, document.error().sentence + u' ' + document.error().details)));
+                                    QCoreApplication::translate("Declarations", "%1: %2")
+                                        .arg(file, document.error().sentence + u' ' + document.error().details)));
             return;
         }
         const QJsonValue container = flowContainer(*document);

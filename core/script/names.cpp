@@ -159,6 +159,13 @@ QHash<QString, QString> Names::prefectNames() const
 
 QString Names::origin(int node) const
 {
+    // Every collector asks for the same functions again.
+    const auto known = m_origins.constFind(node);
+    return known != m_origins.constEnd() ? *known : *m_origins.insert(node, findOrigin(node));
+}
+
+QString Names::findOrigin(int node) const
+{
     QStringList tail; // attributes, outermost last
     for (int step = 0; step < longestAliasChain && node >= 0;) {
         switch (m_tree.kind(node)) {

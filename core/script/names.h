@@ -29,7 +29,11 @@ public:
     /// The function or class defined in this file that an identifier names, or -1.
     int definition(const QString &name) const { return m_definitions.value(name, -1); }
     /// What names of the person's own modules really are: "common.Flow" is "prefect.Flow".
-    void setReexports(const QHash<QString, QString> &origins) { m_reexports = origins; }
+    void setReexports(const QHash<QString, QString> &origins)
+    {
+        m_reexports = origins;
+        m_origins.clear();
+    }
     /// Names of this file that stand for something of Prefect's.
     QHash<QString, QString> prefectNames() const;
     const QStringList &stars() const { return m_stars; }
@@ -41,6 +45,7 @@ private:
     };
     using Scoped = QPair<int, QString>; ///< (enclosing function or -1, name)
 
+    QString findOrigin(int node) const;
     void bind(int scope, int target, int value);
     void bindParameters(int function);
     const Binding *find(int node, const QString &name, int *where = nullptr) const;
@@ -50,6 +55,7 @@ private:
     QHash<QString, int> m_definitions;
     QStringList m_stars; ///< Modules of `from m import *`.
     QHash<QString, QString> m_reexports;
+    mutable QHash<int, QString> m_origins; ///< Those found so far, by node.
 };
 
 } // namespace drydock

@@ -50,7 +50,8 @@ SharedObjects sharedObjects(const SourceView &source)
             held.runConfigs.insert(name, *runConfig);
     };
     for (int node = 0; node < tree.size(); ++node) {
-        if (tree.kind(node) == Syntax::Assignment && tree[node].function < 0 && tree.kind(tree.child(node, Field::Left)) == Syntax::Identifier)
+        if (tree.kind(node) == Syntax::Assignment && tree[node].function < 0
+            && tree.kind(tree.child(node, Field::Left)) == Syntax::Identifier)
             keep(tree.text(tree.child(node, Field::Left)), tree.child(node, Field::Right));
         else if (tree.kind(node) == Syntax::Return && tree[node].function >= 0)
             keep(tree.text(tree.child(tree[node].function, Field::Name)), tree[node].child);
@@ -65,11 +66,8 @@ SharedObjects sharedObjects(const SourceView &source)
 }
 
 PrefectObjects::PrefectObjects(const SourceView &source, const SharedObjects &shared)
-    : m_source(source)
-    , m_tree(source.tree)
-    , m_shared(shared)
-{
-}
+    : m_source(source), m_tree(source.tree), m_shared(shared)
+{ }
 
 std::optional<Storage> PrefectObjects::storage(int expression) const
 {
@@ -86,7 +84,8 @@ std::optional<Storage> PrefectObjects::givenStorage(int expression) const
     const auto found = storage(expression);
     if (found || expression < 0 || m_tree.kind(expression) == Syntax::None)
         return found;
-    return Storage{m_source.values.value(expression).expression.left(200), m_tree[expression].line, {}, {}, Ships::Nothing};
+    return Storage{
+        m_source.values.value(expression).expression.left(200), m_tree[expression].line, {}, {}, Ships::Nothing};
 }
 
 std::optional<RunConfig> PrefectObjects::givenRunConfig(int expression) const
@@ -154,7 +153,8 @@ std::optional<RunConfig> PrefectObjects::make(int call, const RunConfig *) const
     if (!positional || !origin.startsWith(u"prefect.run_configs."))
         return {};
     RunConfig config{kind, m_tree[call].line, {}, {}, arguments(call, *positional), {}};
-    if (const auto image = config.arguments.constFind(u"image"_s); image != config.arguments.constEnd() && image->expression != u"None")
+    if (const auto image = config.arguments.constFind(u"image"_s);
+        image != config.arguments.constEnd() && image->expression != u"None")
         config.image = *image;
     const Arguments given = argumentsOf(m_tree, call);
     config.env = m_source.values.dictionary(given.find(u"env"_s, int(positional->indexOf(u"env"_s))));

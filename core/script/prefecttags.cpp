@@ -18,14 +18,15 @@ QString say(const char *text)
 }
 
 /// The Pythons of the official images since a release of Prefect. 2.x and 3.x follow each other in one list.
-struct Pythons {
+struct Pythons
+{
     const char *since;
     int first;
     int last;
 };
-constexpr Pythons pythons[]{
-    {"0.14.0", 6, 8}, {"0.15.5", 6, 9},   {"1.0.0", 7, 9},   {"1.2.2", 7, 10},  {"2.0.0", 7, 10},  {"2.6.0", 7, 11},
-    {"2.10.20", 8, 11}, {"2.14.14", 8, 12}, {"3.0.0", 9, 12}, {"3.3.1", 9, 13}, {"3.4.25", 9, 14}, {"3.5.0", 10, 14}};
+constexpr Pythons pythons[]{{"0.14.0", 6, 8}, {"0.15.5", 6, 9}, {"1.0.0", 7, 9},    {"1.2.2", 7, 10},
+                            {"2.0.0", 7, 10}, {"2.6.0", 7, 11}, {"2.10.20", 8, 11}, {"2.14.14", 8, 12},
+                            {"3.0.0", 9, 12}, {"3.3.1", 9, 13}, {"3.4.25", 9, 14},  {"3.5.0", 10, 14}};
 
 const Pythons *pythonsOf(const Version &version)
 {
@@ -45,8 +46,9 @@ const QRegularExpression &releaseTag()
 
 TagTrouble withoutPython(const QString &tag)
 {
-    return {say(QT_TRANSLATE_NOOP("prefectTags", "Prefect publishes no tag “%1”: its tags name the Python too.")).arg(tag),
-            say(QT_TRANSLATE_NOOP("prefectTags", "Write %1-python3.11, say.")).arg(tag)};
+    return {
+        say(QT_TRANSLATE_NOOP("prefectTags", "Prefect publishes no tag “%1”: its tags name the Python too.")).arg(tag),
+        say(QT_TRANSLATE_NOOP("prefectTags", "Write %1-python3.11, say.")).arg(tag)};
 }
 
 std::optional<TagTrouble> releaseTrouble(const QString &tag, const QRegularExpressionMatch &match)
@@ -61,7 +63,8 @@ std::optional<TagTrouble> releaseTrouble(const QString &tag, const QRegularExpre
     };
     if (major < 2) {
         if (!flavour.isEmpty() || !whole || Version(u"1.4.1"_s) < version)
-            return absent(say(QT_TRANSLATE_NOOP("prefectTags", "The last release of Prefect 1 is 1.4.1: write 1.4.1-python3.9.")));
+            return absent(say(
+                QT_TRANSLATE_NOOP("prefectTags", "The last release of Prefect 1 is 1.4.1: write 1.4.1-python3.9.")));
     } else if (!hasPython) {
         return withoutPython(tag);
     }
@@ -71,8 +74,14 @@ std::optional<TagTrouble> releaseTrouble(const QString &tag, const QRegularExpre
     const int minor = match.captured(4).toInt();
     if (!range || !hasPython || (minor >= range->first && minor <= range->last))
         return {};
-    return TagTrouble{say(QT_TRANSLATE_NOOP("prefectTags", "Prefect %1 has no official image with Python 3.%2; there are 3.%3 to 3.%4.")).arg(version.text()).arg(minor).arg(range->first).arg(range->last),
-                      say(QT_TRANSLATE_NOOP("prefectTags", "Choose one of these, or build from a Python image."))};
+    return TagTrouble{
+        say(QT_TRANSLATE_NOOP("prefectTags",
+                              "Prefect %1 has no official image with Python 3.%2; there are 3.%3 to 3.%4."))
+            .arg(version.text())
+            .arg(minor)
+            .arg(range->first)
+            .arg(range->last),
+        say(QT_TRANSLATE_NOOP("prefectTags", "Choose one of these, or build from a Python image."))};
 }
 
 } // namespace
@@ -81,18 +90,26 @@ std::optional<TagTrouble> tagTrouble(const QString &tag)
 {
     const QString named = say(QT_TRANSLATE_NOOP("prefectTags", "Name a version and a Python, like 1.4.1-python3.9."));
     if (tag.isEmpty() || tag == u"latest")
-        return TagTrouble{say(QT_TRANSLATE_NOOP("prefectTags", "prefecthq/prefect without a version is Prefect 1.4.1 on Python 3.7.")), named};
+        return TagTrouble{say(QT_TRANSLATE_NOOP("prefectTags",
+                                                "prefecthq/prefect without a version is Prefect 1.4.1 on Python 3.7.")),
+                          named};
     if (tag == u"master" || tag == u"main")
-        return TagTrouble{say(QT_TRANSLATE_NOOP("prefectTags", "Prefect no longer publishes the tag “%1”.")).arg(tag), named};
+        return TagTrouble{say(QT_TRANSLATE_NOOP("prefectTags", "Prefect no longer publishes the tag “%1”.")).arg(tag),
+                          named};
     if (tag == u"core")
-        return TagTrouble{say(QT_TRANSLATE_NOOP("prefectTags", "The tag “core” is of no certain version and Python, and holds no extra.")), named};
+        return TagTrouble{
+            say(QT_TRANSLATE_NOOP("prefectTags",
+                                  "The tag “core” is of no certain version and Python, and holds no extra.")),
+            named};
     static const QRegularExpression withV(uR"(^v\d)"_s);
     if (withV.match(tag).hasMatch())
-        return TagTrouble{say(QT_TRANSLATE_NOOP("prefectTags", "Prefect's tags have no “v” before the version: “%1”.")).arg(tag),
-                          say(QT_TRANSLATE_NOOP("prefectTags", "Write %1.")).arg(tag.mid(1))};
+        return TagTrouble{
+            say(QT_TRANSLATE_NOOP("prefectTags", "Prefect's tags have no “v” before the version: “%1”.")).arg(tag),
+            say(QT_TRANSLATE_NOOP("prefectTags", "Write %1.")).arg(tag.mid(1))};
     static const QRegularExpression placeholder(uR"(^\d+\.(X\b|\d+\.Y\b)|^sha--python|\bX\.Y\b)"_s);
     if (placeholder.match(tag).hasMatch())
-        return TagTrouble{say(QT_TRANSLATE_NOOP("prefectTags", "“%1” is the pattern of a tag, not a tag.")).arg(tag), named};
+        return TagTrouble{say(QT_TRANSLATE_NOOP("prefectTags", "“%1” is the pattern of a tag, not a tag.")).arg(tag),
+                          named};
     const auto release = releaseTag().match(tag);
     return release.hasMatch() ? releaseTrouble(tag, release) : std::nullopt;
 }

@@ -8,7 +8,8 @@
 namespace drydock {
 
 /// Why a tag of prefecthq/prefect is not one to rely on.
-struct TagTrouble {
+struct TagTrouble
+{
     QString why;
     QString instead;
 };
@@ -17,7 +18,8 @@ struct TagTrouble {
 /// @param tag as written, or empty
 std::optional<TagTrouble> tagTrouble(const QString &tag);
 
-/// The Python minor of an official image by its tag: 7 for "1.4.1" and "latest"; -1 when the tag does not say or is unknown.
+/// The Python minor of an official image by its tag: 7 for "1.4.1" and "latest"; -1 when the tag does not say or is
+/// unknown.
 int pythonMinorOfTag(const QString &tag);
 
 } // namespace drydock

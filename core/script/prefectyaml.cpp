@@ -33,7 +33,8 @@ Outputs outputsOf(const QJsonArray &steps)
             const QString id = call.value()[u"id"].toString();
             const QString name = call.value()[u"image_name"].toString();
             const QString tag = call.value()[u"tag"].toString();
-            if (!call.key().endsWith(u"build_docker_image") || id.isEmpty() || name.isEmpty() || name.contains(u"{{") || tag.contains(u"{{"))
+            if (!call.key().endsWith(u"build_docker_image") || id.isEmpty() || name.isEmpty() || name.contains(u"{{")
+                || tag.contains(u"{{"))
                 continue;
             outputs.insert(id + u".image_name", name);
             if (!tag.isEmpty()) {
@@ -45,8 +46,8 @@ Outputs outputsOf(const QJsonArray &steps)
     return outputs;
 }
 
-/// A YAML value as a source value. A template ("{{ build_image.image }}") is only known when it is deployed, unless a step with
-/// constant names makes it.
+/// A YAML value as a source value. A template ("{{ build_image.image }}") is only known when it is deployed, unless a
+/// step with constant names makes it.
 SourceValue valueOf(const QJsonValue &json, const Outputs &outputs)
 {
     if (json.isUndefined() || json.isNull())
@@ -64,7 +65,8 @@ SourceValue valueOf(const QJsonValue &json, const Outputs &outputs)
     return {text.contains(u"{{") ? QJsonValue(QJsonValue::Null) : QJsonValue(text), json.toString()};
 }
 
-/// Whether an entrypoint ("flows/etl.py:main", "flows.etl:main", "flows.etl.main") of a folder's prefect.yaml leads to the script.
+/// Whether an entrypoint ("flows/etl.py:main", "flows.etl:main", "flows.etl.main") of a folder's prefect.yaml leads to
+/// the script.
 bool leadsTo(const QString &entrypoint, const QString &folder, const QString &script, QString &function)
 {
     const qsizetype colon = entrypoint.lastIndexOf(u':');
@@ -86,7 +88,8 @@ bool leadsTo(const QString &entrypoint, const QString &folder, const QString &sc
 int lineOfEntrypoint(const QList<QByteArray> &lines, const QString &entrypoint, int before)
 {
     const auto line = [&](qsizetype from) {
-        while (from < lines.size() && !(lines[from].contains("entrypoint") && lines[from].contains(entrypoint.toUtf8())))
+        while (from < lines.size()
+               && !(lines[from].contains("entrypoint") && lines[from].contains(entrypoint.toUtf8())))
             ++from;
         return from < lines.size() ? int(from) + 1 : 0;
     };
@@ -103,8 +106,9 @@ std::optional<Storage> storageOf(const QJsonArray &pull, int line)
         const QJsonObject calls = step.toObject();
         for (auto call = calls.begin(); call != calls.end(); ++call) {
             const QString name = call.key().section(u'.', -1);
-            if (name != u"git_clone" && name != u"git_clone_project" && name != u"pull_from_s3" && name != u"pull_from_gcs"
-                && name != u"pull_from_azure_blob_storage" && name != u"pull_from_remote_storage" && name != u"pull_with_block")
+            if (name != u"git_clone" && name != u"git_clone_project" && name != u"pull_from_s3"
+                && name != u"pull_from_gcs" && name != u"pull_from_azure_blob_storage"
+                && name != u"pull_from_remote_storage" && name != u"pull_with_block")
                 continue;
             Storage storage{name, line, {}, {}, Ships::Repository};
             const QJsonObject arguments = call.value().toObject();
@@ -132,7 +136,8 @@ Deployment deploymentOf(const QJsonValue &entry, const Outputs &outputs)
 
 } // namespace
 
-YamlDeployments yamlDeployments(const QString &script, const QStringList &folders, QList<Flow> &flows, QList<Problem> &problems)
+YamlDeployments yamlDeployments(const QString &script, const QStringList &folders, QList<Flow> &flows,
+                                QList<Problem> &problems)
 {
     YamlDeployments result;
     for (const QString &folder : folders) {
@@ -143,7 +148,8 @@ YamlDeployments yamlDeployments(const QString &script, const QStringList &folder
         const auto document = bytes ? readYaml(*bytes) : tl::unexpected(bytes.error());
         if (!document) {
             problems.append(problem(u"declared-file-invalid"_s, 0,
-                                    QCoreApplication::translate("Declarations", "%1: %2").arg(path, document.error().sentence + u' ' + document.error().details)));
+                                    QCoreApplication::translate("Declarations", "%1: %2")
+                                        .arg(path, document.error().sentence + u' ' + document.error().details)));
             continue;
         }
         if (const QString version = (*document)[u"prefect-version"].toString(); result.prefectVersion.isEmpty())
@@ -158,12 +164,15 @@ YamlDeployments yamlDeployments(const QString &script, const QStringList &folder
                 break;
             if (entrypoint.isEmpty() || !leadsTo(entrypoint, folder, script, function))
                 continue;
-            const auto own = [&](const QString &key) { return entry[key].isArray() ? entry[key].toArray() : (*document)[key].toArray(); };
+            const auto own = [&](const QString &key) {
+                return entry[key].isArray() ? entry[key].toArray() : (*document)[key].toArray();
+            };
             Deployment deployment = deploymentOf(entry, outputsOf(own(u"build"_s)));
             deployment.file = path;
             deployment.line = lineOfEntrypoint(lines, entrypoint, lineBefore);
             lineBefore = deployment.line;
-            const auto flow = std::find_if(flows.begin(), flows.end(), [&function](const Flow &f) { return f.function == function; });
+            const auto flow =
+                std::find_if(flows.begin(), flows.end(), [&function](const Flow &f) { return f.function == function; });
             deployment.flow = flow == flows.end() ? function : flow->name;
             if (flow != flows.end() && !flow->storage)
                 flow->storage = storageOf(own(u"pull"_s), flow->line);

@@ -140,6 +140,7 @@ private Q_SLOTS:
         row("nested", "from prefect import flow\n@flow\ndef f():\n    @flow(name='in')\n    def g(): pass\n", {u"f/f/3"_s, u"in/g/5"_s});
         row("wrapped", "from prefect import flow\ndef f(): pass\ng = flow(f, name='W')\n", {u"W/g/3"_s});
         row("wrapped with options", "from prefect import flow\ndef f(): pass\ng = flow(name='W')(f)\nh = flow(f)\n", {u"W/g/3"_s, u"f/h/4"_s});
+        row("wrapped call", "from prefect import flow\nf = flow(make())\n@flow('x')\ndef g(): pass\n", {u"make()/f/2"_s, u"g/g/4"_s});
         row("class of a function", "from prefect import Flow\ndef f(): pass\ng = Flow(fn=f, name='C')\n", {u"C/g/3"_s});
         row("with_options", "from prefect import flow\n@flow\ndef f(): pass\ng = f.with_options(name='O')\nh = f.with_options(retries=2)\n", {u"f/f/3"_s, u"O/g/4"_s});
         row("odd decorators", "from prefect import flow\n@(flow)\ndef a(): pass\n@flow if x else y\ndef b(): pass\n@d[0](flow)\ndef c(): pass\n@(lambda f: f)\ndef d(): pass\n", {u"a/a/3"_s});
