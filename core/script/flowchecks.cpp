@@ -56,8 +56,8 @@ void checkPin(const FlowScript &script, const DeclaredPrefect &declared, QList<P
             allowed = {1, 2, 3};
         }
     }
-    allowed.removeAll(script.generation);
-    if (requirement.isEmpty() || !script.generation || allowed.isEmpty())
+    // What is installed is the newest that is allowed.
+    if (requirement.isEmpty() || !script.generation || allowed.isEmpty() || allowed.last() == script.generation)
         return;
     const int next = script.generation + 1;
     problems.append(problem(u"unpinned-prefect"_s, 0,

@@ -27,6 +27,8 @@ QString say(const char *text)
     return QCoreApplication::translate("imageProblems", text);
 }
 
+constexpr int newestGeneration = 3;
+
 bool isOfficial(const ImageReference &image)
 {
     return image.repository.endsWith(u"/prefecthq/prefect"); // company mirrors keep the last two names
@@ -271,9 +273,10 @@ private:
         if (!requirement || normalizedName(requirement->name) != u"prefect" || !requirement->url.isEmpty()
             || !m_script.generation)
             return;
-        QList<int> allowed = declaredPrefect({{text, {}, 0}}).generations;
-        allowed.removeAll(m_script.generation);
-        if (!allowed.isEmpty() || requirement->specifiers.isEmpty()) {
+        // What is installed is the newest that is allowed.
+        const QList<int> allowed = declaredPrefect({{text, {}, 0}}).generations;
+        const int newest = requirement->specifiers.isEmpty() ? newestGeneration : allowed.isEmpty() ? m_script.generation : allowed.last();
+        if (newest != m_script.generation) {
             add(u"unpinned-prefect"_s, line,
                 say(QT_TRANSLATE_NOOP(
                         "imageProblems",

@@ -175,6 +175,9 @@ private Q_SLOTS:
         row("unpinned-prefect: bound", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect>=1.2\n"}});
         row("unpinned-prefect: pinned", one, {}, {{u"requirements.txt"_s, "prefect>=1.2,<2\n"}});
         row("unpinned-prefect: for 3", two + "from prefect.docker import DockerImage\n", {}, {{u"requirements.txt"_s, "prefect>=3\n"}});
+        row("unpinned-prefect: the newest is right", two + "f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': 'prefect[aws]'}})\n", {}, {{u"requirements.txt"_s, "prefect\n"}});
+        row("unpinned-prefect: 2 below 3", two + "from prefect.filesystems import S3\n", {}, {{u"requirements.txt"_s, "prefect<3\n"}});
+        row("unpinned-prefect: 2 and newer", two + "from prefect.filesystems import S3\n", {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect>=2\n"}});
         row("unpinned-prefect: Docker storage", one + "flow.storage = Docker(python_dependencies=['prefect[github]', 'pandas'])\n", {u"5:unpinned-prefect"_s});
         row("unpinned-prefect: Docker storage pinned", one + "flow.storage = Docker(python_dependencies=['prefect[github]==1.4.1', 'prefect-aws'])\n", {});
         row("unpinned-prefect: run time", one + "flow.run_config = DockerRun(env={'EXTRA_PIP_PACKAGES': 'prefect[aws] pandas'})\n", {u"5:unpinned-prefect"_s});
