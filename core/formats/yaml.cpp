@@ -34,10 +34,16 @@ public:
         }
         case YAML::NodeType::Map: {
             QJsonObject object;
+            QJsonObject merged;
             for (const auto &entry : node) {
-                if (entry.first.IsScalar())
+                if (!entry.first.IsScalar())
+                    continue;
+                if (entry.first.Scalar() == "<<" && entry.first.Tag() != "!")
+                    merge(convert(entry.second, depth + 1), merged);
+                else
                     object.insert(QString::fromStdString(entry.first.Scalar()), convert(entry.second, depth + 1));
             }
+            merge(merged, object);
             return object;
         }
         case YAML::NodeType::Scalar:
@@ -48,6 +54,21 @@ public:
     }
 
 private:
+    /// A merge key (YAML 1.1): what is there already stays; of several maps the first counts.
+    static void merge(const QJsonValue &from, QJsonObject &into)
+    {
+        if (from.isArray()) {
+            for (const QJsonValue &each : from.toArray())
+                merge(each.toObject(), into);
+            return;
+        }
+        const QJsonObject object = from.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            if (!into.contains(it.key()))
+                into.insert(it.key(), *it);
+        }
+    }
+
     static QJsonValue scalar(const YAML::Node &node)
     {
         const QString text = QString::fromStdString(node.Scalar());

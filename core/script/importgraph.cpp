@@ -79,8 +79,7 @@ void ImportGraph::readPending(Pending pending)
     const Names names(file->tree, imports);
     const SourceView source(file->tree, names);
     imports += collectDynamicImports(source, surroundings);
-    if (file->bytes.contains(".storage") || file->bytes.contains(".run_config"))
-        m_settings += collectFlows(source).loose;
+    m_shared.insert(pending.path, sharedObjects(source));
     for (const FoundImport &found : std::as_const(imports)) {
         Import record = found.record;
         if (record.group >= 0)
@@ -114,6 +113,8 @@ void ImportGraph::add(Import record, const Pending &from)
             : top == u"prefect"                  ? ImportKind::Prefect
                                                  : ImportKind::ThirdParty;
     }
+    if (!reached.isEmpty())
+        m_paths.insert(record.target, reached.last());
     if (record.necessity != Necessity::Typing)
         reach(reached, record, from);
     m_imports.append(record);
@@ -209,6 +210,21 @@ void ImportGraph::reach(const QStringList &files, const Import &record, const Pe
         pending.via.append({from.path, record.line});
         (record.necessity == Necessity::Required ? m_strong : m_weak).append(pending);
     }
+}
+
+SharedObjects ImportGraph::shared() const
+{
+    SharedObjects shared;
+    for (const Import &import : m_imports) {
+        const auto held = import.via.isEmpty() && import.kind == ImportKind::Local ? m_shared.constFind(m_paths.value(import.target)) : m_shared.constEnd();
+        if (held == m_shared.constEnd() || held->isEmpty())
+            continue;
+        // `from package import module` names the module itself.
+        const bool isModule = !import.name.isEmpty() && import.target.endsWith(u'.' + import.name) && !import.module.endsWith(u'.' + import.name);
+        const QString dot = import.module.endsWith(u'.') ? QString() : u"."_s;
+        shared.add(isModule ? QString(import.module + dot + import.name) : import.module, *held);
+    }
+    return shared;
 }
 
 } // namespace drydock

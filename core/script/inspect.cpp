@@ -6,7 +6,9 @@
 #include "core/script/deployments.h"
 #include "core/script/dynamicimports.h"
 #include "core/script/generation.h"
+#include "core/script/impliedneeds.h"
 #include "core/script/importgraph.h"
+#include "core/script/jobtemplates.h"
 #include "core/script/likelyneeds.h"
 #include "core/script/provenance.h"
 
@@ -19,27 +21,6 @@
 using namespace Qt::StringLiterals;
 
 namespace drydock {
-
-namespace {
-
-/// Storage and run configuration that a helper in another file sets, for the flows that have none of their own.
-void applySettings(const QList<LooseSetting> &settings, FlowScript &script)
-{
-    for (const LooseSetting &setting : settings) {
-        const auto imported = std::any_of(script.imports.begin(), script.imports.end(),
-                                          [&setting](const Import &import) { return import.via.isEmpty() && import.name == setting.function; });
-        if (setting.function.isEmpty() || !(imported || script.source.contains(QString(u'.' + setting.function + u'('))))
-            continue;
-        for (Flow &flow : script.flows) {
-            if (flow.form == Flow::Form::Object && setting.storage && !flow.storage)
-                flow.storage = setting.storage;
-            if (flow.form == Flow::Form::Object && setting.runConfig && !flow.runConfig)
-                flow.runConfig = setting.runConfig;
-        }
-    }
-}
-
-} // namespace
 
 Result<FlowScript> inspectScript(const QString &path, const InspectOptions &options, const std::function<bool()> &isCancelled)
 {
@@ -55,7 +36,7 @@ Result<FlowScript> inspectScript(const QString &path, const InspectOptions &opti
 
     SurroundingsReader surroundings(file->tree);
     QList<FoundImport> imports = collectImports(file->tree, surroundings);
-    const Names names(file->tree, imports);
+    Names names(file->tree, imports);
     const SourceView source(file->tree, names);
     imports += collectDynamicImports(source, surroundings);
     std::stable_sort(imports.begin(), imports.end(),
@@ -79,15 +60,21 @@ Result<FlowScript> inspectScript(const QString &path, const InspectOptions &opti
     for (Import &import : script.imports)
         provenance.explain(import);
 
-    const FlowFacts facts = collectFlows(source);
+    const SharedObjects shared = graph.shared();
+    names.setReexports(shared.origins);
+    const FlowFacts facts = collectFlows(source, shared);
     script.flows = facts.flows;
     script.tasks = facts.tasks;
     script.results = facts.results;
-    applySettings(graph.settings(), script);
     script.deployments = collectDeployments(source, absolute, script.flows);
-    script.deployments += yamlDeployments(absolute, locals.folders(), script.flows, script.problems);
+    const YamlDeployments yaml = yamlDeployments(absolute, locals.folders(), script.flows, script.problems);
+    script.deployments += yaml.deployments;
+    for (Flow &flow : script.flows) {
+        if (flow.runConfig)
+            readJobTemplate(*flow.runConfig, locals.folders(), script.problems);
+    }
     script.imports += impliedImports(script, facts);
-    const DeclaredPrefect prefect = declaredPrefect(script.declared);
+    const DeclaredPrefect prefect = declaredPrefect(script.declared, yaml.prefectVersion);
     const Generation generation = findGeneration(source, imports, facts, script.deployments, prefect);
     script.generation = generation.generation;
     script.generationAssumed = generation.isAssumed;

@@ -241,7 +241,7 @@ flow.register("project")
         QStringList flows;
         for (const Flow &flow : script.flows)
             flows.append(flow.name + u'/' + flow.function + u'/' + QString::number(flow.line));
-        QCOMPARE(flows, (QStringList{u"my-flow/my_flow/4"_s, u"Other/other/6"_s, u"W/plain/10"_s}));
+        QCOMPARE(flows, (QStringList{u"my-flow/my_flow/4"_s, u"Other/other/6"_s, u"W/wrapped/10"_s}));
         QCOMPARE(script.flows[0].form, Flow::Form::Function);
         QCOMPARE(script.tasks.size(), 1);
     }
