@@ -345,6 +345,7 @@ flow.register("project")
         QTest::newRow("notebook") << write(u"a.ipynb"_s, "{\"cells\": []}") << u"notebook"_s;
         QFile::link(m_folder.filePath(u"loop.py"_s), m_folder.filePath(u"loop.py"_s));
         QTest::newRow("loop") << m_folder.filePath(u"loop.py"_s) << u"file-not-found"_s;
+        QTest::newRow("socket or device") << u"/dev/null"_s << u"not-a-file"_s;
     }
     void badFilesAreOneSentence()
     {
@@ -356,6 +357,43 @@ flow.register("project")
         QVERIFY(!script);
         QCOMPARE(script.error().code, code);
         QVERIFY(!script.error().sentence.isEmpty());
+    }
+
+    void localFilesThatCannotBeRead()
+    {
+        write(u"picture.py"_s, QByteArray("\x7f\x45LF\0\0\0\0\1\2\3\4 more", 18));
+        const QString fifo = QFileInfo(write(u"flow.py"_s, {})).path() + u"/fifo.py"_s;
+        QCOMPARE(::mkfifo(QFile::encodeName(fifo).constData(), 0600), 0);
+        QVERIFY(QFile::link(u"loop"_s, QFileInfo(fifo).path() + u"/loop"_s));
+        const FlowScript script = inspect("import picture\nimport fifo, loop.x\nimport numpy\n");
+        QCOMPARE(codes(script).join(u' '), u"1:local-file-unreadable 2:import-unresolved 2:import-unresolved"_s);
+        QCOMPARE(brief(script.imports[1]), u"required third-party fifo"_s);
+        QCOMPARE(brief(script.imports.last()), u"required third-party numpy"_s);
+    }
+
+    void hostileText_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QStringList>("problems");
+        constexpr int million = 1'000'000;
+        const QByteArray open(million, '(');
+        const QByteArray close(million, ')');
+        QTest::newRow("nested parentheses") << "import numpy\nx = " + open + close + '\n' << QStringList{};
+        QTest::newRow("closed parentheses") << "import numpy\nx = " + close + '\n' << QStringList{u"2:syntax-error"_s};
+        QTest::newRow("nested attributes") << "import numpy\nx = a" + QByteArray(".b").repeated(million / 10) + '\n' << QStringList{};
+        QTest::newRow("nested conditions") << "import numpy\nx = not " + QByteArray("not ").repeated(million / 10) + "y\n" << QStringList{};
+        QTest::newRow("long line") << "import numpy; x = '" + QByteArray(10 * million, 'a') + "'\n" << QStringList{};
+        QTest::newRow("errors") << "import numpy\n" + QByteArray("=\n").repeated(million / 10) << QStringList{u"2:syntax-error"_s};
+        QTest::newRow("form feeds") << "import numpy\n" + QByteArray("\f\n").repeated(million / 10) << QStringList{};
+    }
+    void hostileText()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(QStringList, problems);
+        const FlowScript script = inspect(source);
+        QCOMPARE(codes(script), problems);
+        QCOMPARE(script.imports.size(), 1);
+        QCOMPARE(script.imports[0].module, u"numpy"_s);
     }
 
     void encodings_data()
