@@ -52,6 +52,7 @@ void ImportGraph::follow(const SourceFile &script, const QList<FoundImport> &imp
             return;
         readPending(m_strong.isEmpty() ? m_weak.takeFirst() : m_strong.takeFirst());
     }
+    reportNeighbours();
 }
 
 void ImportGraph::readPending(Pending pending)
@@ -185,6 +186,20 @@ void ImportGraph::reportShadow(const Import &record, const LocalFile &local)
                               standard ? QCoreApplication::translate("ImportGraph", "“%1” is your own file %2, which hides Python's module of that name.").arg(top, local.top)
                                        : QCoreApplication::translate("ImportGraph", "“%1” is your own file %2, which hides the distribution of that name.").arg(top, local.top),
                               QCoreApplication::translate("ImportGraph", "Rename the file if you meant the other one.")));
+}
+
+void ImportGraph::reportNeighbours()
+{
+    const QStringList names = m_locals.besideScript();
+    for (const QString &name : names) {
+        // Python's own tests are imported by no one, and many a project has a folder of that name.
+        const auto module = name == u"test" || isBuiltIn(name) ? std::nullopt : standardLibraryModule(name);
+        if (!module || !module->isIn(newestKnownMinor) || m_shadows.contains(name))
+            continue;
+        m_problems.append(problem(u"shadowed-module"_s, 0,
+                                  QCoreApplication::translate("ImportGraph", "Your own “%1” beside the script hides Python's module of that name from all that import it, Prefect included.").arg(name),
+                                  QCoreApplication::translate("ImportGraph", "Rename it, or run the script from another folder.")));
+    }
 }
 
 void ImportGraph::note(const LocalFile &local, const QStringList &files)

@@ -40,6 +40,7 @@ private:
     void reach(const QStringList &files, const Import &record, const Pending &from);
     void note(const LocalFile &local, const QStringList &files);
     void readPending(Pending pending);
+    void reportNeighbours();
     void reportShadow(const Import &record, const LocalFile &local);
 
     const LocalModules &m_locals;
