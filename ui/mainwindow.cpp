@@ -18,6 +18,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -79,7 +80,7 @@ MainWindow::MainWindow(FlowSession &session, QSettings &settings, QWidget *paren
     connect(m_log, &LogDock::strategyRequested, this, &MainWindow::chooseStrategy);
 
     m_wantsLog = m_store.value(logKey, true).toBool();
-    resize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
     restoreGeometry(m_store.value(geometryKey).toByteArray());
     if (!restoreState(m_store.value(stateKey).toByteArray()))
         resizeDocks({m_log}, {226}, Qt::Vertical);

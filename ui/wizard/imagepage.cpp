@@ -83,7 +83,13 @@ ImagePage::ImagePage(WizardState &state, QWidget *parent)
     for (QLineEdit *field : {m_repository, m_tag, m_buildArguments, m_labels, m_systemPackages})
         connect(field, &QLineEdit::textChanged, this, &ImagePage::take);
     connect(m_platform, &QComboBox::currentTextChanged, this, &ImagePage::take);
-    connect(m_base, &QComboBox::editTextChanged, this, &ImagePage::take);
+    // Only what the person does to it chooses a base; until then it follows the advice.
+    connect(m_base, &QComboBox::editTextChanged, this, [this](const QString &base) {
+        if (m_filling)
+            return;
+        this->state().setBase(base.trimmed());
+        validate();
+    });
     connect(m_noCache, &QCheckBox::toggled, this, &ImagePage::take);
 }
 
@@ -217,7 +223,6 @@ void ImagePage::take()
     choices.labels = m_labels->text();
     choices.systemPackages = m_systemPackages->text();
     choices.noCache = m_noCache->isChecked();
-    choices.setBase(m_base->currentText().trimmed());
     updatePlatformNote();
     validate();
 }

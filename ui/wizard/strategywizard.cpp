@@ -91,9 +91,9 @@ void StrategyWizard::follow()
                        {Icon::Cpu, m_state->platform},
                        {Icon::Download, resolution && resolution->downloadBytes() >= 0 ? tr("%1 to download").arg(sizeText(resolution->downloadBytes()))
                                                                                        : tr("size not checked")}});
-    setButtonText(FinishButton, buildsImage(m_state->strategy())                ? tr("&Build image")
-                      : m_state->strategy() == Strategy::DefaultImage           ? tr("&Check image")
-                                                                                : tr("&Show lines"));
+    setButtonText(FinishButton, buildsImage(m_state->strategy())                ? tr("B&uild image")
+                      : m_state->strategy() == Strategy::DefaultImage           ? tr("C&heck image")
+                                                                                : tr("Show &lines"));
 }
 
 void StrategyWizard::openPage(int id)
