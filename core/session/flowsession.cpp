@@ -211,20 +211,23 @@ void FlowSession::assess()
     Situation situation;
     situation.scripts = scripts;
     situation.runsOn = m_runsOn;
-    // A resolution of other requirements, edited in the wizard, says nothing about the advice.
-    if (m_workshop->resolvedBase() == m_snapshot.advice.base && m_workshop->resolvedRequirements() == m_snapshot.advice.requirements) {
-        situation.base = m_workshop->resolvedBase();
-        situation.resolution = m_workshop->state().resolution;
-    }
     for (const HistoryEntry &entry : m_workshop->state().history) {
         if (entry.kind == u"build"_s && entry.outcome == u"succeeded"_s) {
             situation.secondsOfPastBuild = entry.seconds;
             break;
         }
     }
-    auto work = [situation, images = comparedImages(), trials = m_shelf->trials()]() mutable -> Result<Assessment> {
+    auto work = [situation, images = comparedImages(), trials = m_shelf->trials(), resolution = m_workshop->state().resolution,
+                 base = m_workshop->resolvedBase(), requirements = m_workshop->resolvedRequirements()]() mutable -> Result<Assessment> {
         situation.coverage = compare(situation.scripts, images, trials);
-        return Assessment{situation.coverage, advise(situation)};
+        Advice advice = advise(situation);
+        // A resolution for another base, or of requirements edited in the wizard, says nothing about the advice.
+        if (resolution && base == advice.base && requirements == advice.requirements) {
+            situation.base = base;
+            situation.resolution = resolution;
+            advice = advise(situation);
+        }
+        return Assessment{situation.coverage, advice};
     };
     m_assessing.start<>(QtConcurrent::run(work), [this](Result<Assessment> end) {
         // What was opened meanwhile, or closed, does not get the answer about another document.

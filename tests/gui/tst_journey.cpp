@@ -50,8 +50,7 @@ class JourneyTest : public QObject
     {
         auto *button = find<QAbstractButton>(name);
         QVERIFY2(button, qPrintable(u"There is no button "_s + name));
-        if (!QTest::qWaitFor([&] { return button->isVisible() && button->isEnabled(); }, 20000)) { if (auto *w = m_window->findChild<QWizard *>(u"strategyWizard"_s)) w->grab().save(u"/tmp/fail.png"_s); m_window->grab().save(u"/tmp/fail2.png"_s); }
-        QVERIFY2(button->isVisible() && button->isEnabled(), qPrintable(name + u" cannot be pressed"_s));
+        QTRY_VERIFY2_WITH_TIMEOUT(button->isVisible() && button->isEnabled(), qPrintable(name + u" cannot be pressed"_s), 60'000);
         button->setFocus(Qt::TabFocusReason);
         QTest::keyClick(button, Qt::Key_Space);
     }
@@ -75,15 +74,16 @@ class JourneyTest : public QObject
     void openWizardOnGuide() const
     {
         m_window->open({QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py")});
-        press(u"lookInside"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(snapshot().consentNeeded || (m_window->isSettled() && !snapshot().images.isEmpty()), 60'000);
+        if (snapshot().consentNeeded) // What was read by the test before is known.
+            press(u"lookInside"_s);
         if (QTest::currentTestFailed())
             return;
         if (QTest::currentTestFailed())
             return;
         QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled() && snapshot().unread.isEmpty(), 180'000);
-        qInfo() << snapshot().advice.base << snapshot().images.size() << snapshot().coverage.images.size() << snapshot().scripts.size() << snapshot().engine.name << m_window->isSettled();
         // Other images of this machine may cover the flow already, so the wizard is asked for by its key.
-        QVERIFY(!text(u"verdict"_s).isEmpty());
+        QVERIFY(snapshot().advice.base.startsWith(u"drydock."));
         QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
         if (QTest::currentTestFailed())
             return;
