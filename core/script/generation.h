@@ -20,6 +20,8 @@ struct DeclaredPrefect {
     QString requirement; ///< As declared, or empty.
 };
 DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared);
+/// What the person's environment says, empty when it holds no Prefect. It is what runs, so it outranks what is declared.
+DeclaredPrefect installedPrefect(const OwnEnvironment &environment);
 
 Generation findGeneration(const SourceView &source, const QList<FoundImport> &imports, const FlowFacts &facts,
                           const QList<Deployment> &deployments, const DeclaredPrefect &declared);

@@ -34,8 +34,29 @@ bool isRegular(const LocalFile &local)
 
 } // namespace
 
-ImportGraph::ImportGraph(const LocalModules &locals, const std::function<bool()> &isCancelled)
+LocalFacts readLocalFacts(const QString &path, const std::function<bool()> &isCancelled)
+{
+    LocalFacts facts;
+    const auto file = readSourceFile(path, isCancelled);
+    if (!file) {
+        facts.error = file.error();
+        return facts;
+    }
+    facts.size = file->bytes.size();
+    SurroundingsReader surroundings(file->tree);
+    facts.imports = collectImports(file->tree, surroundings);
+    const Names names(file->tree, facts.imports);
+    const SourceView source(file->tree, names);
+    facts.imports += collectDynamicImports(source, surroundings);
+    facts.groups = surroundings.groupCount();
+    if (file->bytes.contains(".storage") || file->bytes.contains(".run_config"))
+        facts.settings = collectFlows(source).loose;
+    return facts;
+}
+
+ImportGraph::ImportGraph(const LocalModules &locals, const Reader &reader, const std::function<bool()> &isCancelled)
     : m_locals(locals)
+    , m_reader(reader)
     , m_isCancelled(isCancelled)
 {
 }
@@ -68,26 +89,20 @@ void ImportGraph::readPending(Pending pending)
         return;
     }
     m_files.append(pending.path);
-    const auto file = readSourceFile(pending.path, m_isCancelled);
-    if (!file) {
-        m_problems.append(problem(u"local-file-unreadable"_s, pending.via.value(0).line, file.error().sentence));
+    const auto facts = m_reader(pending.path);
+    if (facts->error) {
+        m_problems.append(problem(u"local-file-unreadable"_s, pending.via.value(0).line, facts->error->sentence));
         return;
     }
-    m_bytes += file->bytes.size();
-    SurroundingsReader surroundings(file->tree);
-    QList<FoundImport> imports = collectImports(file->tree, surroundings);
-    const Names names(file->tree, imports);
-    const SourceView source(file->tree, names);
-    imports += collectDynamicImports(source, surroundings);
-    if (file->bytes.contains(".storage") || file->bytes.contains(".run_config"))
-        m_settings += collectFlows(source).loose;
-    for (const FoundImport &found : std::as_const(imports)) {
+    m_bytes += facts->size;
+    m_settings += facts->settings;
+    for (const FoundImport &found : facts->imports) {
         Import record = found.record;
         if (record.group >= 0)
             record.group += m_groups;
         add(record, pending);
     }
-    m_groups += surroundings.groupCount();
+    m_groups += facts->groups;
 }
 
 void ImportGraph::add(Import record, const Pending &from)
