@@ -20,7 +20,7 @@ debian_packages=(
 )
 karchive_build_packages=(xz-utils zlib1g-dev libbz2-dev liblzma-dev libzstd-dev libssl-dev)
 debian_test_packages=(
-  git shellcheck ccache docker-registry debootstrap
+  git shellcheck ccache clang libclang-rt-dev docker-registry debootstrap
   podman crun runc fuse-overlayfs slirp4netns passt uidmap netavark aardvark-dns
   xvfb xauth xdotool openbox imagemagick dbus dbus-x11 at-spi2-core
 )

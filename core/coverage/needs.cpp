@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/coverage/coverage.h"
 
-#include "core/coverage/prefectextras.h"
 #include "core/python/requirement.h"
+#include "core/script/prefecttables.h"
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -42,12 +43,19 @@ void addExtra(Need &need, const QString &extra)
     need.extra = extras.join(u',');
 }
 
-/// Git and Module storage and from_source carry the repository; everything else carries one file or a pickle.
+/// Git and Module storage, from_source, storage blocks and pull steps carry the repository; everything else carries one file or
+/// a pickle.
 bool shipsRepository(const FlowScript &script)
 {
-    if (!script.deployments.isEmpty())
+    if (!script.deployments.isEmpty()) {
+        QSet<QString> carried;
+        for (const Flow &flow : script.flows) {
+            if (flow.storage && flow.storage->ships == Ships::Repository)
+                carried.insert(flow.name);
+        }
         return std::all_of(script.deployments.begin(), script.deployments.end(),
-                           [](const Deployment &d) { return d.source == u"from_source"; });
+                           [&carried](const Deployment &d) { return d.source == u"from_source" || carried.contains(d.flow); });
+    }
     return !script.flows.isEmpty() && std::all_of(script.flows.begin(), script.flows.end(), [](const Flow &flow) {
         return flow.storage && flow.storage->ships == Ships::Repository;
     });

@@ -22,10 +22,7 @@ class Converter
 {
 public:
     /// @param lines of the values, or null when nobody asks
-    explicit Converter(QHash<QString, int> *lines)
-        : m_lines(lines)
-    {
-    }
+    explicit Converter(QHash<QString, int> *lines) : m_lines(lines) { }
 
     QJsonValue convert(const YAML::Node &node, const QString &pointer, int depth)
     {
@@ -42,12 +39,17 @@ public:
         }
         case YAML::NodeType::Map: {
             QJsonObject object;
+            QJsonObject merged;
             for (const auto &entry : node) {
                 if (!entry.first.IsScalar())
                     continue;
                 const QString key = QString::fromStdString(entry.first.Scalar());
-                object.insert(key, convert(entry.second, inner(pointer, key), depth + 1));
+                if (key == u"<<" && entry.first.Tag() != "!")
+                    merge(convert(entry.second, inner(pointer, key), depth + 1), merged);
+                else
+                    object.insert(key, convert(entry.second, inner(pointer, key), depth + 1));
             }
+            merge(merged, object);
             return object;
         }
         case YAML::NodeType::Scalar:
@@ -58,7 +60,25 @@ public:
     }
 
 private:
-    QString inner(const QString &pointer, const QString &key) const { return m_lines ? pointer + u'/' + key : QString(); }
+    QString inner(const QString &pointer, const QString &key) const
+    {
+        return m_lines ? pointer + u'/' + key : QString();
+    }
+
+    /// A merge key (YAML 1.1): what is there already stays; of several maps the first counts.
+    static void merge(const QJsonValue &from, QJsonObject &into)
+    {
+        if (from.isArray()) {
+            for (const QJsonValue &each : from.toArray())
+                merge(each.toObject(), into);
+            return;
+        }
+        const QJsonObject object = from.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            if (!into.contains(it.key()))
+                into.insert(it.key(), *it);
+        }
+    }
 
     static QJsonValue scalar(const YAML::Node &node)
     {
@@ -82,14 +102,18 @@ private:
 static Result<Document> parse(const QByteArray &text, bool withLines)
 {
     const auto invalid = [](const QString &details) {
-        return failure(u"yaml-invalid"_s, QCoreApplication::translate("Formats", "The file is not valid YAML."), details);
+        return failure(u"yaml-invalid"_s, QCoreApplication::translate("Formats", "The file is not valid YAML."),
+                       details);
     };
     Document document;
     try {
-        document.value = Converter(withLines ? &document.lines : nullptr).convert(YAML::Load(text.toStdString()), {}, 0);
+        document.value =
+            Converter(withLines ? &document.lines : nullptr).convert(YAML::Load(text.toStdString()), {}, 0);
         return document;
     } catch (const YAML::Exception &exception) {
-        return invalid(QCoreApplication::translate("Formats", "Line %1: %2").arg(exception.mark.line + 1).arg(QString::fromStdString(exception.msg)));
+        return invalid(QCoreApplication::translate("Formats", "Line %1: %2")
+                           .arg(exception.mark.line + 1)
+                           .arg(QString::fromStdString(exception.msg)));
     } catch (const std::exception &exception) {
         return invalid(QString::fromUtf8(exception.what()));
     }

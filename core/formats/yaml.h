@@ -9,7 +9,7 @@
 
 namespace drydock {
 
-/// The first document of a YAML text as a JSON value; scalars that are quoted stay text. Aliases are followed, but the whole is
+/// The first document of a YAML text as a JSON value; scalars that are quoted stay text. Aliases and merge keys are followed, but the whole is
 /// bounded, so that a small file cannot unfold into a large one.
 /// Error "yaml-invalid"; its details say the line and what is wrong there.
 Result<QJsonValue> readYaml(const QByteArray &text);

@@ -108,6 +108,11 @@ SourceText decodeSource(const QByteArray &bytes)
             source.utf8 = text.toUtf8();
         }
     }
+    // A carriage return alone ends a line too.
+    for (qsizetype at = source.utf8.indexOf('\r'); at >= 0; at = source.utf8.indexOf('\r', at + 1)) {
+        if (at + 1 == source.utf8.size() || source.utf8.at(at + 1) != '\n')
+            source.utf8[at] = '\n';
+    }
     if (const qsizetype null = source.utf8.indexOf('\0'); null >= 0) {
         source.nullByteLine = lineAt(source.utf8, null);
         source.utf8.replace('\0', ' ');

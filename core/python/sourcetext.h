@@ -8,7 +8,7 @@ namespace drydock {
 
 /// The bytes of a Python source decoded once, the way Python would (BOM, PEP 263, else UTF-8).
 struct SourceText {
-    QByteArray utf8; ///< What syntax trees count in; NUL bytes are spaces in it.
+    QByteArray utf8; ///< What syntax trees count in; NUL bytes are spaces in it, and lines end in LF or CR LF.
     QString encoding; ///< Name of the encoding used.
     QString problem; ///< One sentence when Python would refuse the bytes; they are then read as Latin-1. Else empty.
     int problemLine = 0;

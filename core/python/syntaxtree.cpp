@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/python/syntaxtree.h"
 
+#include "core/python/lexicallines.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -82,6 +84,12 @@ struct Grammar {
     }
 };
 
+const Grammar &grammar()
+{
+    static const Grammar known;
+    return known;
+}
+
 struct Input {
     const QByteArray &source;
     const std::function<bool()> &isCancelled;
@@ -98,23 +106,47 @@ struct Input {
     }
 };
 
+using Tree = std::unique_ptr<TSTree, decltype(&ts_tree_delete)>;
+
+Tree parseTree(const QByteArray &source, const std::function<bool()> &isCancelled)
+{
+    const std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(), ts_parser_delete);
+    ts_parser_set_language(parser.get(), grammar().language);
+    Input input{source, isCancelled};
+    return {ts_parser_parse(parser.get(), nullptr, TSInput{&input, Input::read, TSInputEncodingUTF8}), ts_tree_delete};
+}
+
+/// The grammar takes a line inside brackets that stands further left for the end of a block. Without the line breaks that mean
+/// nothing it reads such a source too.
+Tree parseUnfolded(const QByteArray &source, const std::function<bool()> &isCancelled)
+{
+    const LexicalLines lines = readLexicalLines(source);
+    if (!lines.balanced || lines.unfolded == source)
+        return {nullptr, ts_tree_delete};
+    Tree tree = parseTree(lines.unfolded, isCancelled);
+    if (tree && ts_node_has_error(ts_tree_root_node(tree.get())))
+        tree.reset();
+    return tree;
+}
+
 } // namespace
 
 SyntaxTree SyntaxTree::parse(const QByteArray &utf8, const std::function<bool()> &isCancelled)
 {
-    static const Grammar grammar;
     SyntaxTree result;
     result.m_source = utf8;
-    const std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(), ts_parser_delete);
-    if (!ts_parser_set_language(parser.get(), grammar.language))
-        return result;
-    Input input{result.m_source, isCancelled};
-    const std::unique_ptr<TSTree, decltype(&ts_tree_delete)> tree(
-        ts_parser_parse(parser.get(), nullptr, TSInput{&input, Input::read, TSInputEncodingUTF8}), ts_tree_delete);
+    Tree tree = parseTree(utf8, isCancelled);
+    if (tree && ts_node_has_error(ts_tree_root_node(tree.get()))) {
+        if (Tree unfolded = parseUnfolded(utf8, isCancelled))
+            tree = std::move(unfolded);
+    }
     if (!tree)
         return result;
 
     result.m_nodes.reserve(static_cast<size_t>(utf8.size()) / 8 + 16);
+    const Grammar &known = grammar();
+    int line = 1; // … of the byte `counted`
+    const char *counted = utf8.constData();
     TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree.get()));
     // For each depth of the cursor: the kept node whose children are listed there, and the last one listed.
     struct Level {
@@ -129,13 +161,17 @@ SyntaxTree SyntaxTree::parse(const QByteArray &utf8, const std::function<bool()>
         if (ts_node_is_named(node) || ts_node_is_missing(node)) {
             const TSSymbol symbol = ts_node_symbol(node);
             SyntaxNode own;
-            own.kind = symbol < grammar.syntax.size() ? grammar.syntax[symbol] : Syntax::Error; // ERROR lies beyond the table
+            own.kind = symbol < known.syntax.size() ? known.syntax[symbol] : Syntax::Error; // ERROR lies beyond the table
             if (own.kind != Syntax::Comment) {
-                own.field = grammar.fields[ts_tree_cursor_current_field_id(&cursor)];
+                own.field = known.fields[ts_tree_cursor_current_field_id(&cursor)];
                 own.missing = ts_node_is_missing(node);
                 own.start = ts_node_start_byte(node);
                 own.end = ts_node_end_byte(node);
-                own.line = static_cast<int>(ts_node_start_point(node).row) + 1;
+                // Nodes come in the order of their first bytes.
+                const char *first = utf8.constData() + own.start;
+                line += static_cast<int>(std::count(counted, std::max(counted, first), '\n'));
+                counted = std::max(counted, first);
+                own.line = line;
                 own.parent = level.parent;
                 if (own.parent >= 0) {
                     const SyntaxNode &parent = result[own.parent];

@@ -9,8 +9,14 @@ namespace drydock {
 /// Flows that a source or a storage block is named for get their storage.
 QList<Deployment> collectDeployments(const SourceView &source, const QString &path, QList<Flow> &flows);
 
-/// Deployments of prefect.yaml in the given folders whose entrypoint is this script.
+/// What prefect.yaml says about a script.
+struct YamlDeployments {
+    QList<Deployment> deployments; ///< Those whose entrypoint is in the script.
+    QString prefectVersion; ///< Of the key prefect-version, or empty.
+};
+
+/// Reads prefect.yaml in the given folders. Flows that a pull step brings along get their storage.
 /// @param problems one sentence when a prefect.yaml cannot be read
-QList<Deployment> yamlDeployments(const QString &script, const QStringList &folders, const QList<Flow> &flows, QList<Problem> &problems);
+YamlDeployments yamlDeployments(const QString &script, const QStringList &folders, QList<Flow> &flows, QList<Problem> &problems);
 
 } // namespace drydock

@@ -1,9 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/dynamicimports.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
+
+namespace {
+
+/// A name that import_module is given, seen from the package that the call names; `__package__` is the file's own. Empty when
+/// that is not certain.
+QString absolute(const SourceView &source, const QString &name, int package)
+{
+    if (!name.startsWith(u'.') || source.tree.bytes(package) == "__package__" || source.tree.bytes(package) == "__name__")
+        return name;
+    QString base = source.values.text(package);
+    qsizetype dots = 1;
+    for (; dots < name.size() && name[dots] == u'.' && !base.isEmpty(); ++dots)
+        base.truncate(std::max<qsizetype>(base.lastIndexOf(u'.'), 0));
+    return base.isEmpty() ? QString() : QString(base + u'.' + name.mid(dots));
+}
+
+/// A name that __import__ is given, with the dots that its level stands for.
+QString below(const QJsonValue &level, const QString &name)
+{
+    constexpr double deepest = 100;
+    if (!level.isDouble() || level.toDouble() > deepest)
+        return {};
+    return QString(std::max(level.toInt(), 0), u'.') + name;
+}
+
+} // namespace
 
 QList<FoundImport> collectDynamicImports(const SourceView &source, SurroundingsReader &surroundings)
 {
@@ -29,15 +57,10 @@ QList<FoundImport> collectDynamicImports(const SourceView &source, SurroundingsR
         import.record.group = surroundings.groupOf(around.guard);
         const Arguments arguments = argumentsOf(source.tree, node);
         import.record.module = source.values.text(arguments.find(u"name"_s, 0));
-        if (import.record.module.startsWith(u'.')) {
-            // Relative to a package that the call names; `__package__` is the file's own.
-            const int package = arguments.find(u"package"_s, 1);
-            const QString name = source.values.text(package);
-            if (!name.isEmpty())
-                import.record.module = name + import.record.module;
-            else if (source.tree.bytes(package) != "__package__" && source.tree.bytes(package) != "__name__")
-                import.record.module.clear();
-        }
+        if (origin == u"importlib.import_module")
+            import.record.module = absolute(source, import.record.module, arguments.find(u"package"_s, 1));
+        else if (const int level = arguments.find(u"level"_s, 4); level >= 0 && !import.record.module.isEmpty())
+            import.record.module = below(source.values.value(level).value, import.record.module);
         found.append(import);
     }
     return found;

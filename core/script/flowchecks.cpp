@@ -21,13 +21,19 @@ QString say(const char *text)
     return QCoreApplication::translate("flowProblems", text);
 }
 
-void checkGeneration(const FlowScript &script, const Generation &generation, QList<Problem> &problems)
+void checkGeneration(const FlowScript &script, const Generation &generation, const DeclaredPrefect &declared, QList<Problem> &problems)
 {
     if (generation.otherLine) {
         problems.append(problem(u"generation-mixed"_s, generation.otherLine,
                                 say(QT_TRANSLATE_NOOP("flowProblems", "Parts of Prefect 1 and of later versions are used together; no version has both.")),
                                 say(QT_TRANSLATE_NOOP("flowProblems", "Use the names of one generation."))));
     }
+    // Fine in what is certainly older.
+    const auto asked = Requirement::parse(declared.requirement);
+    static const QStringList later{u"1.0.0"_s, u"1.2.4"_s, u"1.4.1"_s, u"2.20.25"_s, u"3.4.25"_s};
+    if (asked && !asked->specifiers.isEmpty()
+        && std::none_of(later.begin(), later.end(), [&asked](const QString &version) { return asked->specifiers.contains(Version(version)); }))
+        return;
     for (const Import &import : script.imports) {
         if (import.module == u"prefect.environments" || import.module.startsWith(u"prefect.environments.")) {
             problems.append(problem(u"prefect-environments-removed"_s, import.via.isEmpty() ? import.line : import.via.front().line,
@@ -50,8 +56,8 @@ void checkPin(const FlowScript &script, const DeclaredPrefect &declared, QList<P
             allowed = {1, 2, 3};
         }
     }
-    allowed.removeAll(script.generation);
-    if (requirement.isEmpty() || !script.generation || allowed.isEmpty())
+    // What is installed is the newest that is allowed.
+    if (requirement.isEmpty() || !script.generation || allowed.isEmpty() || allowed.last() == script.generation)
         return;
     const int next = script.generation + 1;
     problems.append(problem(u"unpinned-prefect"_s, 0,
@@ -85,9 +91,15 @@ void checkShipping(const FlowScript &script, QList<Problem> &problems)
         names.append(module.name);
     if (names.isEmpty())
         return;
+    QSet<int> seen; // Flows that share a storage share its problem.
     for (const Flow &flow : script.flows) {
         if (!flow.storage || (flow.storage->ships != Ships::Script && flow.storage->ships != Ships::Pickle))
             continue;
+        // A local agent runs where the files are.
+        const bool local = flow.storage->kind == u"Local" && (!flow.runConfig || flow.runConfig->kind == u"LocalRun" || flow.runConfig->kind == u"UniversalRun");
+        if (local || seen.contains(flow.storage->line))
+            continue;
+        seen.insert(flow.storage->line);
         problems.append(problem(u"storage-leaves-local-modules-behind"_s, flow.storage->line,
                                 say(QT_TRANSLATE_NOOP("flowProblems", "%1 storage holds the flow alone, but the script imports %2, which must then be in the image."))
                                     .arg(flow.storage->kind, names.join(u", "_s)),
@@ -100,7 +112,7 @@ void checkShipping(const FlowScript &script, QList<Problem> &problems)
 QList<Problem> flowProblems(const FlowScript &script, const FlowFacts &facts, const Generation &generation, const DeclaredPrefect &declared)
 {
     QList<Problem> problems;
-    checkGeneration(script, generation, problems);
+    checkGeneration(script, generation, declared, problems);
     checkPin(script, declared, problems);
     checkGuesses(script, problems);
     checkShipping(script, problems);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/flowcollector.h"
 
-#include "core/script/prefecttables.h"
+#include "core/script/flowindex.h"
+#include "core/script/impliedneeds.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -11,19 +14,36 @@ namespace drydock {
 
 namespace {
 
-QString lastSegment(const QString &dotted)
+constexpr int farthestGuard = 200; ///< How far up an `if __name__ …` is looked for.
+
+bool isFlowObject(const QString &origin)
 {
-    return dotted.mid(dotted.lastIndexOf(u'.') + 1);
+    return origin == u"prefect.Flow" || origin == u"prefect.core.Flow" || origin == u"prefect.core.flow.Flow"
+        || origin == u"prefect.flows.Flow";
+}
+
+bool isFlowFunction(const QString &origin)
+{
+    return origin == u"prefect.flow" || origin == u"prefect.flows.flow" || origin == u"prefect.main.flow";
+}
+
+bool isTaskFunction(const QString &origin)
+{
+    return origin == u"prefect.task" || origin == u"prefect.tasks.task" || origin == u"prefect.main.task"
+        || origin == u"prefect.utilities.tasks.task" || origin == u"prefect.assets.materialize";
+}
+
+bool isTaskClass(const QString &origin)
+{
+    return origin == u"prefect.Task" || origin == u"prefect.core.Task" || origin == u"prefect.core.task.Task";
 }
 
 class FlowCollector
 {
 public:
-    explicit FlowCollector(const SourceView &source)
-        : m_source(source)
-        , m_tree(source.tree)
-    {
-    }
+    FlowCollector(const SourceView &source, const SharedObjects &shared)
+        : m_source(source), m_tree(source.tree), m_shared(shared), m_objects(source, shared), m_index(source)
+    { }
 
     FlowFacts collect()
     {
@@ -39,92 +59,165 @@ public:
                 taskClass(node);
                 break;
             case Syntax::Assignment:
-                attributeAssignment(node);
+                assignment(node);
                 break;
             default:
                 break;
             }
         }
-        spreadOwnSettings();
+        settleDeferred();
         return m_facts;
     }
 
 private:
-    QString calledName(int call) const { return m_source.names.origin(m_tree.child(call, Field::Function)); }
-
-    static bool isFlowObject(const QString &origin)
+    /// A setting on an object that was no flow when it was read.
+    struct Deferred
     {
-        return origin == u"prefect.Flow" || origin == u"prefect.core.Flow" || origin == u"prefect.core.flow.Flow";
-    }
-    static bool isFlowFunction(const QString &origin) { return origin == u"prefect.flow" || origin == u"prefect.flows.flow"; }
-    static bool isTask(const QString &origin)
-    {
-        return origin == u"prefect.task" || origin == u"prefect.tasks.task" || origin == u"prefect.utilities.tasks.task"
-            || origin == u"prefect.utilities.tasks.defaults_from_attrs";
-    }
+        int object;
+        std::optional<Storage> storage;
+        std::optional<RunConfig> runConfig;
+    };
 
     void call(int node)
     {
-        const QString origin = calledName(node);
+        const int function = m_tree.child(node, Field::Function);
+        const QString origin = m_source.names.origin(function);
         if (isFlowObject(origin)) {
             flowObject(node);
-        } else if (isFlowFunction(origin) && m_tree.kind(m_tree[node].parent) != Syntax::Decorator) {
-            wrappedFunction(node);
-        } else if (isPrefectName(origin) && resultClass(lastSegment(origin)) && origin.contains(u"result")) {
-            m_facts.results.append({lastSegment(origin), m_tree[node].line, *resultClass(lastSegment(origin))});
-        } else if (lastSegment(origin) == u"DaskExecutor") {
-            const int cluster = argumentsOf(m_tree, node).find(u"cluster_class"_s, 1);
-            if (const QString text = m_source.values.text(cluster); text.contains(u'.'))
-                m_facts.executorModules.append({m_tree[node].line, text.left(text.lastIndexOf(u'.'))});
+        } else if (isFlowFunction(origin)) {
+            wrappedFunction(node, node);
+        } else if (isTaskFunction(origin)) {
+            wrappedTask(node);
+        } else if (m_tree.kind(function) == Syntax::Call && isFlowFunction(calledName(function))) {
+            wrappedFunction(node, function); // flow(name=…)(function)
+        } else if (isPrefectName(origin)) {
+            if (const auto extra = resultExtra(origin))
+                m_facts.results.append({origin.section(u'.', -1), m_tree[node].line, *extra});
+        } else if (origin.isEmpty() && m_tree.kind(function) == Syntax::Attribute) {
+            method(node, function);
         }
-        actionAtTopLevel(node);
+        if (!origin.isEmpty())
+            m_facts.needs += needsOfObject(m_source, origin, node);
+        if (const auto found = m_shared.helpers.constFind(origin); found != m_shared.helpers.constEnd())
+            helper(node, *found);
+        m_index.addCall(node);
     }
 
-    /// `Flow("name", …)`: assigned, in a with statement, or neither.
+    QString calledName(int call) const { return m_source.names.origin(m_tree.child(call, Field::Function)); }
+
+    /// The variable or attribute that takes what an expression makes, or empty.
+    QString targetOf(int node) const
+    {
+        int position = 0;
+        int parent = m_tree[node].parent;
+        for (; parent >= 0; node = parent, parent = m_tree[parent].parent) {
+            const Syntax kind = m_tree.kind(parent);
+            if (kind == Syntax::AsPattern)
+                return m_tree.text(m_tree.child(parent, Field::Alias));
+            if (kind == Syntax::NamedExpression)
+                return m_tree.text(m_tree.child(parent, Field::Name));
+            if (kind == Syntax::Assignment)
+                break;
+            const bool listed = kind == Syntax::Tuple
+                || (kind == Syntax::Other && m_tree.kind(m_tree[parent].parent) == Syntax::Assignment);
+            for (int each = m_tree[parent].child; listed && each != node; each = m_tree[each].next)
+                ++position;
+            if (!listed && kind != Syntax::Parenthesized && kind != Syntax::Await)
+                return {};
+            if (listed && m_tree.kind(m_tree[parent].parent) != Syntax::Assignment)
+                return {};
+        }
+        int left = m_tree.child(parent, Field::Left);
+        const Syntax kind = m_tree.kind(left);
+        if (kind == Syntax::Identifier || kind == Syntax::Attribute)
+            return m_tree.text(left);
+        // a, b = Flow("a"), Flow("b")
+        left = left < 0 || kind == Syntax::Subscript ? -1 : m_tree[left].child;
+        for (; left >= 0 && position > 0; --position)
+            left = m_tree[left].next;
+        return m_tree.text(left);
+    }
+
+    void append(const Flow &flow, int node)
+    {
+        m_index.add(flow, node, m_facts.flows.size());
+        m_facts.flows.append(flow);
+        if (flow.form == Flow::Form::Object && !flow.function.isEmpty())
+            m_objectNames.insert(flow.function);
+    }
+
+    /// `Flow("name", …)` of Prefect 1: assigned, in a with statement, or neither.
     void flowObject(int node)
     {
         const Arguments arguments = argumentsOf(m_tree, node);
+        const int first = arguments.find(u"name"_s, 0);
+        const bool ofFunction = m_tree.kind(first) == Syntax::Identifier
+            && m_tree.kind(m_source.names.definition(m_tree.text(first))) == Syntax::Function
+            && m_source.names.values(first).isEmpty();
+        if (arguments.named.contains(u"fn"_s) || ofFunction) {
+            wrappedFunction(node, node); // The class of 2.x and 3.x.
+            return;
+        }
         Flow flow;
         flow.form = Flow::Form::Object;
         flow.line = m_tree[node].line;
-        const SourceValue name = m_source.values.value(arguments.find(u"name"_s, 0));
-        flow.name = name.value.isString() ? name.value.toString() : name.expression;
-        const int parent = m_tree[node].parent;
-        if (m_tree.kind(parent) == Syntax::AsPattern)
-            flow.function = m_tree.text(m_tree.child(parent, Field::Alias));
-        else if (m_tree.kind(parent) == Syntax::Assignment)
-            flow.function = m_tree.text(m_tree.child(parent, Field::Left));
-        flow.storage = storageFrom(arguments.find(u"storage"_s));
-        flow.runConfig = runConfigFrom(arguments.find(u"run_config"_s));
-        m_facts.flows.append(flow);
-        m_scopes.append(m_tree[node].function);
+        flow.name = textOrExpression(first);
+        flow.function = targetOf(node);
+        flow.storage = m_objects.givenStorage(arguments.find(u"storage"_s));
+        flow.runConfig = m_objects.givenRunConfig(arguments.find(u"run_config"_s));
+        append(flow, node);
     }
 
-    void appendFunction(const QString &function, int line, int callOrMinus)
+    QString textOrExpression(int expression) const
     {
-        Flow flow;
-        flow.function = function;
-        flow.line = line;
-        flow.name = function;
-        flow.name.replace(u'_', u'-');
-        if (callOrMinus >= 0) {
-            const int name = argumentsOf(m_tree, callOrMinus).find(u"name"_s);
-            const SourceValue value = m_source.values.value(name);
-            if (value.value.isString())
-                flow.name = value.value.toString();
-            else if (name >= 0)
-                flow.name = value.expression;
-        }
-        m_facts.flows.append(flow);
-        m_scopes.append(m_tree[callOrMinus < 0 ? 0 : callOrMinus].function);
+        const SourceValue value = m_source.values.value(expression);
+        return value.value.isString() ? value.value.toString() : value.expression;
+    }
+
+    /// As Prefect 2 and 3 name a flow of a function.
+    QString nameOf(const QString &function, int options) const
+    {
+        const int name = options < 0 ? -1 : argumentsOf(m_tree, options).find(u"name"_s);
+        return name < 0 || m_tree.kind(name) == Syntax::None ? QString(function).replace(u'_', u'-')
+                                                             : textOrExpression(name);
     }
 
     /// `my_flow = flow(function, name=…)`
-    void wrappedFunction(int node)
+    /// @param options the call that may name it
+    void wrappedFunction(int node, int options)
     {
-        const int function = argumentsOf(m_tree, node).find(u"__fn"_s, 0);
-        if (m_tree.kind(function) == Syntax::Identifier && m_source.names.definition(m_tree.text(function)) >= 0)
-            appendFunction(m_tree.text(function), m_tree[node].line, node);
+        const Arguments arguments = argumentsOf(m_tree, node);
+        int wrapped = arguments.find(u"__fn"_s, 0);
+        if (wrapped < 0)
+            wrapped = arguments.find(u"fn"_s);
+        // What decorates a function is none by itself.
+        if (wrapped < 0 || m_tree.kind(wrapped) == Syntax::ListSplat || m_tree.kind(m_tree[node].parent) == Syntax::Decorator)
+            return;
+        const int name = m_tree.kind(wrapped) == Syntax::Attribute ? m_tree.child(wrapped, Field::Attribute) : wrapped;
+        const QString function = m_tree.kind(name) == Syntax::Identifier ? m_tree.text(name) : QString();
+        Flow flow;
+        flow.line = m_tree[node].line;
+        flow.name = nameOf(m_tree.kind(wrapped) == Syntax::Lambda ? u"lambda"_s : function, options);
+        if (flow.name.isEmpty())
+            flow.name = m_source.values.value(wrapped).expression;
+        flow.function = targetOf(node);
+        if (flow.function.isEmpty())
+            flow.function = function;
+        append(flow, node);
+    }
+
+    /// `add = task(function)`; as a decorator it is none.
+    void wrappedTask(int node)
+    {
+        const Arguments arguments = argumentsOf(m_tree, node);
+        const int wrapped = arguments.find(u"__fn"_s, 0) >= 0 ? arguments.find(u"__fn"_s, 0) : arguments.find(u"fn"_s);
+        if (wrapped < 0 || m_tree.kind(m_tree[node].parent) == Syntax::Decorator)
+            return;
+        const QString name = m_source.values.text(arguments.find(u"name"_s));
+        const QString target = targetOf(node);
+        const QString function = m_tree.kind(wrapped) == Syntax::Identifier ? m_tree.text(wrapped) : target;
+        if (!name.isEmpty() || !function.isEmpty())
+            m_facts.tasks.append({name.isEmpty() ? function : name, m_tree[node].line});
     }
 
     void decorated(int node)
@@ -132,19 +225,33 @@ private:
         const int definition = m_tree.child(node, Field::Definition);
         if (m_tree.kind(definition) != Syntax::Function)
             return;
+        const QString function = m_tree.text(m_tree.child(definition, Field::Name));
         for (int child = m_tree[node].child; child >= 0; child = m_tree[child].next) {
             if (m_tree.kind(child) != Syntax::Decorator)
                 continue;
-            const int expression = m_tree[child].child;
-            const bool called = m_tree.kind(expression) == Syntax::Call;
-            const QString origin = called ? calledName(expression) : m_source.names.origin(expression);
-            const QString function = m_tree.text(m_tree.child(definition, Field::Name));
+            int expression = m_tree[child].child;
+            while (m_tree.kind(expression) == Syntax::Parenthesized)
+                expression = m_tree[expression].child;
+            QString origin = m_source.names.origin(expression);
+            int options = m_tree.kind(expression) == Syntax::Call ? expression : -1;
+            if (options >= 0 && origin.isEmpty()) {
+                origin = calledName(expression);
+            } else if (options < 0) {
+                options =
+                    m_source.values.call(expression); // partial(flow, name=…), flow(name=…) under a name of its own
+                if (origin.isEmpty() && options >= 0)
+                    origin = calledName(options);
+            }
             if (isFlowFunction(origin)) {
-                appendFunction(function, m_tree[definition].line, called ? expression : -1);
+                Flow flow;
+                flow.function = function;
+                flow.line = m_tree[definition].line;
+                flow.name = nameOf(function, options);
+                append(flow, node);
                 return;
             }
-            if (isTask(origin)) {
-                const int name = called ? argumentsOf(m_tree, expression).find(u"name"_s) : -1;
+            if (isTaskFunction(origin)) {
+                const int name = options < 0 ? -1 : argumentsOf(m_tree, options).find(u"name"_s);
                 const QString text = m_source.values.text(name);
                 m_facts.tasks.append({text.isEmpty() ? function : text, m_tree[definition].line});
                 return;
@@ -157,141 +264,169 @@ private:
     {
         const int bases = m_tree.child(node, Field::Superclasses);
         for (int base = bases < 0 ? -1 : m_tree[bases].child; base >= 0; base = m_tree[base].next) {
-            const QString origin = m_source.names.origin(base);
-            if (origin == u"prefect.Task" || origin == u"prefect.core.Task" || origin == u"prefect.core.task.Task")
+            if (isTaskClass(m_source.names.origin(base))) {
                 m_facts.tasks.append({m_tree.text(m_tree.child(node, Field::Name)), m_tree[node].line});
-        }
-    }
-
-    std::optional<Storage> storageFrom(int expression) const
-    {
-        const int call = resolvedCall(expression);
-        const QString origin = call < 0 ? QString() : calledName(call);
-        const QString kind = lastSegment(origin);
-        const auto known = storageClass(kind);
-        if (!known || !(origin.startsWith(u"prefect.storage.") || origin.startsWith(u"prefect.environments.storage.")))
-            return {};
-        Storage storage{kind, m_tree[call].line, {}, known->extra, known->ships};
-        readArguments(call, known->positional, storage.arguments);
-        if (known->takesScript && storage.arguments.value(u"stored_as_script"_s).value.toBool())
-            storage.ships = Ships::Script;
-        return storage;
-    }
-
-    std::optional<RunConfig> runConfigFrom(int expression) const
-    {
-        const int call = resolvedCall(expression);
-        const QString origin = call < 0 ? QString() : calledName(call);
-        const QString kind = lastSegment(origin);
-        const auto known = runConfigClass(kind);
-        if (!known || !origin.startsWith(u"prefect.run_configs."))
-            return {};
-        RunConfig config{kind, m_tree[call].line, {}, {}};
-        const Arguments arguments = argumentsOf(m_tree, call);
-        if (const int image = arguments.find(u"image"_s, int(known->indexOf(u"image"_s))); image >= 0)
-            config.image = m_source.values.value(image);
-        config.env = m_source.values.dictionary(arguments.find(u"env"_s, int(known->indexOf(u"env"_s))));
-        return config;
-    }
-
-    void readArguments(int call, const QStringList &positional, QMap<QString, SourceValue> &into) const
-    {
-        const Arguments arguments = argumentsOf(m_tree, call);
-        for (qsizetype i = 0; i < std::min(positional.size(), arguments.positional.size()); ++i)
-            into.insert(positional[i], m_source.values.value(arguments.positional[i]));
-        for (auto it = arguments.named.begin(); it != arguments.named.end(); ++it)
-            into.insert(it.key(), m_source.values.value(it.value()));
-    }
-
-    /// The call behind an expression: itself, its variable's value, or what a helper function of this file returns.
-    int resolvedCall(int expression) const
-    {
-        int call = expression < 0 ? -1 : m_source.values.call(expression);
-        if (call < 0)
-            return -1;
-        const int function = m_source.names.definition(m_tree.text(m_tree.child(call, Field::Function)));
-        if (m_tree.kind(function) != Syntax::Function)
-            return call;
-        for (int node = function + 1, end = m_tree.endOf(function); node < end; ++node) {
-            if (m_tree.kind(node) == Syntax::Return && m_tree[node].child >= 0) {
-                const int returned = m_source.values.call(m_tree[node].child);
-                if (returned >= 0)
-                    call = returned;
+                return;
             }
         }
-        return call;
     }
 
-    void attributeAssignment(int node)
+    /// A method of a flow that is of interest.
+    void method(int node, int function)
+    {
+        const QByteArrayView name = m_tree.bytes(m_tree.child(function, Field::Attribute));
+        const int object = m_tree.child(function, Field::Object);
+        if (name == "register" || name == "run" || name == "deploy") {
+            actionAtTopLevel(node, object);
+        } else if (name == "copy" || name == "with_options") {
+            const QString target = targetOf(node);
+            const QList<qsizetype> flows = target.isEmpty() ? QList<qsizetype>() : m_index.flowsOf(object);
+            if (flows.size() != 1)
+                return;
+            Flow copy = m_facts.flows[flows.front()];
+            const int other = argumentsOf(m_tree, node).find(u"name"_s);
+            if ((name == "copy") != (copy.form == Flow::Form::Object) || (name == "with_options" && other < 0))
+                return;
+            if (other >= 0)
+                copy.name = textOrExpression(other);
+            copy.function = target;
+            copy.line = m_tree[node].line;
+            append(copy, node);
+        }
+    }
+
+    void assignment(int node)
     {
         const int left = m_tree.child(node, Field::Left);
-        const int right = m_tree.child(node, Field::Right);
-        if (m_tree.kind(left) != Syntax::Attribute || right < 0)
+        int right = m_tree.child(node, Field::Right);
+        while (m_tree.kind(right) == Syntax::Assignment) // a.storage = b.storage = …
+            right = m_tree.child(right, Field::Right);
+        if (left < 0 || right < 0)
             return;
+        if (m_tree.kind(left) == Syntax::Attribute) {
+            attribute(left, right);
+        } else if (m_tree.kind(left) != Syntax::Identifier && m_tree.kind(left) != Syntax::Subscript) {
+            // flow.storage, flow.run_config = S3(…), ECSRun()
+            int value =
+                m_tree.kind(right) == Syntax::Tuple || m_tree.kind(right) == Syntax::Other ? m_tree[right].child : -1;
+            for (int each = m_tree[left].child; each >= 0 && value >= 0;
+                 each = m_tree[each].next, value = m_tree[value].next) {
+                if (m_tree.kind(each) == Syntax::Attribute)
+                    attribute(each, value);
+            }
+        }
+    }
+
+    void attribute(int left, int right)
+    {
         const QByteArrayView attribute = m_tree.bytes(m_tree.child(left, Field::Attribute));
         const bool typo = attribute == "run_configs";
         const bool isStorage = attribute == "storage";
-        if (!isStorage && !typo && attribute != "run_config")
+        const bool isName = attribute == "name";
+        if (!isStorage && !typo && !isName && attribute != "run_config")
             return;
-        const auto storage = isStorage ? storageFrom(right) : std::nullopt;
-        const auto runConfig = isStorage ? std::nullopt : runConfigFrom(right);
-        if (!storage && !runConfig)
-            return;
+        const int object = m_tree.child(left, Field::Object);
+        // What a helper is given is known once all its calls are.
+        const bool handedOver = m_index.parameterOf(object).function >= 0;
+        QList<qsizetype> flows = handedOver ? QList<qsizetype>() : m_index.flowsOf(object);
+        erase_if(flows, [this](qsizetype flow) { return m_facts.flows[flow].form != Flow::Form::Object; });
         if (typo) {
             // Prefect ignores the attribute: the flow has no run configuration.
-            m_facts.typoLines.append(m_tree[node].line);
+            if (!flows.isEmpty() || m_objects.runConfig(right))
+                m_facts.typoLines.append(m_tree[left].line);
             return;
         }
-        const QString object = m_tree.text(m_tree.child(left, Field::Object));
-        bool owned = false;
-        for (qsizetype i = 0; i < m_facts.flows.size(); ++i) {
-            Flow &flow = m_facts.flows[i];
-            if (flow.form != Flow::Form::Object || flow.function != object || m_scopes[i] != m_tree[node].function)
-                continue;
-            owned = true;
-            if (storage)
-                flow.storage = storage;
+        const QString name = isName && !flows.isEmpty() ? textOrExpression(right) : QString();
+        const auto given = isStorage && !flows.isEmpty() ? m_objects.givenStorage(right) : std::nullopt;
+        const auto givenConfig =
+            isStorage || isName || flows.isEmpty() ? std::nullopt : m_objects.givenRunConfig(right);
+        for (const qsizetype flow : std::as_const(flows)) {
+            if (isName)
+                m_facts.flows[flow].name = name;
+            else if (isStorage)
+                m_facts.flows[flow].storage = given;
             else
-                flow.runConfig = runConfig;
+                m_facts.flows[flow].runConfig = givenConfig;
         }
-        if (!owned) {
-            const int function = m_tree[node].function;
-            m_facts.loose.append({function < 0 ? QString() : m_tree.text(m_tree.child(function, Field::Name)), storage, runConfig});
+        if (!flows.isEmpty() || isName)
+            return;
+        const auto storage = isStorage ? m_objects.storage(right) : std::nullopt;
+        const auto runConfig = isStorage ? std::nullopt : m_objects.runConfig(right);
+        if (storage || runConfig)
+            m_deferred.append({object, storage, runConfig});
+    }
+
+    /// A call of another file's function that sets something on a parameter.
+    void helper(int call, const QList<LooseSetting> &settings)
+    {
+        const int function = m_tree.child(call, Field::Function);
+        for (const LooseSetting &setting : settings) {
+            const int argument = setting.parameter < 0 ? -1 : m_index.argumentFor(call, {}, setting.parameter);
+            if (argument >= 0)
+                m_deferred.append(
+                    {argument, withLine(setting.storage, function), withLine(setting.runConfig, function)});
+            else
+                m_spread.append({{}, -1, withLine(setting.storage, function), withLine(setting.runConfig, function)});
         }
     }
 
-    /// Settings in a helper or loop of this file reach the flows that have none.
-    void spreadOwnSettings()
+    template <typename Object>
+    std::optional<Object> withLine(std::optional<Object> object, int node) const
     {
-        for (const LooseSetting &setting : std::as_const(m_facts.loose)) {
-            for (Flow &flow : m_facts.flows) {
-                if (flow.form != Flow::Form::Object)
-                    continue;
-                if (setting.storage && !flow.storage)
-                    flow.storage = setting.storage;
-                if (setting.runConfig && !flow.runConfig)
-                    flow.runConfig = setting.runConfig;
-            }
+        if (object)
+            object->line = m_tree[node].line; // of this file, not of the helper's
+        return object;
+    }
+
+    static void give(Flow &flow, const std::optional<Storage> &storage, const std::optional<RunConfig> &runConfig)
+    {
+        if (flow.form != Flow::Form::Object)
+            return;
+        if (storage)
+            flow.storage = storage;
+        if (runConfig)
+            flow.runConfig = runConfig;
+    }
+
+    /// What helpers and loops set, once all flows and calls are known. What is set on something unknown reaches the
+    /// flows that have nothing of their own.
+    void settleDeferred()
+    {
+        for (const Deferred &setting : std::as_const(m_deferred)) {
+            const QList<qsizetype> flows = m_index.flowsOf(setting.object);
+            for (const qsizetype flow : flows)
+                give(m_facts.flows[flow], setting.storage, setting.runConfig);
+            const FlowIndex::Parameter parameter = m_index.parameterOf(setting.object);
+            const int function = m_tree[setting.object].function;
+            const LooseSetting loose{function < 0 ? QString() : m_tree.text(m_tree.child(function, Field::Name)),
+                                     parameter.position, setting.storage, setting.runConfig};
+            if (function >= 0)
+                m_facts.loose.append(loose);
+            if (flows.isEmpty() && (parameter.function < 0 || m_index.isCalled(parameter.function)))
+                m_spread.append(loose);
         }
+        std::optional<Storage> storage;
+        std::optional<RunConfig> runConfig;
+        for (const LooseSetting &setting : std::as_const(m_spread)) {
+            storage = storage ? storage : setting.storage;
+            runConfig = runConfig ? runConfig : setting.runConfig;
+        }
+        for (Flow &flow : m_facts.flows)
+            give(flow, flow.storage ? std::nullopt : storage, flow.runConfig ? std::nullopt : runConfig);
     }
 
     /// `flow.register()` outside every function and outside `if __name__ == "__main__"`.
-    void actionAtTopLevel(int node)
+    void actionAtTopLevel(int node, int object)
     {
-        const int function = m_tree.child(node, Field::Function);
-        if (m_facts.registersAtTopLevel || m_tree[node].function >= 0 || m_tree.kind(function) != Syntax::Attribute)
+        const bool named = m_tree.kind(object) == Syntax::Identifier || m_tree.kind(object) == Syntax::Attribute;
+        if (m_facts.registersAtTopLevel || m_tree[node].function >= 0 || !named
+            || !m_objectNames.contains(m_tree.text(object)))
             return;
-        const QByteArrayView attribute = m_tree.bytes(m_tree.child(function, Field::Attribute));
-        if (attribute != "register" && attribute != "run")
-            return;
-        const QString object = m_tree.text(m_tree.child(function, Field::Object));
-        const bool ofFlow = std::any_of(m_facts.flows.begin(), m_facts.flows.end(), [&object](const Flow &flow) {
-            return flow.form == Flow::Form::Object && flow.function == object;
-        });
-        if (!ofFlow)
-            return;
-        for (int parent = m_tree[node].parent; parent >= 0; parent = m_tree[parent].parent) {
-            if (m_tree.kind(parent) == Syntax::If && m_tree.bytes(m_tree.child(parent, Field::Condition)).contains("__name__"))
+        int parent = m_tree[node].parent;
+        for (int step = 0; parent >= 0; parent = m_tree[parent].parent, ++step) {
+            if (step > farthestGuard
+                || (m_tree.kind(parent) == Syntax::If
+                    && m_tree.bytes(m_tree.child(parent, Field::Condition)).contains("__name__")))
                 return;
         }
         m_facts.registersAtTopLevel = m_tree[node].line;
@@ -299,15 +434,20 @@ private:
 
     const SourceView &m_source;
     const SyntaxTree &m_tree;
+    const SharedObjects &m_shared;
+    PrefectObjects m_objects;
+    FlowIndex m_index;
     FlowFacts m_facts;
-    QList<int> m_scopes; ///< The function in which each flow was made.
+    QSet<QString> m_objectNames;
+    QList<Deferred> m_deferred;
+    QList<LooseSetting> m_spread;
 };
 
 } // namespace
 
-FlowFacts collectFlows(const SourceView &source)
+FlowFacts collectFlows(const SourceView &source, const SharedObjects &shared)
 {
-    return FlowCollector(source).collect();
+    return FlowCollector(source, shared).collect();
 }
 
 bool isPrefectName(const QString &dotted)

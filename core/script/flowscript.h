@@ -66,7 +66,7 @@ struct Problem {
 enum class Ships { Script, Pickle, Repository, Image, Nothing };
 
 struct Storage {
-    QString kind; ///< Class name in prefect.storage: "GitHub", "Docker", …
+    QString kind; ///< Class name in prefect.storage: "GitHub", "Docker", …; "from_source" or a block's class later; else source text.
     int line = 0;
     QMap<QString, SourceValue> arguments;
     QString extra; ///< The Prefect extra it needs at run time ("github"), or empty.
@@ -74,10 +74,12 @@ struct Storage {
 };
 
 struct RunConfig {
-    QString kind; ///< "KubernetesRun", "DockerRun", …
+    QString kind; ///< "KubernetesRun", "DockerRun", …; source text when it cannot be read.
     int line = 0;
-    std::optional<SourceValue> image;
-    QMap<QString, SourceValue> env;
+    std::optional<SourceValue> image; ///< Of the class itself, else of its job template or task definition.
+    QMap<QString, SourceValue> env; ///< Likewise.
+    QMap<QString, SourceValue> arguments = {}; ///< All, by name.
+    SourcePlace imageFrom = {}; ///< The template that names the image; without a file when the script does.
 };
 
 struct Flow {
@@ -109,6 +111,7 @@ struct Deployment {
     SourceValue name;
     SourceValue workPool;
     std::optional<SourceValue> image;
+    QString infrastructure; ///< Class of the infrastructure block (2.x), or empty.
     QMap<QString, SourceValue> jobVariables;
 };
 

@@ -45,7 +45,7 @@ private:
 
 } // namespace
 
-DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared)
+DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared, const QString &yamlVersion)
 {
     for (const DeclaredRequirement &declaration : declared) {
         const auto requirement = Requirement::parse(declaration.requirement);
@@ -71,6 +71,8 @@ DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared)
         }
         return found;
     }
+    if (const int major = yamlVersion.section(u'.', 0, 0).toInt(); major >= 2 && major <= 3)
+        return {{major}, u"prefect-version: %1 (prefect.yaml)"_s.arg(yamlVersion), {}};
     return {};
 }
 
@@ -105,15 +107,18 @@ Generation findGeneration(const SourceView &source, const QList<FoundImport> &im
     for (const Deployment &deployment : deployments)
         votes.add(deployment.source == u"build_from_flow" ? 2 : 23, deployment.source == u"prefect.yaml" ? 0 : deployment.line);
 
+    const auto inYaml = std::find_if(deployments.begin(), deployments.end(), [](const Deployment &deployment) { return deployment.source == u"prefect.yaml"; });
+    const bool deployedByYaml = inYaml != deployments.end();
+
     Generation result;
-    const qsizetype later = votes.count(2) + votes.count(3) + votes.count(23);
+    const qsizetype later = votes.count(2) + votes.count(3) + votes.count(23) + (deployedByYaml ? 1 : 0);
     const int only = declared.generations.size() == 1 ? declared.generations.front() : 0;
     const LineOfText declaration{0, declared.by};
     if (votes.count(1) && votes.count(1) >= later) {
         result.generation = 1;
         result.evidence = votes.of(1);
         if (later)
-            result.otherLine = (votes.of(23) + votes.of(2) + votes.of(3)).front().line;
+            result.otherLine = (votes.of(23) + votes.of(2) + votes.of(3)).value(0).line;
         return result;
     }
     if (votes.count(1))
@@ -134,6 +139,9 @@ Generation findGeneration(const SourceView &source, const QList<FoundImport> &im
     } else if (only && std::any_of(imports.begin(), imports.end(), [](const FoundImport &found) { return isPrefectName(found.record.module); })) {
         result.generation = only;
         result.evidence = {declaration};
+    }
+    if (deployedByYaml && result.generation > 1) {
+        result.evidence.append({0, QCoreApplication::translate("Generation", "prefect.yaml deploys this script (line %1), which Prefect 1 has not.").arg(inYaml->line)});
     }
     return result;
 }

@@ -13,13 +13,14 @@ struct Generation {
     int otherLine = 0; ///< A line that speaks of Prefect 1 where others speak of a later one or the reverse; 0 when none.
 };
 
-/// What the environment or a declared requirement says about Prefect.
+/// What a declared requirement or prefect.yaml says about Prefect.
 struct DeclaredPrefect {
     QList<int> generations; ///< Those that it allows; empty when it says nothing.
     QString by; ///< What says so, in words.
     QString requirement; ///< As declared, or empty.
 };
-DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared);
+/// @param yamlVersion what prefect.yaml says it was made with, which counts when no requirement does
+DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared, const QString &yamlVersion = {});
 /// What the person's environment says, empty when it holds no Prefect. It is what runs, so it outranks what is declared.
 DeclaredPrefect installedPrefect(const OwnEnvironment &environment);
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/importcollector.h"
 
+#include "core/python/lexicallines.h"
+
 #include <QHash>
 #include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -16,23 +19,36 @@ namespace {
 /// Expressions of real programs do not nest so deep; the bound keeps hostile ones from costing quadratic time.
 constexpr int highestClimb = 5000;
 constexpr int longestChain = 50; ///< Clauses of one if statement that a condition is made of.
+constexpr qsizetype longestCondition = 500; ///< Characters of a condition that are kept, and that anyone would read.
+constexpr int mostLinesUp = 2000; ///< That the function around a line is sought in, where the syntax does not tell.
 
-QString withoutSpace(QString text)
+bool isImport(Syntax kind)
 {
-    // `a . b` and a line joined by a backslash are the same module as `a.b`.
-    static const QRegularExpression space(uR"([\s\\]+)"_s);
-    return text.contains(space) ? text.remove(space) : text;
+    return kind == Syntax::Import || kind == Syntax::ImportFrom || kind == Syntax::FutureImport;
 }
 
+/// A dotted name as Python takes it.
+QString dottedName(const SyntaxTree &tree, int node)
+{
+    QString name = tree.text(node);
+    // `a . b` and a line joined by a backslash are the same module as `a.b`.
+    static const QRegularExpression space(uR"([\s\\]+)"_s);
+    if (name.contains(space))
+        name.remove(space);
+    const auto isAscii = [](QChar c) { return c.unicode() < 0x80; };
+    return std::all_of(name.begin(), name.end(), isAscii) ? name : name.normalized(QString::NormalizationForm_KC);
+}
+
+/// Whether a condition holds for type checkers only.
 bool isTypeChecking(QStringView condition)
 {
-    return condition == u"TYPE_CHECKING" || condition.endsWith(u".TYPE_CHECKING");
+    return condition == u"TYPE_CHECKING" || condition.endsWith(u".TYPE_CHECKING") || condition == u"False" || condition == u"0";
 }
 
 bool isPlatformGuard(const QString &condition)
 {
     static const QRegularExpression pattern(
-        uR"(\b(sys\s*\.\s*(version_info|version|platform|hexversion)|os\s*\.\s*name|platform\s*\.\s*(system|machine|python_version)\w*|version_info)\b|\bPY[23]\b)"_s);
+        uR"(\b(sys\s*\.\s*(version_info|version|platform|hexversion)|os\s*\.\s*name|platform\s*\.\s*(system|machine|python_version)\w*|version_info)\b|\bPY[23]\b|(?<![.\w])platform\s*(==|!=|\.startswith\b|in\b))"_s);
     return pattern.match(condition).hasMatch();
 }
 
@@ -103,58 +119,43 @@ bool suppressesImportError(const SyntaxTree &tree, int statement)
     return items.contains(u"suppress") && namesImportError(items);
 }
 
-QString joined(const QString &a, const QString &b)
+/// What is known in the clause `child` of an if statement: the conditions before it are false. In order.
+QList<Premise> premisesOf(const SyntaxTree &tree, int statement, int child)
 {
-    return a.isEmpty() ? b : u"%1 and %2"_s.arg(b, a); // outer conditions first
-}
-
-/// The condition under which an if statement reaches its clause `child`: the ones before it are false.
-QStringList conditionsTo(const SyntaxTree &tree, int statement, int child)
-{
-    QStringList before;
-    QString own;
-    if (tree[child].field == Field::Consequence)
-        return {tree.text(tree.child(statement, Field::Condition))};
-    before.append(tree.text(tree.child(statement, Field::Condition)));
-    for (int clause = tree[statement].child; clause >= 0 && before.size() < longestChain; clause = tree[clause].next) {
-        if (tree.kind(clause) != Syntax::Elif && tree.kind(clause) != Syntax::Else)
-            continue;
-        const QString condition = tree.text(tree.child(clause, Field::Condition));
-        if (clause == child) {
-            own = condition;
+    QList<Premise> premises{{tree.child(statement, Field::Condition), tree[child].field == Field::Consequence}};
+    if (premises.front().holds)
+        return premises;
+    for (int clause = tree[statement].child; clause >= 0 && premises.size() < longestChain; clause = tree[clause].next) {
+        if (tree.kind(clause) == Syntax::Elif)
+            premises.append({tree.child(clause, Field::Condition), clause == child});
+        if (clause == child)
             break;
-        }
-        before.append(condition);
     }
-    QStringList conditions;
-    for (const QString &condition : before)
-        conditions.append(u"not (%1)"_s.arg(condition));
-    if (!own.isEmpty())
-        conditions.append(own);
-    return conditions;
+    return premises;
 }
 
-void applyConditions(const QStringList &conditions, int statement, Surroundings &surroundings)
+/// The conditions that hold together when `premise` does: `a and b` are two, and `not (a or b)` are `not a` and `not b`.
+QList<Premise> partsOf(const SyntaxTree &tree, Premise premise)
 {
-    for (const QString &condition : conditions) {
-        const bool negated = condition.startsWith(u"not (");
-        QString bare = negated ? condition.mid(5, condition.size() - 6) : condition;
-        const bool inner = bare.startsWith(u"not ");
-        if (inner)
-            bare = bare.mid(4).trimmed();
-        if (isTypeChecking(bare)) {
-            if (negated == inner)
-                surroundings.necessity = Necessity::Typing;
-        } else if (isPlatformGuard(condition)) {
-            surroundings.condition = joined(surroundings.condition, condition);
-            if (surroundings.necessity == Necessity::Required)
-                surroundings.necessity = Necessity::Conditional;
-        } else if (asksForModule(condition) && surroundings.guard < 0) {
-            surroundings.guard = statement;
-            if (surroundings.necessity != Necessity::Typing)
-                surroundings.necessity = Necessity::Optional;
+    QList<Premise> parts;
+    QList<Premise> open{premise};
+    while (!open.isEmpty() && parts.size() < longestChain && open.size() < longestChain) {
+        const Premise next = open.takeLast();
+        const SyntaxNode &node = tree[next.condition];
+        if (node.kind == Syntax::Parenthesized && node.child >= 0) {
+            open.append({node.child, next.holds});
+        } else if (node.kind == Syntax::NotOperator && node.child >= 0) {
+            open.append({node.child, !next.holds});
+        } else if (const int left = tree.child(next.condition, Field::Left), right = tree.child(next.condition, Field::Right);
+                   node.kind == Syntax::BooleanOperator && left >= 0 && right >= 0
+                   && QByteArrayView(tree.source()).sliced(tree[left].end).trimmed().startsWith(next.holds ? "and" : "or")) {
+            open.append({right, next.holds});
+            open.append({left, next.holds});
+        } else {
+            parts.append(next);
         }
     }
+    return parts;
 }
 
 /// Collects the statements of one file.
@@ -170,9 +171,8 @@ public:
     QList<FoundImport> collect()
     {
         for (int node = 0; node < m_tree.size(); ++node) {
-            const Syntax kind = m_tree.kind(node);
-            if (kind == Syntax::Import || kind == Syntax::ImportFrom || kind == Syntax::FutureImport)
-                statement(m_tree, node, m_surroundings.read(node), 0);
+            if (isImport(m_tree.kind(node)))
+                record(m_tree, node, m_surroundings.read(node), 0, node);
         }
         recover();
         std::stable_sort(m_found.begin(), m_found.end(),
@@ -181,10 +181,11 @@ public:
     }
 
 private:
-    void statement(const SyntaxTree &tree, int node, const Surroundings &surroundings, int lineOffset)
+    /// @param own the statement in the file's own tree, or -1 when `tree` is another's
+    void record(const SyntaxTree &tree, int node, const Surroundings &surroundings, int lineOffset, int own)
     {
         FoundImport found;
-        found.node = lineOffset ? -1 : node;
+        found.node = own;
         found.record.line = tree[node].line + lineOffset;
         found.record.necessity = surroundings.necessity;
         found.record.condition = surroundings.condition;
@@ -193,7 +194,7 @@ private:
         const bool from = tree.kind(node) != Syntax::Import;
         if (from)
             found.record.module = tree.kind(node) == Syntax::FutureImport ? u"__future__"_s
-                                                                         : withoutSpace(tree.text(tree.child(node, Field::ModuleName)));
+                                                                         : dottedName(tree, tree.child(node, Field::ModuleName));
         for (int child = tree[node].child; child >= 0; child = tree[child].next) {
             if (tree.kind(child) == Syntax::WildcardImport) {
                 found.record.name = u"*"_s;
@@ -201,7 +202,7 @@ private:
                 continue;
             } else {
                 const bool aliased = tree.kind(child) == Syntax::AliasedImport;
-                const QString name = withoutSpace(tree.text(aliased ? tree.child(child, Field::Name) : child));
+                const QString name = dottedName(tree, aliased ? tree.child(child, Field::Name) : child);
                 found.alias = aliased ? tree.text(tree.child(child, Field::Alias)) : QString();
                 (from ? found.record.name : found.record.module) = name;
             }
@@ -216,18 +217,21 @@ private:
         QSet<int> known;
         for (const FoundImport &found : std::as_const(m_found))
             known.insert(found.record.line);
+        std::optional<LexicalLines> lexical;
         int done = 0; // lines up to here were looked at
         for (int node = 0; node < m_tree.size(); ++node) {
             if (m_tree.kind(node) != Syntax::Error && !m_tree[node].missing)
                 continue;
+            if (!lexical)
+                lexical = readLexicalLines(m_tree.source());
             const QByteArray &source = m_tree.source();
             qsizetype start = m_tree[node].start == 0 ? 0 : source.lastIndexOf('\n', m_tree[node].start - 1) + 1;
             int line = m_tree[node].line;
             while (start < qsizetype(m_tree[node].end)) {
                 const qsizetype found = source.indexOf('\n', start);
                 const qsizetype end = found < 0 ? source.size() : found;
-                if (line > done && !known.contains(line))
-                    recoverLine(source, start, end, line);
+                if (line > done && !known.contains(line) && !lexical->beginsInString[size_t(line) - 1])
+                    recoverLine(start, end, line);
                 done = std::max(done, line);
                 start = end + 1;
                 ++line;
@@ -235,8 +239,9 @@ private:
         }
     }
 
-    void recoverLine(const QByteArray &source, qsizetype start, qsizetype end, int line)
+    void recoverLine(qsizetype start, qsizetype end, int line)
     {
+        const QByteArray &source = m_tree.source();
         QByteArray text = source.mid(start, end - start).trimmed();
         if (!text.startsWith("import ") && !text.startsWith("from "))
             return;
@@ -246,17 +251,50 @@ private:
                 return;
             text = source.mid(start, close + 1 - start).trimmed();
         }
+        if (text.simplified() == "from __future__ import *") { // no statement of the grammar, yet Python's parser reads it
+            FoundImport found;
+            found.record.module = u"__future__"_s;
+            found.record.name = u"*"_s;
+            found.record.line = line;
+            m_found.append(found);
+            return;
+        }
         const SyntaxTree tree = SyntaxTree::parse(text);
         for (int node = 0; node < tree.size(); ++node) {
             if (tree.kind(node) == Syntax::Error || tree[node].missing)
                 return;
         }
-        const int only = tree.size() ? tree[0].child : -1;
-        if (tree.kind(only) == Syntax::Import || tree.kind(only) == Syntax::ImportFrom) {
-            Surroundings surroundings;
-            surroundings.inFunction = start < qsizetype(source.size()) && (source[start] == ' ' || source[start] == '\t');
-            statement(tree, only, surroundings, line - 1 == 0 ? 0 : line - 1);
+        Surroundings surroundings;
+        surroundings.inFunction = isBelowFunction(start);
+        for (int statement = tree.size() ? tree[0].child : -1; statement >= 0; statement = tree[statement].next) {
+            if (isImport(tree.kind(statement)))
+                record(tree, statement, surroundings, line - 1, -1);
         }
+    }
+
+    /// Whether the lines above, by their indentation alone, put a line into a function.
+    bool isBelowFunction(qsizetype start) const
+    {
+        const QByteArray &source = m_tree.source();
+        const auto indentation = [&source](qsizetype at) {
+            const qsizetype from = at;
+            while (at < source.size() && (source[at] == ' ' || source[at] == '\t'))
+                ++at;
+            return at - from;
+        };
+        qsizetype depth = indentation(start);
+        for (int steps = 0; depth > 0 && start > 0 && steps < mostLinesUp; ++steps) {
+            const qsizetype end = start - 1;
+            start = end == 0 ? 0 : source.lastIndexOf('\n', end - 1) + 1;
+            const qsizetype own = indentation(start);
+            const QByteArrayView rest = QByteArrayView(source).sliced(start, end - start).sliced(std::min(own, end - start));
+            if (rest.trimmed().isEmpty() || rest.startsWith('#') || own >= depth)
+                continue;
+            if (rest.startsWith("def ") || rest.startsWith("async def "))
+                return true;
+            depth = own;
+        }
+        return false;
     }
 
     const SyntaxTree &m_tree;
@@ -281,7 +319,7 @@ Surroundings SurroundingsReader::read(int node)
             break;
         case Syntax::If:
             if (m_tree[child].field != Field::Condition)
-                applyConditions(conditionsTo(m_tree, parent, child), parent, surroundings);
+                apply(premisesOf(m_tree, parent, child), parent, surroundings);
             break;
         case Syntax::Try:
             optional = m_tree.kind(child) != Syntax::Finally && tolerates(parent);
@@ -299,6 +337,86 @@ Surroundings SurroundingsReader::read(int node)
         }
     }
     return surroundings;
+}
+
+void SurroundingsReader::apply(const QList<Premise> &premises, int statement, Surroundings &surroundings)
+{
+    QList<Premise> parts;
+    for (const Premise &premise : premises) {
+        if (premise.condition >= 0)
+            parts += partsOf(m_tree, premise);
+    }
+    QStringList conditions;
+    for (const Premise &part : std::as_const(parts)) {
+        const Flag flag = flagOf(part.condition);
+        switch (flag.meaning) {
+        case Flag::Typing:
+            if (part.holds)
+                surroundings.necessity = Necessity::Typing;
+            break;
+        case Flag::Platform:
+            conditions.append(part.holds ? flag.text : u"not (%1)"_s.arg(flag.text));
+            break;
+        case Flag::Module:
+            if (surroundings.guard < 0)
+                surroundings.guard = statement;
+            if (surroundings.necessity != Necessity::Typing)
+                surroundings.necessity = Necessity::Optional;
+            break;
+        case Flag::Other:
+            break;
+        }
+    }
+    if (conditions.isEmpty() || surroundings.condition.size() > longestCondition)
+        return;
+    // Outer conditions come first.
+    if (!surroundings.condition.isEmpty())
+        conditions.append(surroundings.condition);
+    surroundings.condition = conditions.join(u" and "_s);
+    if (surroundings.necessity == Necessity::Required)
+        surroundings.necessity = Necessity::Conditional;
+}
+
+SurroundingsReader::Flag SurroundingsReader::flagOf(int condition)
+{
+    const auto known = m_flags.constFind(condition);
+    return known != m_flags.constEnd() ? *known : *m_flags.insert(condition, readFlag(condition));
+}
+
+SurroundingsReader::Flag SurroundingsReader::readFlag(int condition)
+{
+    const QString text = m_tree.text(condition);
+    if (isTypeChecking(text))
+        return {Flag::Typing, {}};
+    if (isPlatformGuard(text))
+        return {Flag::Platform, text.size() > longestCondition ? QString(text.first(longestCondition) + u'…') : text};
+    if (asksForModule(text))
+        return {Flag::Module, {}};
+    if (m_tree.kind(condition) != Syntax::Identifier)
+        return {};
+    if (!m_assignments) {
+        m_assignments.emplace();
+        for (int node = 0; node < m_tree.size(); ++node) {
+            const int name = m_tree.kind(node) == Syntax::Assignment && m_tree[node].function < 0 ? m_tree.child(node, Field::Left) : -1;
+            if (m_tree.kind(name) == Syntax::Identifier)
+                (*m_assignments)[m_tree.text(name)].append(node);
+        }
+    }
+    // HAVE_X = find_spec("x") is not None, IS_WINDOWS = os.name == "nt", or set where an import is tried.
+    const QList<int> assignments = m_assignments->value(text);
+    for (const int assignment : assignments) {
+        const int value = m_tree.child(assignment, Field::Right);
+        if (m_tree.kind(value) == Syntax::True || m_tree.kind(value) == Syntax::False) {
+            int around = m_tree[assignment].parent;
+            while (around >= 0 && m_tree.kind(around) != Syntax::Try)
+                around = m_tree[around].parent;
+            if (around >= 0 && tolerates(around) && holds(m_tree, around, {Syntax::Import, Syntax::ImportFrom}))
+                return {Flag::Module, {}};
+        } else if (assignments.size() == 1 && value >= 0 && m_tree.kind(value) != Syntax::Identifier) {
+            return flagOf(value);
+        }
+    }
+    return {};
 }
 
 bool SurroundingsReader::tolerates(int statement)

@@ -6,6 +6,8 @@
 
 #include <QHash>
 
+#include <optional>
+
 namespace drydock {
 
 /// An import statement's one bound name, as the syntax alone tells it.
@@ -23,6 +25,12 @@ struct Surroundings {
     bool inFunction = false;
 };
 
+/// A condition that holds, or that does not, where some code runs.
+struct Premise {
+    int condition;
+    bool holds;
+};
+
 /// Reads surroundings; remembers what it found out about a statement for the next node in it.
 class SurroundingsReader
 {
@@ -37,11 +45,22 @@ public:
     int groupCount() const { return int(m_groups.size()); }
 
 private:
+    /// What a condition says, a variable that stands for one looked up.
+    struct Flag {
+        enum Meaning { Other, Typing, Platform, Module } meaning = Other;
+        QString text; ///< Of a condition on the platform.
+    };
+
+    void apply(const QList<Premise> &premises, int statement, Surroundings &surroundings);
+    Flag flagOf(int condition);
+    Flag readFlag(int condition);
     bool tolerates(int statement);
 
     const SyntaxTree &m_tree;
     QHash<int, bool> m_tolerant;
     QHash<int, int> m_groups;
+    QHash<int, Flag> m_flags;
+    std::optional<QHash<QString, QList<int>>> m_assignments; ///< Assignments to each name outside functions, once they are asked for.
 };
 
 /// All import statements of a file, in order of lines. Statements in a region that is not valid Python are recovered where

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/script/flowcollector.h"
 #include "core/script/localmodules.h"
+#include "core/script/prefectobjects.h"
 #include "core/script/sourcefile.h"
 
 #include <QSet>
@@ -12,10 +12,11 @@
 namespace drydock {
 
 /// What a file of the person's own adds to the scripts that reach it.
-struct LocalFacts {
+struct LocalFacts
+{
     QList<FoundImport> imports; ///< Their nodes mean nothing any more.
     int groups = 0;
-    QList<LooseSetting> settings;
+    SharedObjects shared; ///< Under the names of this file.
     qint64 size = 0;
     std::optional<Error> error; ///< Why it could not be read.
 };
@@ -36,13 +37,14 @@ public:
     const QList<Import> &imports() const { return m_imports; }
     const QList<LocalModule> &modules() const { return m_modules; }
     const QList<Problem> &problems() const { return m_problems; }
-    /// What functions of the reached files set on the flows they are given.
-    const QList<LooseSetting> &settings() const { return m_settings; }
+    /// What the files that the script itself imports hold for its flows, under the script's names for it.
+    SharedObjects shared() const;
     /// Files that the script reaches, without itself, in the order they were read.
     const QStringList &files() const { return m_files; }
 
 private:
-    struct Pending {
+    struct Pending
+    {
         QString path;
         QList<SourcePlace> via;
         Necessity necessity = Necessity::Required; ///< The weakest on the way.
@@ -55,6 +57,7 @@ private:
     void reach(const QStringList &files, const Import &record, const Pending &from);
     void note(const LocalFile &local, const QStringList &files);
     void readPending(Pending pending);
+    void reportNeighbours();
     void reportShadow(const Import &record, const LocalFile &local);
 
     const LocalModules &m_locals;
@@ -66,7 +69,8 @@ private:
     QHash<QString, qsizetype> m_moduleIndex;
     QList<Problem> m_problems;
     QStringList m_files;
-    QList<LooseSetting> m_settings;
+    QHash<QString, SharedObjects> m_shared; ///< By path.
+    QHash<QString, QString> m_paths; ///< Absolute module → file.
     QHash<QString, Necessity> m_seen;
     QSet<QString> m_shadows;
     QList<Pending> m_strong; ///< Files that certainly run, read first …

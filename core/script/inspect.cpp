@@ -6,8 +6,10 @@
 #include "core/script/deployments.h"
 #include "core/script/dynamicimports.h"
 #include "core/script/generation.h"
+#include "core/script/impliedneeds.h"
 #include "core/script/importgraph.h"
 #include "core/script/inspectsource.h"
+#include "core/script/jobtemplates.h"
 #include "core/script/likelyneeds.h"
 #include "core/script/problems.h"
 #include "core/script/provenance.h"
@@ -22,30 +24,6 @@
 using namespace Qt::StringLiterals;
 
 namespace drydock {
-
-namespace {
-
-/// Storage and run configuration that a helper in another file sets, for the flows that have none of their own.
-void applySettings(const QList<LooseSetting> &settings, FlowScript &script)
-{
-    for (const LooseSetting &setting : settings) {
-        const auto imported =
-            std::any_of(script.imports.begin(), script.imports.end(), [&setting](const Import &import) {
-                return import.via.isEmpty() && import.name == setting.function;
-            });
-        if (setting.function.isEmpty()
-            || !(imported || script.source.contains(QString(u'.' + setting.function + u'('))))
-            continue;
-        for (Flow &flow : script.flows) {
-            if (flow.form == Flow::Form::Object && setting.storage && !flow.storage)
-                flow.storage = setting.storage;
-            if (flow.form == Flow::Form::Object && setting.runConfig && !flow.runConfig)
-                flow.runConfig = setting.runConfig;
-        }
-    }
-}
-
-} // namespace
 
 /// What the person would call the environment: by its place in the project, else by its path.
 static QString titleOf(const QString &prefix, const QStringList &folders)
@@ -85,16 +63,35 @@ environmentOf(FlowScript &script, const QStringList &folders, const InspectOptio
     return environment;
 }
 
+/// Whether something called "flow" may be Prefect's under the name of another file of the person's own.
+static bool mayBorrowFlow(const SourceView &source)
+{
+    for (int node = 0; node < source.tree.size(); ++node) {
+        const Syntax kind = source.tree.kind(node);
+        const int named = kind == Syntax::Call ? source.tree.child(node, Field::Function)
+            : kind == Syntax::Decorator        ? source.tree[node].child
+                                               : -1;
+        const QString text = named < 0 ? QString() : source.tree.text(named);
+        const QString last = text.mid(text.lastIndexOf(u'.') + 1);
+        if ((last == u"flow" || last == u"Flow") && !isPrefectName(source.names.origin(named)))
+            return true;
+    }
+    return false;
+}
+
 std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onlyFlows, const InspectOptions &options,
                                                 ProjectCache &cache, const std::function<bool()> &isCancelled)
 {
     SurroundingsReader surroundings(file.tree);
     QList<FoundImport> imports = collectImports(file.tree, surroundings);
-    const Names names(file.tree, imports);
+    Names names(file.tree, imports);
     const SourceView source(file.tree, names);
-    const FlowFacts facts = collectFlows(source);
-    if (onlyFlows && facts.flows.isEmpty())
-        return {};
+    std::optional<FlowFacts> facts; // as far as the file itself tells
+    if (onlyFlows) {
+        facts = collectFlows(source);
+        if (facts->flows.isEmpty() && !mayBorrowFlow(source))
+            return {};
+    }
 
     FlowScript script;
     script.path = file.path;
@@ -126,16 +123,27 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
     for (Import &import : script.imports)
         provenance.explain(import);
 
-    script.flows = facts.flows;
-    script.tasks = facts.tasks;
-    script.results = facts.results;
-    applySettings(graph.settings(), script);
+    const SharedObjects shared = graph.shared();
+    if (!facts || !shared.isEmpty()) {
+        names.setReexports(shared.origins);
+        facts = collectFlows(source, shared);
+    }
+    if (onlyFlows && facts->flows.isEmpty())
+        return {};
+    script.flows = facts->flows;
+    script.tasks = facts->tasks;
+    script.results = facts->results;
     script.deployments = collectDeployments(source, file.path, script.flows);
-    script.deployments += yamlDeployments(file.path, locals->folders(), script.flows, script.problems);
-    script.imports += impliedImports(script, facts);
-    const DeclaredPrefect declared = declaredPrefect(script.declared);
+    const YamlDeployments yaml = yamlDeployments(file.path, locals->folders(), script.flows, script.problems);
+    script.deployments += yaml.deployments;
+    for (Flow &flow : script.flows) {
+        if (flow.runConfig)
+            readJobTemplate(*flow.runConfig, locals->folders(), script.problems);
+    }
+    script.imports += impliedImports(script, *facts);
+    const DeclaredPrefect declared = declaredPrefect(script.declared, yaml.prefectVersion);
     const DeclaredPrefect installed = script.environment ? installedPrefect(*script.environment) : DeclaredPrefect();
-    const Generation generation = findGeneration(source, imports, facts, script.deployments,
+    const Generation generation = findGeneration(source, imports, *facts, script.deployments,
                                                  installed.generations.isEmpty() ? declared : installed);
     script.generation = generation.generation;
     script.generationAssumed = generation.isAssumed;
@@ -143,7 +151,7 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
 
     script.problems += graph.problems();
     script.problems += sourceProblems(file);
-    script.problems += flowProblems(script, facts, generation, declared);
+    script.problems += flowProblems(script, *facts, generation, declared);
     script.problems += imageProblems(script);
     script.problems += likelyNeeds(source, script);
     std::stable_sort(script.problems.begin(), script.problems.end(),

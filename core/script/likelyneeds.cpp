@@ -134,46 +134,6 @@ private:
 
 } // namespace
 
-QList<Import> impliedImports(const FlowScript &script, const FlowFacts &facts)
-{
-    QList<Import> imports;
-    const auto imply = [&](const QString &module, const QString &kind, const QString &extra, int line) {
-        const auto contents = extraContents(extra);
-        if (!contents)
-            return;
-        Import import;
-        import.module = import.target = module;
-        import.name = kind;
-        import.file = script.path;
-        import.line = line;
-        import.kind = ImportKind::Prefect;
-        import.distributions = QStringList{contents->distribution};
-        import.confidence = Confidence::Known;
-        import.necessity = Necessity::Implied;
-        import.evidence = QCoreApplication::translate("likelyNeeds", "%1 needs prefect[%2] (%3) where the flow runs").arg(kind, extra, contents->distribution);
-        imports.append(import);
-    };
-    for (const Flow &flow : script.flows) {
-        if (flow.storage && flow.form == Flow::Form::Object)
-            imply(u"prefect.storage"_s, flow.storage->kind, flow.storage->extra, flow.storage->line);
-    }
-    for (const ResultUse &result : script.results)
-        imply(u"prefect.engine.results"_s, result.kind, result.extra, result.line);
-    for (const LineOfText &executor : facts.executorModules) {
-        Import import;
-        import.module = import.target = executor.text;
-        import.file = script.path;
-        import.line = executor.line;
-        import.kind = ImportKind::ThirdParty;
-        import.necessity = Necessity::Implied;
-        import.distributions = candidatesFor(executor.text).distributions;
-        import.confidence = candidatesFor(executor.text).known ? Confidence::Known : Confidence::Guessed;
-        import.evidence = QCoreApplication::translate("likelyNeeds", "the executor names it as its cluster class");
-        imports.append(import);
-    }
-    return imports;
-}
-
 QList<Problem> likelyNeeds(const SourceView &source, const FlowScript &script)
 {
     return LikelyNeeds(source, script).collect();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/localmodules.h"
 
+#include "core/script/projectroots.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
@@ -20,15 +22,6 @@ constexpr qsizetype mostEntries = 20'000; ///< Of one folder; a spool directory 
 QString parentOf(const QString &path)
 {
     return QFileInfo(path).path();
-}
-
-bool isProject(const QString &folder)
-{
-    for (const QString &name : {u"pyproject.toml"_s, u"setup.py"_s, u"setup.cfg"_s}) {
-        if (QFileInfo(folder + u'/' + name).isFile())
-            return true;
-    }
-    return false;
 }
 
 } // namespace
@@ -62,12 +55,10 @@ LocalModules::LocalModules(const QString &scriptPath)
         const bool project = isProject(above);
         add(above + u"/src"_s, project);
         add(above, project);
-        if (project && isFolder(above + u"/packages"_s)) {
-            const QStringList members = QDir(above + u"/packages"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-            for (const QString &member : members.mid(0, 100)) {
-                add(above + u"/packages/"_s + member + u"/src"_s, true);
-                add(above + u"/packages/"_s + member, true);
-            }
+        if (project) {
+            const QStringList named = projectRoots(above);
+            for (const QString &root : named)
+                add(root, true);
         }
     }
 }
@@ -180,6 +171,20 @@ std::optional<LocalFile> LocalModules::findRelative(const QString &module, const
     if (!rest.isEmpty())
         package.append(rest);
     return findIn({root, true}, package.join(u'.'));
+}
+
+QStringList LocalModules::besideScript() const
+{
+    QStringList names;
+    const auto &beside = entries(m_folders.front());
+    for (auto it = beside.begin(); it != beside.end(); ++it) {
+        if (!*it && it.key().endsWith(u".py"))
+            names.append(it.key().chopped(3));
+        else if (*it && isFile(m_folders.front() + u'/' + it.key() + u"/__init__.py"_s))
+            names.append(it.key());
+    }
+    names.sort();
+    return names;
 }
 
 QString LocalModules::projectOf(const QString &root) const

@@ -32,6 +32,8 @@ public:
     std::optional<LocalFile> find(const QString &module, bool distant) const;
     /// The file of a module relative to a file of ours: ("..x", "/p/a/b.py") → /p/x.py. Also fills the absolute name.
     std::optional<LocalFile> findRelative(const QString &module, const QString &file) const;
+    /// Names of the modules and packages in the script's own folder, which comes first on the path when the script runs.
+    QStringList besideScript() const;
     /// The folder with pyproject.toml, setup.py or setup.cfg that installs a root, or empty.
     QString projectOf(const QString &root) const;
     /// From the script's folder up to the project's, at most three above.

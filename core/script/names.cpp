@@ -3,6 +3,8 @@
 
 #include "core/script/prefecttables.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -24,7 +26,30 @@ bool mayExport(const QString &module, const QString &name)
     return module == u"prefect" || module.startsWith(u"prefect.");
 }
 
+/// The first class that a class of this file derives from, or -1.
+int baseOf(const SyntaxTree &tree, int definition)
+{
+    const int bases = tree.kind(definition) == Syntax::Class ? tree.child(definition, Field::Superclasses) : -1;
+    return bases < 0 ? -1 : tree[bases].child;
+}
+
 } // namespace
+
+int parametersOf(const SyntaxTree &tree, int function)
+{
+    int child = tree.kind(function) == Syntax::Function ? tree[function].child : -1;
+    while (child >= 0 && !tree.bytes(child).startsWith('('))
+        child = tree[child].next;
+    return child < 0 || tree[child].field != Field::None ? -1 : child;
+}
+
+int parameterName(const SyntaxTree &tree, int parameter)
+{
+    if (tree.kind(parameter) == Syntax::Identifier)
+        return parameter;
+    const int name = tree.child(parameter, Field::Name);
+    return name >= 0 ? name : tree.child(parameter, Syntax::Identifier);
+}
 
 Names::Names(const SyntaxTree &tree, const QList<FoundImport> &imports)
     : m_tree(tree)
@@ -45,27 +70,56 @@ Names::Names(const SyntaxTree &tree, const QList<FoundImport> &imports)
     }
     for (int node = 0; node < tree.size(); ++node) {
         const Syntax kind = tree.kind(node);
-        if (kind == Syntax::Assignment || kind == Syntax::NamedExpression) {
-            const int left = tree.child(node, kind == Syntax::Assignment ? Field::Left : Field::Name);
-            const int right = tree.child(node, kind == Syntax::Assignment ? Field::Right : Field::Value);
-            if (tree.kind(left) == Syntax::Identifier && right >= 0)
-                m_bindings[{tree[node].function, tree.text(left)}].values.append(right);
+        const int scope = tree[node].function;
+        if (kind == Syntax::Assignment) {
+            int right = tree.child(node, Field::Right);
+            while (tree.kind(right) == Syntax::Assignment) // a = b = value
+                right = tree.child(right, Field::Right);
+            bind(scope, tree.child(node, Field::Left), right);
+        } else if (kind == Syntax::NamedExpression) {
+            bind(scope, tree.child(node, Field::Name), tree.child(node, Field::Value));
         } else if (kind == Syntax::AugmentedAssignment) {
             // The value is no longer what was assigned: two values make it unknown.
+            bind(scope, tree.child(node, Field::Left), node);
+            bind(scope, tree.child(node, Field::Left), node);
+        } else if (kind == Syntax::For) {
             const int left = tree.child(node, Field::Left);
-            if (tree.kind(left) == Syntax::Identifier)
-                m_bindings[{tree[node].function, tree.text(left)}].values.append({node, node});
+            bind(scope, left, node);
+            for (int each = left < 0 || tree.kind(left) == Syntax::Identifier ? -1 : tree[left].child; each >= 0; each = tree[each].next)
+                bind(scope, each, node);
+        } else if (kind == Syntax::AsPattern) {
+            const int target = tree.child(node, Field::Alias);
+            bind(scope, target < 0 ? -1 : tree[target].child, tree[node].child);
         } else if (kind == Syntax::Function || kind == Syntax::Class) {
             m_definitions.insert(tree.text(tree.child(node, Field::Name)), node);
+            if (kind == Syntax::Function)
+                bindParameters(node);
         }
     }
 }
 
-const Names::Binding *Names::find(int node, const QString &name) const
+void Names::bind(int scope, int target, int value)
+{
+    if (m_tree.kind(target) == Syntax::Identifier && value >= 0)
+        m_bindings[{scope, m_tree.text(target)}].values.append(value);
+}
+
+/// A parameter hides what has its name outside, and is whatever the callers give.
+void Names::bindParameters(int function)
+{
+    const int list = parametersOf(m_tree, function);
+    for (int each = list < 0 ? -1 : m_tree[list].child; each >= 0; each = m_tree[each].next)
+        bind(function, parameterName(m_tree, each), list);
+}
+
+const Names::Binding *Names::find(int node, const QString &name, int *where) const
 {
     for (int scope = m_tree[node].function;; scope = m_tree[scope].function) {
-        if (const auto found = m_bindings.constFind({scope, name}); found != m_bindings.constEnd())
+        if (const auto found = m_bindings.constFind({scope, name}); found != m_bindings.constEnd()) {
+            if (where)
+                *where = scope;
             return &*found;
+        }
         if (scope < 0)
             return nullptr;
     }
@@ -74,22 +128,72 @@ const Names::Binding *Names::find(int node, const QString &name) const
 QList<int> Names::values(int node) const
 {
     const Binding *binding = m_tree.kind(node) == Syntax::Identifier ? find(node, m_tree.text(node)) : nullptr;
-    return binding ? binding->values : QList<int>();
+    // What is imported too may be either.
+    return binding && binding->origin.isEmpty() ? binding->values : QList<int>();
+}
+
+int Names::valueBefore(int node) const
+{
+    int scope = -1;
+    const Binding *binding = m_tree.kind(node) == Syntax::Identifier ? find(node, m_tree.text(node), &scope) : nullptr;
+    if (!binding || binding->values.isEmpty() || !binding->origin.isEmpty())
+        return -1;
+    const auto after = std::lower_bound(binding->values.begin(), binding->values.end(), node);
+    const bool before = scope == m_tree[node].function && after != binding->values.begin();
+    const int value = before ? *std::prev(after) : binding->values.last();
+    return value == node ? -1 : value;
+}
+
+QHash<QString, QString> Names::prefectNames() const
+{
+    QHash<QString, QString> names;
+    for (auto it = m_bindings.begin(); it != m_bindings.end(); ++it) {
+        if (it.key().first >= 0)
+            continue;
+        const QString found = !it->origin.isEmpty() ? it->origin : it->values.size() == 1 ? origin(it->values.front()) : QString();
+        if (found == u"prefect" || found.startsWith(u"prefect."))
+            names.insert(it.key().second, found);
+    }
+    return names;
 }
 
 QString Names::origin(int node) const
 {
+    // Every collector asks for the same functions again.
+    const auto known = m_origins.constFind(node);
+    return known != m_origins.constEnd() ? *known : *m_origins.insert(node, findOrigin(node));
+}
+
+QString Names::findOrigin(int node) const
+{
     QStringList tail; // attributes, outermost last
     for (int step = 0; step < longestAliasChain && node >= 0;) {
-        if (m_tree.kind(node) == Syntax::Attribute) {
+        switch (m_tree.kind(node)) {
+        case Syntax::Attribute:
             tail.prepend(m_tree.text(m_tree.child(node, Field::Attribute)));
             node = m_tree.child(node, Field::Object);
             if (tail.size() > 30)
                 return {};
             continue;
+        case Syntax::Parenthesized:
+            node = m_tree[node].child;
+            ++step;
+            continue;
+        case Syntax::Call: {
+            // functools.partial(flow, …) is flow with arguments.
+            const QByteArrayView function = m_tree.bytes(m_tree.child(node, Field::Function));
+            const int list = m_tree.child(node, Field::Arguments);
+            if (!tail.isEmpty() || list < 0 || (function != "partial" && function != "functools.partial"))
+                return {};
+            node = m_tree[list].child;
+            ++step;
+            continue;
         }
-        if (m_tree.kind(node) != Syntax::Identifier)
+        case Syntax::Identifier:
+            break;
+        default:
             return {};
+        }
         const QString name = m_tree.text(node);
         const Binding *binding = find(node, name);
         QString head = binding ? binding->origin : QString();
@@ -98,17 +202,22 @@ QString Names::origin(int node) const
             for (const QString &module : m_stars) {
                 if (head.isEmpty() && mayExport(module, name))
                     head = module + u'.' + name;
+                if (head.isEmpty())
+                    head = m_reexports.value(module + u'.' + name);
             }
             if (head.isEmpty() && name == u"__import__")
                 head = name;
         }
         if (!head.isEmpty()) {
-            tail.prepend(head);
-            return tail.join(u'.');
+            tail.prepend(m_reexports.value(head, head));
+            const QString whole = tail.join(u'.');
+            return m_reexports.value(whole, whole);
         }
-        if (!binding || binding->values.size() != 1)
-            return {};
-        node = binding->values.front();
+        if (!binding) {
+            node = tail.isEmpty() ? baseOf(m_tree, m_definitions.value(name, -1)) : -1;
+        } else {
+            node = binding->values.size() == 1 ? binding->values.front() : -1;
+        }
         ++step;
     }
     return {};

@@ -7,30 +7,55 @@
 
 namespace drydock {
 
+/// The parenthesised parameter list of a function, or -1.
+int parametersOf(const SyntaxTree &tree, int function);
+/// The identifier that a parameter binds, or -1.
+int parameterName(const SyntaxTree &tree, int parameter);
+
 /// What the names of one file stand for: imported things by their dotted origin, variables by what is assigned to them.
 class Names
 {
 public:
     Names(const SyntaxTree &tree, const QList<FoundImport> &imports);
 
-    /// "prefect.storage.GitHub" for whatever expression leads there (aliases, attributes, plain variables); else empty.
+    /// "prefect.storage.GitHub" for whatever expression leads there (aliases, attributes, plain variables, functools.partial,
+    /// a class of this file that derives from it); else empty.
     QString origin(int node) const;
-    /// The expressions assigned to an identifier where `node` stands, in source order.
+    /// What an identifier may stand for where `node` stands, in source order: expressions, or the `for` statement or parameter
+    /// list that gives it its values.
     QList<int> values(int node) const;
+    /// The last of them that stands before the node when both are of one function, else the last of all; -1 when there is none.
+    int valueBefore(int node) const;
     /// The function or class defined in this file that an identifier names, or -1.
     int definition(const QString &name) const { return m_definitions.value(name, -1); }
+    /// What names of the person's own modules really are: "common.Flow" is "prefect.Flow".
+    void setReexports(const QHash<QString, QString> &origins)
+    {
+        m_reexports = origins;
+        m_origins.clear();
+    }
+    /// Names of this file that stand for something of Prefect's.
+    QHash<QString, QString> prefectNames() const;
+    const QStringList &stars() const { return m_stars; }
 
 private:
     struct Binding {
         QString origin;
         QList<int> values;
     };
-    const Binding *find(int node, const QString &name) const;
+    using Scoped = QPair<int, QString>; ///< (enclosing function or -1, name)
+
+    QString findOrigin(int node) const;
+    void bind(int scope, int target, int value);
+    void bindParameters(int function);
+    const Binding *find(int node, const QString &name, int *where = nullptr) const;
 
     const SyntaxTree &m_tree;
-    QHash<QPair<int, QString>, Binding> m_bindings; ///< (enclosing function or -1, name)
+    QHash<Scoped, Binding> m_bindings;
     QHash<QString, int> m_definitions;
     QStringList m_stars; ///< Modules of `from m import *`.
+    QHash<QString, QString> m_reexports;
+    mutable QHash<int, QString> m_origins; ///< Those found so far, by node.
 };
 
 } // namespace drydock

@@ -24,12 +24,17 @@ std::optional<QStringList> runConfigClass(const QString &kind);
 /// The extra of a result class of Prefect 1 ("" for those that need none); empty optional when it is none.
 std::optional<QString> resultClass(const QString &kind);
 
+/// The extra of Prefect 1 without which a module of it raises ImportError ("aws" for prefect.tasks.aws.s3), or empty.
+QString extraOfPrefectModule(const QString &module);
+
 /// What an extra of Prefect 1 brings at run time.
 struct ExtraContents {
     QString module; ///< Importing it shows that the extra is there.
     QString distribution;
 };
 std::optional<ExtraContents> extraContents(const QString &extra);
+/// What a file-system block of Prefect 2 works with, by its dotted name ("prefect.filesystems.S3", "….load" too).
+std::optional<ExtraContents> fileSystemContents(const QString &origin);
 
 /// The generation in which alone a dotted Prefect name exists (1, 2, 3), 23 for 2 and 3, or 0 when it tells nothing.
 int generationOf(const QString &dotted);

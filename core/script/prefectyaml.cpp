@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -20,21 +21,125 @@ namespace drydock {
 
 namespace {
 
-/// A YAML value as a source value; a template ("{{ build.image }}") is only known when it is deployed.
-SourceValue valueOf(const QJsonValue &json)
+/// The outputs of build steps that are known beforehand, by the names that templates use: "build_image.image".
+using Outputs = QHash<QString, QString>;
+
+Outputs outputsOf(const QJsonArray &steps)
+{
+    Outputs outputs;
+    for (const QJsonValue &step : steps) {
+        const QJsonObject calls = step.toObject();
+        for (auto call = calls.begin(); call != calls.end(); ++call) {
+            const QString id = call.value()[u"id"].toString();
+            const QString name = call.value()[u"image_name"].toString();
+            const QString tag = call.value()[u"tag"].toString();
+            if (!call.key().endsWith(u"build_docker_image") || id.isEmpty() || name.isEmpty() || name.contains(u"{{")
+                || tag.contains(u"{{"))
+                continue;
+            outputs.insert(id + u".image_name", name);
+            if (!tag.isEmpty()) {
+                outputs.insert(id + u".tag", tag);
+                outputs.insert(id + u".image", name + u':' + tag);
+            }
+        }
+    }
+    return outputs;
+}
+
+/// A YAML value as a source value. A template ("{{ build_image.image }}") is only known when it is deployed, unless a
+/// step with constant names makes it.
+SourceValue valueOf(const QJsonValue &json, const Outputs &outputs)
 {
     if (json.isUndefined() || json.isNull())
         return {};
-    if (json.isString())
-        return {json.toString().contains(u"{{") ? QJsonValue(QJsonValue::Null) : json, json.toString()};
-    return {json, QString()};
+    if (!json.isString())
+        return {json, QString()};
+    static const QRegularExpression whole(uR"(\{\{\s*([\w.-]+)\s*\}\})"_s);
+    QString text = json.toString();
+    for (auto match = whole.match(text); match.hasMatch(); match = whole.match(text)) {
+        const auto output = outputs.constFind(match.captured(1));
+        if (output == outputs.constEnd())
+            break;
+        text.replace(match.capturedStart(), match.capturedLength(), *output);
+    }
+    return {text.contains(u"{{") ? QJsonValue(QJsonValue::Null) : QJsonValue(text), json.toString()};
+}
+
+/// Whether an entrypoint ("flows/etl.py:main", "flows.etl:main", "flows.etl.main") of a folder's prefect.yaml leads to
+/// the script.
+bool leadsTo(const QString &entrypoint, const QString &folder, const QString &script, QString &function)
+{
+    const qsizetype colon = entrypoint.lastIndexOf(u':');
+    QString file = colon < 0 ? entrypoint : entrypoint.left(colon);
+    function = entrypoint.mid(colon + 1);
+    if (!file.endsWith(u".py")) {
+        if (colon < 0) {
+            function = file.mid(file.lastIndexOf(u'.') + 1);
+            file.truncate(std::max<qsizetype>(file.lastIndexOf(u'.'), 0));
+        }
+        if (file.isEmpty() || file.contains(u'/'))
+            return false;
+        file = file.replace(u'.', u'/') + u".py"_s;
+    }
+    return QDir::cleanPath(QDir(folder).absoluteFilePath(file)) == script;
+}
+
+/// The line after `before` that gives an entrypoint; one that comes through a merge key stands where the other has it.
+int lineOfEntrypoint(const QList<QByteArray> &lines, const QString &entrypoint, int before)
+{
+    const auto line = [&](qsizetype from) {
+        while (from < lines.size()
+               && !(lines[from].contains("entrypoint") && lines[from].contains(entrypoint.toUtf8())))
+            ++from;
+        return from < lines.size() ? int(from) + 1 : 0;
+    };
+    const int after = line(before);
+    return after ? after : line(0);
+}
+
+constexpr qsizetype mostDeployments = 1000; ///< Of one script.
+
+/// A pull step that brings the whole repository to where the flow runs.
+std::optional<Storage> storageOf(const QJsonArray &pull, int line)
+{
+    for (const QJsonValue &step : pull) {
+        const QJsonObject calls = step.toObject();
+        for (auto call = calls.begin(); call != calls.end(); ++call) {
+            const QString name = call.key().section(u'.', -1);
+            if (name != u"git_clone" && name != u"git_clone_project" && name != u"pull_from_s3"
+                && name != u"pull_from_gcs" && name != u"pull_from_azure_blob_storage"
+                && name != u"pull_from_remote_storage" && name != u"pull_with_block")
+                continue;
+            Storage storage{name, line, {}, {}, Ships::Repository};
+            const QJsonObject arguments = call.value().toObject();
+            for (auto it = arguments.begin(); it != arguments.end(); ++it)
+                storage.arguments.insert(it.key(), valueOf(*it, {}));
+            return storage;
+        }
+    }
+    return {};
+}
+
+Deployment deploymentOf(const QJsonValue &entry, const Outputs &outputs)
+{
+    Deployment deployment;
+    deployment.source = u"prefect.yaml"_s;
+    deployment.name = valueOf(entry[u"name"], outputs);
+    deployment.workPool = valueOf(entry[u"work_pool"][u"name"], outputs);
+    const QJsonObject variables = entry[u"work_pool"][u"job_variables"].toObject();
+    for (auto it = variables.begin(); it != variables.end(); ++it)
+        deployment.jobVariables.insert(it.key(), valueOf(*it, outputs));
+    if (deployment.jobVariables.contains(u"image"_s))
+        deployment.image = deployment.jobVariables.value(u"image"_s);
+    return deployment;
 }
 
 } // namespace
 
-QList<Deployment> yamlDeployments(const QString &script, const QStringList &folders, const QList<Flow> &flows, QList<Problem> &problems)
+YamlDeployments yamlDeployments(const QString &script, const QStringList &folders, QList<Flow> &flows,
+                                QList<Problem> &problems)
 {
-    QList<Deployment> deployments;
+    YamlDeployments result;
     for (const QString &folder : folders) {
         const QString path = folder + u"/prefect.yaml"_s;
         if (!QFileInfo(path).isFile())
@@ -43,32 +148,38 @@ QList<Deployment> yamlDeployments(const QString &script, const QStringList &fold
         const auto document = bytes ? readYaml(*bytes) : tl::unexpected(bytes.error());
         if (!document) {
             problems.append(problem(u"declared-file-invalid"_s, 0,
-                                    QCoreApplication::translate("Declarations", "%1: %2").arg(path, document.error().sentence + u' ' + document.error().details)));
+                                    QCoreApplication::translate("Declarations", "%1: %2")
+                                        .arg(path, document.error().sentence + u' ' + document.error().details)));
             continue;
         }
+        if (const QString version = (*document)[u"prefect-version"].toString(); result.prefectVersion.isEmpty())
+            result.prefectVersion = version;
         const QJsonArray listed = (*document)[u"deployments"].toArray();
+        const QList<QByteArray> lines = bytes->split('\n');
+        int lineBefore = 0;
         for (const QJsonValue &entry : listed) {
             const QString entrypoint = entry[u"entrypoint"].toString();
-            const QString function = entrypoint.section(u':', 1);
-            if (entrypoint.isEmpty() || QDir::cleanPath(QDir(folder).absoluteFilePath(entrypoint.section(u':', 0, 0))) != script)
+            QString function;
+            if (result.deployments.size() == mostDeployments)
+                break;
+            if (entrypoint.isEmpty() || !leadsTo(entrypoint, folder, script, function))
                 continue;
-            const auto flow = std::find_if(flows.begin(), flows.end(), [&function](const Flow &f) { return f.function == function; });
-            Deployment deployment;
-            deployment.flow = flow == flows.end() ? function : flow->name;
-            deployment.source = u"prefect.yaml"_s;
+            const auto own = [&](const QString &key) {
+                return entry[key].isArray() ? entry[key].toArray() : (*document)[key].toArray();
+            };
+            Deployment deployment = deploymentOf(entry, outputsOf(own(u"build"_s)));
             deployment.file = path;
-            deployment.line = lineOfText(*bytes, entrypoint);
-            deployment.name = valueOf(entry[u"name"]);
-            deployment.workPool = valueOf(entry[u"work_pool"][u"name"]);
-            const QJsonObject variables = entry[u"work_pool"][u"job_variables"].toObject();
-            for (auto it = variables.begin(); it != variables.end(); ++it)
-                deployment.jobVariables.insert(it.key(), valueOf(*it));
-            if (deployment.jobVariables.contains(u"image"_s))
-                deployment.image = deployment.jobVariables.value(u"image"_s);
-            deployments.append(deployment);
+            deployment.line = lineOfEntrypoint(lines, entrypoint, lineBefore);
+            lineBefore = deployment.line;
+            const auto flow =
+                std::find_if(flows.begin(), flows.end(), [&function](const Flow &f) { return f.function == function; });
+            deployment.flow = flow == flows.end() ? function : flow->name;
+            if (flow != flows.end() && !flow->storage)
+                flow->storage = storageOf(own(u"pull"_s), flow->line);
+            result.deployments.append(deployment);
         }
     }
-    return deployments;
+    return result;
 }
 
 } // namespace drydock

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/checks.h"
 
+#include "core/python/lexicallines.h"
 #include "core/script/problems.h"
 
 #include <QCoreApplication>
@@ -14,14 +15,24 @@ namespace {
 /// Line of the first thing that Python 3 would refuse, or 0.
 int syntaxErrorLine(const SyntaxTree &tree)
 {
-    for (int node = 0; node < tree.size(); ++node) {
+    int line = 0; // of the first error …
+    int last = 0; // … and where it ends
+    for (int node = 0; node < tree.size() && !last; ++node) {
         const Syntax kind = tree.kind(node);
         // `print >> file, text` is an expression of Python 3 too, whatever it does.
         const bool oldPrint = kind == Syntax::Print && tree.child(node, Syntax::Chevron) < 0;
-        if (kind == Syntax::Error || tree[node].missing || oldPrint || kind == Syntax::Exec)
-            return tree[node].line;
+        if (kind != Syntax::Error && !tree[node].missing && !oldPrint && kind != Syntax::Exec)
+            continue;
+        line = tree[node].line;
+        // An error as large as the file says nothing while there is one inside.
+        if (tree[node].parent >= 0)
+            last = tree.lineOf(tree[node].end);
     }
-    return 0;
+    if (line == 0)
+        return 0;
+    // What a bracket that is never closed makes of the rest is seen far from it.
+    const int open = readLexicalLines(tree.source()).openLine;
+    return open > 0 && (last == 0 || open <= last) ? open : line;
 }
 
 } // namespace

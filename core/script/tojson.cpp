@@ -43,6 +43,11 @@ QJsonObject toJson(const QMap<QString, SourceValue> &values)
     return object;
 }
 
+QJsonValue toJson(const SourcePlace &place)
+{
+    return QJsonObject{{u"file"_s, place.file}, {u"line"_s, place.line}};
+}
+
 QJsonObject toJson(const Flow &flow)
 {
     QJsonValue storage(QJsonValue::Null);
@@ -59,7 +64,9 @@ QJsonObject toJson(const Flow &flow)
         runConfig = QJsonObject{{u"kind"_s, flow.runConfig->kind},
                                 {u"line"_s, flow.runConfig->line},
                                 {u"image"_s, toJson(flow.runConfig->image)},
-                                {u"env"_s, toJson(flow.runConfig->env)}};
+                                {u"image_from"_s, flow.runConfig->imageFrom.file.isEmpty() ? QJsonValue(QJsonValue::Null) : toJson(flow.runConfig->imageFrom)},
+                                {u"env"_s, toJson(flow.runConfig->env)},
+                                {u"arguments"_s, toJson(flow.runConfig->arguments)}};
     }
     return {{u"name"_s, flow.name},
             {u"function"_s, flow.function},
@@ -74,9 +81,7 @@ QJsonObject toJson(const Import &import)
     constexpr std::array kinds{"standard-library"_L1, "prefect"_L1, "local"_L1, "third-party"_L1, "unknown"_L1};
     constexpr std::array necessities{"required"_L1, "optional"_L1, "typing"_L1, "conditional"_L1, "implied"_L1};
     constexpr std::array confidences{"environment"_L1, "declared"_L1, "known"_L1, "guessed"_L1};
-    const auto via = arrayOf(import.via, [](const SourcePlace &place) {
-        return QJsonObject{{u"file"_s, place.file}, {u"line"_s, place.line}};
-    });
+    const auto via = arrayOf(import.via, [](const SourcePlace &place) { return toJson(place); });
     return {{u"module"_s, orNull(import.module)},
             {u"name"_s, orNull(import.name)},
             {u"target"_s, orNull(import.target)},
@@ -124,6 +129,7 @@ QJsonObject toJson(const FlowScript &script)
                                 {u"name"_s, toJson(deployment.name)},
                                 {u"work_pool"_s, toJson(deployment.workPool)},
                                 {u"image"_s, toJson(deployment.image)},
+                                {u"infrastructure"_s, orNull(deployment.infrastructure)},
                                 {u"job_variables"_s, toJson(deployment.jobVariables)}};
          })},
         {u"imports"_s, arrayOf(script.imports, [](const Import &import) { return toJson(import); })},

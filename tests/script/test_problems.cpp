@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/inspect.h"
+#include "core/script/problems.h"
 
 #include <QDir>
 #include <QFile>
@@ -18,6 +19,7 @@ class ProblemsTest : public QObject
 
     QTemporaryDir m_folder;
     int m_count = 0;
+    QSet<QString> m_expected; ///< Codes that the table of problems has a row for.
 
     FlowScript inspect(const QByteArray &source, const Files &others = {})
     {
@@ -55,44 +57,149 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("source");
         QTest::addColumn<Files>("files");
         QTest::addColumn<QStringList>("expected");
-        const auto row = [](const char *name, const QByteArray &source, const QStringList &expected, const Files &files = {}) {
+        const auto row = [this](const char *name, const QByteArray &source, const QStringList &expected, const Files &files = {}) {
             QTest::newRow(name) << source << files << expected;
+            for (const QString &each : expected)
+                m_expected.insert(each.section(u':', 1));
         };
         const QByteArray one = "from prefect import Flow\nfrom prefect.run_configs import *\nfrom prefect.storage import *\nflow = Flow('x')\n";
         row("fine", one, {});
-        row("run_configs", one + "flow.run_configs = KubernetesRun(image='a:1')\n", {u"5:run-configs-typo"_s});
-        row("conflict", one + "flow.storage = Docker()\nflow.run_config = DockerRun(image='a:1')\n", {u"6:image-conflict"_s});
-        row("invalid image", one + "flow.run_config = DockerRun(image='UPPER case')\n", {u"5:image-reference-invalid"_s});
-        row("master", one + "flow.run_config = DockerRun(image='prefecthq/prefect:master')\n", {u"5:tag-unlikely"_s});
-        row("v", one + "flow.run_config = DockerRun(image='corp/hub/prefecthq/prefect:v2.14.6')\n", {u"5:tag-unlikely"_s});
-        row("no tag", one + "flow.storage = Docker(base_image='prefecthq/prefect')\n", {u"5:tag-unlikely"_s});
-        row("good tag", one + "flow.run_config = DockerRun(image='prefecthq/prefect:1.4.1-python3.9')\n", {});
-        row("vertex", one + "flow.run_config = VertexRun(env={'EXTRA_PIP_PACKAGES': 'a b'})\n", {u"5:extra-pip-ignored"_s});
-        row("quoting", one + "flow.run_config = KubernetesRun(env=dict(EXTRA_PIP_PACKAGES='\"a>=1\" b'))\n", {u"5:extra-pip-quoting"_s});
-        row("spaces", one + "flow.run_config = KubernetesRun(env=dict(EXTRA_PIP_PACKAGES='a >= 1'))\n", {u"5:extra-pip-quoting"_s});
-        row("plain extras", one + "flow.run_config = KubernetesRun(env=dict(EXTRA_PIP_PACKAGES='scikit-learn matplotlib>=3'))\n", {});
-        row("mixed", one + "from prefect import get_run_logger\n", {u"5:generation-mixed"_s});
-        row("environments", "from prefect import Flow\nfrom prefect.environments.storage import GitHub\nflow = Flow('x', storage=GitHub())\n", {u"2:prefect-environments-removed"_s});
-        row("left behind", one + "import helper\nflow.storage = S3('b')\n", {u"6:storage-leaves-local-modules-behind"_s}, {{u"helper.py"_s, ""}});
-        row("shipped", one + "import helper\nflow.storage = Git('a', 'b')\n", {}, {{u"helper.py"_s, ""}});
-        row("registers", one + "flow.register('p')\n", {u"5:registers-at-top-level"_s});
-        row("registers in main", one + "if __name__ == '__main__':\n    flow.register('p')\n", {});
-        row("shadow", "import pandas, random\n", {u"1:shadowed-module"_s, u"1:shadowed-module"_s}, {{u"pandas.py"_s, ""}, {u"random/__init__.py"_s, ""}});
-        row("unknown name", "import qqzzxy_not_there\n", {u"1:import-unresolved"_s});
-        row("missing submodule", "import helper.gone\n", {u"1:import-unresolved"_s}, {{u"helper/__init__.py"_s, ""}});
-        row("unpinned", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect\n"}});
-        row("wrongly pinned", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect>=1.2\n"}});
-        row("pinned", one, {}, {{u"requirements.txt"_s, "prefect>=1.2,<2\n"}});
-        row("parquet", "import pandas as pd\npd.read_parquet('x')\npd.read_parquet('y')\n", {u"2:likely-need"_s});
-        row("parquet declared", "import pandas as pd\npd.read_parquet('x')\n", {}, {{u"requirements.txt"_s, "PyArrow>=1\n"}});
-        row("s3", "import pandas as pd\npd.read_csv('s3://b/k')\n", {u"2:likely-need"_s});
-        row("database", "import sqlalchemy\ne = sqlalchemy.create_engine(f'postgresql+psycopg2://{u}')\n", {u"2:likely-need"_s});
-        row("block", "from prefect import flow\nfrom prefect.blocks.core import Block\n@flow\ndef f():\n    Block.load('s3-bucket/x')\n", {u"5:likely-need"_s});
-        row("data file", "open('data.csv')\nopen('out.csv', 'w')\nopen('gone.csv')\n", {u"1:opens-file"_s}, {{u"data.csv"_s, "a"}, {u"out.csv"_s, "a"}});
-        row("buildkit", "from prefect import flow\nfrom prefect.docker import DockerImage\n@flow\ndef f(): pass\nf.deploy('n', work_pool_name='p', image=DockerImage(name='i', tag='1', dockerfile='Dockerfile'))\n",
-            {u"5:deploy-builds-without-buildkit"_s}, {{u"Dockerfile"_s, "FROM x\nRUN --mount=type=cache,target=/c pip\n"}});
-        row("declared badly", "import os\n", {u"0:declared-file-invalid"_s}, {{u"pyproject.toml"_s, "["}});
-        row("local broken", "import helper\n", {u"1:local-file-unreadable"_s}, {{u"helper.py"_s, QByteArray("\0\1\2\3\4\5\6", 7)}});
+        // Each code with a script that has the problem and a similar one that has not.
+        const QByteArray two = "from prefect import flow, task\n@flow\ndef f(): pass\n";
+        row("syntax-error", "import os\nx = (1,\n", {u"2:syntax-error"_s});
+        row("syntax-error: none", "import os\nx = (1,\n)\nprint >>f, x\nmatch x:\n    case 1: pass\n", {});
+        row("syntax-error: print", "import os\nprint 'a'\n", {u"2:syntax-error"_s});
+        row("encoding", "import os\nx = '\xe9'\n", {u"2:encoding"_s});
+        row("encoding: declared", "# coding: latin-1\nx = '\xe9'\n", {});
+
+        row("run-configs-typo", one + "flow.run_configs = KubernetesRun(image='a:1')\n", {u"5:run-configs-typo"_s});
+        row("run-configs-typo: unknown value", one + "flow.run_configs = CONFIG\n", {u"5:run-configs-typo"_s});
+        row("run-configs-typo: list", one + "flow.run_configs = [KubernetesRun()]\n", {u"5:run-configs-typo"_s});
+        row("run-configs-typo: right", one + "flow.run_config = KubernetesRun(image='a:1')\n", {});
+        row("run-configs-typo: someone else's", one + "settings.run_configs = [1]\n", {});
+
+        row("image-conflict", one + "flow.storage = Docker()\nflow.run_config = DockerRun(image='a:1')\n", {u"6:image-conflict"_s});
+        row("image-conflict: no image", one + "flow.storage = Docker()\nflow.run_config = DockerRun(env={'A': 'b'})\n", {});
+        row("image-conflict: other storage", one + "flow.storage = GitHub('r', 'p')\nflow.run_config = DockerRun(image='a:1')\n", {});
+        const Files job{{u"job.yaml"_s, "spec:\n  template:\n    spec:\n      containers:\n      - image: t:1\n"}};
+        row("image-conflict: template and storage", one + "flow.storage = Docker()\nflow.run_config = KubernetesRun(job_template_path='job.yaml')\n", {u"6:image-conflict"_s}, job);
+        row("image-conflict: template and class", one + "flow.run_config = KubernetesRun(job_template_path='job.yaml', image='a:1')\n", {u"5:image-conflict"_s}, job);
+        row("image-conflict: the same", one + "flow.run_config = KubernetesRun(job_template_path='job.yaml', image='t:1')\n", {}, job);
+        row("template broken", one + "flow.run_config = KubernetesRun(job_template_path='job.yaml')\n", {u"5:declared-file-invalid"_s}, {{u"job.yaml"_s, "a: [\n"}});
+
+        row("image-reference-invalid", one + "flow.run_config = DockerRun(image='UPPER case')\n", {u"5:image-reference-invalid"_s});
+        row("image-reference-invalid: right", one + "flow.run_config = DockerRun(image='localhost:5000/a/b:1')\n", {});
+        row("image-reference-invalid: unknown", one + "flow.run_config = DockerRun(image=f'{X}: y')\n", {});
+
+        const auto tag = [&](const char *written, bool fires) {
+            row(written, one + "flow.run_config = DockerRun(image='prefecthq/prefect" + written + "')\n", fires ? QStringList{u"5:tag-unlikely"_s} : QStringList());
+        };
+        for (const char *bad : {"", ":latest", ":master", ":v2.14.6", ":sha--python3.9", ":1.X.Y-python3.9", ":core", ":1.2.1-python3.10", ":0.15.4-python3.9", ":1.4.1-python3.11",
+                                ":1.5.0-python3.9", ":1.4.1-python3.9-conda", ":2.14.6", ":2.10.20-python3.7", ":2.14.13-python3.12", ":2.8.0-python3.10-kubernetes", ":3.0.0-python3.13", ":3.5.0-python3.9"})
+            tag(bad, true);
+        for (const char *good : {":1.4.1-python3.9", ":1.2.2-python3.10", ":1.4.1", ":0.15.4-python3.6", ":core-1.4.1", ":2.14.6-python3.11", ":2.14.14-python3.12", ":2.9.0-python3.10-kubernetes",
+                                 ":2-python3.10", ":2.20-python3.12-conda", ":2-latest", ":3-latest", ":3-python3.12", ":3.4.25-python3.14", ":sha-a1b2c3d-python3.9", ":my-own", "-client:3.2.15"})
+            tag(good, false);
+        row("tag-unlikely: mirror", one + "flow.run_config = DockerRun(image='corp/hub/prefecthq/prefect:v2.14.6')\n", {u"5:tag-unlikely"_s});
+        row("tag-unlikely: base", one + "flow.storage = Docker(base_image='prefecthq/prefect')\n", {u"5:tag-unlikely"_s});
+        row("tag-unlikely: own image", one + "flow.run_config = DockerRun(image='me/prefect:latest')\n", {});
+        row("tag-unlikely: digest", one + "flow.run_config = DockerRun(image='prefecthq/prefect@sha256:" + QByteArray(64, 'a') + "')\n", {});
+
+        row("end-of-life-base", one + "flow.storage = Docker(base_image='python:3.8-buster')\n", {u"5:end-of-life-base"_s});
+        row("end-of-life-base: newer", one + "flow.storage = Docker(base_image='python:3.8-bookworm')\n", {});
+        row("end-of-life-base: Dockerfile", one + "flow.storage = Docker(dockerfile='Dockerfile')\n", {u"5:end-of-life-base"_s, u"5:unpinned-prefect"_s},
+            {{u"Dockerfile"_s, "FROM python:3.8-buster\nRUN pip install --upgrade pip \\\n  prefect[github]\n"}});
+        row("Dockerfile pinned", one + "flow.storage = Docker(dockerfile='Dockerfile')\n", {},
+            {{u"Dockerfile"_s, "FROM python:3.9-slim\nRUN pip install \"prefect[github]==1.4.1\"\n"}});
+
+        row("image-without-prefect", one + "flow.run_config = DockerRun(image='python:3.9-slim')\n", {u"5:image-without-prefect"_s});
+        row("image-without-prefect: base", one + "flow.storage = Docker(base_image='python:3.9-slim')\n", {}); // Docker storage installs it
+        row("image-without-extra", one + "flow.storage = GitHub('r', 'p')\nflow.run_config = DockerRun(image='prefecthq/prefect:core-1.4.1')\n", {u"6:image-without-extra"_s});
+        row("image-without-extra: none needed", one + "flow.storage = Module('m')\nflow.run_config = DockerRun(image='prefecthq/prefect:core-1.4.1')\n", {});
+
+        row("docker-storage-invalid", one + "flow.storage = Docker(base_image='a:1', dockerfile='D')\n", {u"5:docker-storage-invalid"_s});
+        row("docker-storage-invalid: relative", one + "flow.storage = Docker(files={'a.py': '/a.py'})\n", {u"5:docker-storage-invalid"_s});
+        row("docker-storage-invalid: right", one + "flow.storage = Docker(dockerfile='D', files={'/x/a.py': '/a.py'})\n", {});
+
+        row("pickle-needs-same-python", one + "flow.storage = S3('b')\nflow.run_config = KubernetesRun()\n", {u"6:pickle-needs-same-python"_s});
+        row("pickle-needs-same-python: tag", one + "flow.storage = GCS('b')\nflow.run_config = DockerRun(image='prefecthq/prefect:1.4.1')\n", {u"6:pickle-needs-same-python"_s});
+        row("pickle-needs-same-python: named", one + "flow.storage = S3('b')\nflow.run_config = KubernetesRun(image='prefecthq/prefect:1.4.1-python3.9')\n", {});
+        row("pickle-needs-same-python: script", one + "flow.storage = S3('b', stored_as_script=True)\nflow.run_config = KubernetesRun()\n", {});
+        row("pickle-needs-same-python: own image", one + "flow.storage = S3('b')\nflow.run_config = KubernetesRun(image='me/own:1')\n", {});
+
+        row("extra-pip-ignored", one + "flow.run_config = VertexRun(env={'EXTRA_PIP_PACKAGES': 'a b'})\n", {u"5:extra-pip-ignored"_s});
+        row("extra-pip-ignored: local", one + "flow.run_config = LocalRun(env={'EXTRA_PIP_PACKAGES': 'a b'})\n", {u"5:extra-pip-ignored"_s});
+        row("extra-pip-ignored: no entrypoint", one + "flow.run_config = ECSRun(image='python:3.9', env={'EXTRA_PIP_PACKAGES': 'a'})\n", {u"5:image-without-prefect"_s, u"5:extra-pip-ignored"_s});
+        for (const char *kind : {"DockerRun", "KubernetesRun", "ECSRun", "UniversalRun"})
+            row(kind, one + "flow.run_config = " + kind + "(env={'EXTRA_PIP_PACKAGES': 'scikit-learn matplotlib>=3'})\n", {});
+        row("extra-pip-ignored: process", two + "from prefect.deployments import Deployment\nfrom prefect.infrastructure import Process\nDeployment.build_from_flow(f, 'n', infrastructure=Process(env={'EXTRA_PIP_PACKAGES': 'a'}))\n", {u"6:extra-pip-ignored"_s});
+        row("extra-pip-ignored: container", two + "from prefect.deployments import Deployment\nfrom prefect.infrastructure import DockerContainer\nDeployment.build_from_flow(f, 'n', infrastructure=DockerContainer(env={'EXTRA_PIP_PACKAGES': 'a'}))\n", {});
+
+        row("extra-pip-quoting", one + "flow.run_config = KubernetesRun(env=dict(EXTRA_PIP_PACKAGES='\"a>=1\" b'))\n", {u"5:extra-pip-quoting"_s});
+        row("extra-pip-quoting: spaces", one + "flow.run_config = KubernetesRun(env=dict(EXTRA_PIP_PACKAGES='a >= 1'))\n", {u"5:extra-pip-quoting"_s});
+        row("extra-pip-quoting: deployment", two + "f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': \"a; python_version<'3'\"}})\n", {u"4:extra-pip-quoting"_s});
+        row("extra-pip-quoting: right", two + "f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': 'a>=1 b[c]~=2'}})\n", {});
+
+        row("generation-mixed", one + "from prefect import get_run_logger\n", {u"5:generation-mixed"_s});
+        row("generation-mixed: decorator", one + "from prefect import flow as f\n@f\ndef g(): pass\n", {u"5:generation-mixed"_s});
+        row("generation-mixed: annotation", two + "from prefect import Flow, Task\nfrom prefect.tasks import Task as T\ndef g(x: Flow): pass\n", {});
+        row("generation-mixed: both exist", one + "from prefect import task, unmapped, tags\nfrom prefect.utilities import logging\n", {});
+
+        const QByteArray environments = "from prefect import Flow\nfrom prefect.environments.storage import GitHub\nflow = Flow('x', storage=GitHub())\n";
+        row("prefect-environments-removed", environments, {u"2:prefect-environments-removed"_s});
+        row("prefect-environments-removed: older Prefect", environments, {}, {{u"requirements.txt"_s, "prefect==0.14.22\n"}});
+
+        row("storage-leaves-local-modules-behind", one + "import helper\nflow.storage = S3('b')\n", {u"6:storage-leaves-local-modules-behind"_s}, {{u"helper.py"_s, ""}});
+        row("storage-leaves-local-modules-behind: single file", one + "import helper\nflow.storage = GitHub('r', 'flow.py')\n", {u"6:storage-leaves-local-modules-behind"_s}, {{u"helper.py"_s, ""}});
+        row("storage-leaves-local-modules-behind: one storage", one + "import helper\ns = S3('b')\nflow.storage = s\ng = Flow('g', storage=s)\n", {u"6:storage-leaves-local-modules-behind"_s}, {{u"helper.py"_s, ""}});
+        row("storage-leaves-local-modules-behind: repository", one + "import helper\nflow.storage = Git('a', 'b')\n", {}, {{u"helper.py"_s, ""}});
+        row("storage-leaves-local-modules-behind: module", one + "import helper\nflow.storage = Module('a')\n", {}, {{u"helper.py"_s, ""}});
+        row("storage-leaves-local-modules-behind: local agent", one + "import helper\nflow.storage = Local()\n", {}, {{u"helper.py"_s, ""}});
+        row("storage-leaves-local-modules-behind: nothing local", one + "import numpy\nflow.storage = S3('b')\n", {});
+
+        row("registers-at-top-level", one + "flow.register('p')\n", {u"5:registers-at-top-level"_s});
+        row("registers-at-top-level: run", one + "if x:\n    flow.run()\n", {u"6:registers-at-top-level"_s});
+        row("registers-at-top-level: in main", one + "if __name__ == '__main__':\n    flow.register('p')\n", {});
+        row("registers-at-top-level: in a function", one + "def main():\n    flow.run()\n", {});
+        row("registers-at-top-level: something else", one + "import subprocess\nsubprocess.run(['x'])\napp.register(flow)\n", {});
+
+        row("shadowed-module", "import pandas, random\n", {u"1:shadowed-module"_s, u"1:shadowed-module"_s}, {{u"pandas.py"_s, ""}, {u"random/__init__.py"_s, ""}});
+        row("shadowed-module: own name", "import my_pandas\n", {}, {{u"my_pandas.py"_s, ""}});
+        row("import-unresolved", "import qqzzxy_not_there\n", {u"1:import-unresolved"_s});
+        row("import-unresolved: own file", "import qqzzxy_not_there\n", {}, {{u"qqzzxy_not_there.py"_s, ""}});
+        row("import-unresolved: submodule", "import helper.gone\n", {u"1:import-unresolved"_s}, {{u"helper/__init__.py"_s, ""}});
+        row("import-unresolved: relative", "from . import gone\n", {u"1:import-unresolved"_s});
+
+        row("unpinned-prefect", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect\n"}});
+        row("unpinned-prefect: extra", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect[github]\n"}});
+        row("unpinned-prefect: bound", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect>=1.2\n"}});
+        row("unpinned-prefect: pinned", one, {}, {{u"requirements.txt"_s, "prefect>=1.2,<2\n"}});
+        row("unpinned-prefect: for 3", two + "from prefect.docker import DockerImage\n", {}, {{u"requirements.txt"_s, "prefect>=3\n"}});
+        row("unpinned-prefect: the newest is right", two + "f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': 'prefect[aws]'}})\n", {}, {{u"requirements.txt"_s, "prefect\n"}});
+        row("unpinned-prefect: 2 below 3", two + "from prefect.filesystems import S3\n", {}, {{u"requirements.txt"_s, "prefect<3\n"}});
+        row("unpinned-prefect: 2 and newer", two + "from prefect.filesystems import S3\n", {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect>=2\n"}});
+        row("unpinned-prefect: Docker storage", one + "flow.storage = Docker(python_dependencies=['prefect[github]', 'pandas'])\n", {u"5:unpinned-prefect"_s});
+        row("unpinned-prefect: Docker storage pinned", one + "flow.storage = Docker(python_dependencies=['prefect[github]==1.4.1', 'prefect-aws'])\n", {});
+        row("unpinned-prefect: run time", one + "flow.run_config = DockerRun(env={'EXTRA_PIP_PACKAGES': 'prefect[aws] pandas'})\n", {u"5:unpinned-prefect"_s});
+
+        row("likely-need", "import pandas as pd\npd.read_parquet('x')\npd.read_parquet('y')\n", {u"2:likely-need"_s});
+        row("likely-need: declared", "import pandas as pd\npd.read_parquet('x')\n", {}, {{u"requirements.txt"_s, "PyArrow>=1\n"}});
+        row("likely-need: s3", "import pandas as pd\npd.read_csv('s3://b/k')\n", {u"2:likely-need"_s});
+        row("likely-need: database", "import sqlalchemy\ne = sqlalchemy.create_engine(f'postgresql+psycopg2://{u}')\n", {u"2:likely-need"_s});
+        row("likely-need: block", two + "from prefect.blocks.core import Block\nBlock.load('s3-bucket/x')\n", {u"5:likely-need"_s});
+        row("opens-file", "open('data.csv')\nopen('out.csv', 'w')\nopen('gone.csv')\n", {u"1:opens-file"_s}, {{u"data.csv"_s, "a"}, {u"out.csv"_s, "a"}});
+
+        const QByteArray image = two + "from prefect.docker import DockerImage\nf.deploy('n', work_pool_name='p', image=DockerImage(name='i', tag='1', dockerfile='Dockerfile'";
+        row("deploy-builds-without-buildkit", image + "))\n", {u"5:deploy-builds-without-buildkit"_s}, {{u"Dockerfile"_s, "FROM x:1\nRUN --mount=type=cache,target=/c pip\n"}});
+        row("deploy-builds-without-buildkit: buildx", image + ", build_backend='buildx'))\n", {}, {{u"Dockerfile"_s, "FROM x:1\nRUN --mount=type=cache,target=/c pip\n"}});
+        row("deploy-builds-without-buildkit: no mount", image + "))\n", {}, {{u"Dockerfile"_s, "FROM x:1\nRUN pip\n"}});
+
+        row("declared-file-invalid", "import os\n", {u"0:declared-file-invalid"_s}, {{u"pyproject.toml"_s, "["}});
+        row("declared-file-invalid: prefect.yaml", two, {u"0:declared-file-invalid"_s}, {{u"prefect.yaml"_s, "deployments:\n- name: [\n"}});
+        row("conda-only", "import os\n", {u"0:conda-only"_s}, {{u"environment.yml"_s, "dependencies:\n- ffmpeg\n"}});
+        row("conda-only: none", "import os\n", {}, {{u"environment.yml"_s, "dependencies:\n- pytorch\n"}});
+        row("environment-unreadable", "import os\n", {u"0:environment-unreadable"_s}, {{u".venv/pyvenv.cfg"_s, "version = 3.11.2\n"}});
+        row("local-file-unreadable", "import helper\n", {u"1:local-file-unreadable"_s}, {{u"helper.py"_s, QByteArray("\0\1\2\3\4\5\6", 7)}});
     }
     void problems()
     {
@@ -100,6 +207,18 @@ private Q_SLOTS:
         QFETCH(Files, files);
         QFETCH(QStringList, expected);
         QCOMPARE(codes(inspect(source, files)), expected);
+    }
+
+    /// A code that no row above shows would be one that nobody has seen.
+    void everyCodeIsShown()
+    {
+        if (m_expected.isEmpty())
+            QSKIP("The rows of problems() were not asked for.");
+        for (const ProblemKind &kind : problemKinds()) {
+            // A notebook is no result with a problem but an error; the other needs thousands of files.
+            if (kind.code != u"notebook" && kind.code != u"too-many-local-files")
+                QVERIFY2(m_expected.contains(kind.code), qPrintable(kind.code));
+        }
     }
 
     void settingsOfAHelper()
@@ -145,6 +264,21 @@ private Q_SLOTS:
         row("build_from_flow", "from prefect.deployments import Deployment\nfrom prefect.infrastructure import DockerContainer\nfrom prefect.filesystems import S3\n"
                                "Deployment.build_from_flow(flow=f, name='d', work_pool_name='p', infrastructure=DockerContainer(image='i:2'), storage=S3.load('x'))\n",
             {u"build_from_flow F 7 d p i:2 "_s});
+        row("deploy asynchronously", "await f.adeploy('d', work_pool_name='p', image='i:1')\n", {u"deploy F 4 d p i:1 "_s});
+        row("constants", "REG = 'r'\nT = '1'\nV = {'cpu': 1}\nf.deploy(name=f'{REG}-d', work_pool_name=REG + 'p', image=f'{REG}/i:{T}', job_variables={**V, 'mem': T})\n", {u"deploy F 7 r-d rp r/i:1 cpu,mem"_s});
+        row("unknown variables", "f.deploy('d', work_pool_name='p', job_variables=variables())\n", {u"deploy F 4 d p - **"_s});
+        row("image among the variables", "f.deploy('d', work_pool_name='p', job_variables=dict(image='v:1'))\n", {u"deploy F 4 d p v:1 image"_s});
+        row("with_options", "f.with_options(name='Other').deploy('d', work_pool_name='p')\n", {u"deploy Other 4 d p - "_s});
+        row("loop", "@flow\ndef g(): pass\nfor each in [f, g]:\n    each.deploy('d', work_pool_name='p')\n", {u"deploy F 7 d p - "_s, u"deploy g 7 d p - "_s});
+        row("list of deployments", "ds = [f.to_deployment('a'), f.to_deployment('b')]\nserve(*ds)\n", {u"serve F 4 a  - "_s, u"serve F 4 b  - "_s});
+        row("deployment in a variable", "d = f.to_deployment('a')\ndeploy(d, work_pool_name='p', image='i')\n", {u"deploy F 4 a p i "_s});
+        row("RunnerDeployment", "from prefect.deployments.runner import RunnerDeployment\nserve(RunnerDeployment.from_flow(f, 'n'))\n", {u"serve F 5 n  - "_s});
+        row("flow of another file", "from elsewhere import etl\netl.deploy('d', work_pool_name='p')\netl.serve(name='s')\n", {u"deploy etl 5 d p - "_s, u"serve etl 6 s  - "_s});
+        row("git repository", "from prefect.runner.storage import GitRepository\nflow.from_source(source=GitRepository(url='https://x/y.git', branch='b'), entrypoint='flow.py:f').deploy(name='d', work_pool_name='p')\n", {u"from_source F 5 d p - "_s});
+        row("DockerImage whose tag is unknown", "from prefect.docker import DockerImage\nf.deploy('d', work_pool_name='p', image=DockerImage('n', tag=TAG))\n", {u"deploy F 5 d p  "_s});
+        row("DockerImage in a variable", "from prefect.docker import DockerImage as I\ni = I('n:1', platform='linux/amd64')\nf.deploy('d', work_pool_name='p', image=i, build=False)\n", {u"deploy F 6 d p n:1 "_s});
+        row("overrides", "from prefect.deployments import Deployment\nDeployment.build_from_flow(f, 'd', infra_overrides={'image': 'o:1', 'env.A': 'b'})\n", {u"build_from_flow F 5 d  o:1 env.A,image"_s});
+        row("block of the server", "from prefect.deployments import Deployment\nfrom prefect.infrastructure import KubernetesJob\nDeployment(flow=f, name='d', infrastructure=KubernetesJob.load('x'))\n", {u"build_from_flow F 6 d   "_s});
         row("someone else's deploy", "client.deploy('x')\napp.serve()\n", {});
     }
     void deployments()
@@ -159,7 +293,7 @@ private Q_SLOTS:
                                                                                     QStringList(d.jobVariables.keys()).join(u',')));
         }
         QCOMPARE(found, expected);
-        if (source.contains("from_source") || source.contains("build_from_flow"))
+        if (source.contains("from_source") || source.contains("storage="))
             QCOMPARE(script.flows[0].storage->ships, Ships::Repository);
     }
 
@@ -179,6 +313,41 @@ private Q_SLOTS:
         QCOMPARE(deployment.image->expression, u"{{ build.image }}"_s);
     }
 
+    void prefectYamlForms_data()
+    {
+        QTest::addColumn<QByteArray>("yaml");
+        QTest::addColumn<QStringList>("expected");
+        QTest::addColumn<QString>("storage");
+        const auto row = [](const char *name, const QByteArray &yaml, const QStringList &expected, const QString &storage = {}) { QTest::newRow(name) << yaml << expected << storage; };
+        row("anchors and merge keys", "pool: &pool\n  name: p\n  job_variables: &vars\n    image: i:1\n    env: {A: b}\ndeployments:\n- &one\n  name: a\n  entrypoint: ./flow.py:my_flow\n  work_pool: *pool\n"
+                                      "- <<: *one\n  name: b\n  work_pool:\n    <<: *pool\n    job_variables:\n      <<: *vars\n      image: j:2\n",
+            {u"my-flow:9 a p i:1 env,image"_s, u"my-flow:9 b p j:2 env,image"_s});
+        row("module", "deployments:\n- {name: a, entrypoint: 'flow:my_flow'}\n- {name: b, entrypoint: flow.my_flow}\n- {name: c, entrypoint: 'other:my_flow'}\n", {u"my-flow:2 a  - "_s, u"my-flow:3 b  - "_s});
+        row("image of a build step", "build:\n- prefect_docker.deployments.steps.build_docker_image:\n    id: made\n    image_name: me/i\n    tag: '1'\ndeployments:\n- name: a\n  entrypoint: flow.py:my_flow\n"
+                                     "  work_pool: {name: p, job_variables: {image: '{{ made.image }}', x: '{{ $ENV }}'}}\n",
+            {u"my-flow:8 a p me/i:1 image,x"_s});
+        row("pull", "pull:\n- prefect.deployments.steps.git_clone:\n    repository: https://x/y.git\ndeployments:\n- name: a\n  entrypoint: flow.py:my_flow\n", {u"my-flow:6 a  - "_s}, u"git_clone https://x/y.git"_s);
+        row("own pull", "pull:\n- prefect.deployments.steps.git_clone:\n    repository: u\ndeployments:\n- name: a\n  entrypoint: flow.py:my_flow\n  pull:\n  - prefect.deployments.steps.set_working_directory:\n      directory: /x\n", {u"my-flow:6 a  - "_s});
+        row("another flow of the file", "deployments:\n- name: a\n  entrypoint: flow.py:not_there\n", {u"not_there:3 a  - "_s});
+        row("odd types", "deployments: 3\n", {});
+        row("odder types", "build: x\npull: {a: b}\ndeployments:\n- 1\n- [flow.py:my_flow]\n- entrypoint: {a: b}\n- entrypoint: flow.py:my_flow\n  work_pool: pool\n", {u"my-flow:7   - "_s});
+    }
+    void prefectYamlForms()
+    {
+        QFETCH(QByteArray, yaml);
+        QFETCH(QStringList, expected);
+        QFETCH(QString, storage);
+        const FlowScript script = inspect("from prefect import flow\n@flow\ndef my_flow(): pass\n", {{u"prefect.yaml"_s, yaml}});
+        QStringList found;
+        for (const Deployment &d : script.deployments) {
+            found.append(u"%1:%2 %3 %4 %5 %6"_s.arg(d.flow).arg(d.line).arg(d.name.value.toString(), d.workPool.value.toString(),
+                                                                          d.image ? d.image->value.toString() : u"-"_s, QStringList(d.jobVariables.keys()).join(u',')));
+        }
+        QCOMPARE(found, expected);
+        const auto &of = script.flows.value(0).storage;
+        QCOMPARE(of ? of->kind + u' ' + of->arguments.value(u"repository"_s).value.toString() : QString(), storage);
+    }
+
     void generations_data()
     {
         QTest::addColumn<QByteArray>("source");
@@ -193,8 +362,23 @@ private Q_SLOTS:
         QTest::newRow("2 only") << QByteArray("from prefect import flow\nfrom prefect.task_runners import SequentialTaskRunner\n") << QByteArray() << 2;
         QTest::newRow("3 only") << QByteArray("from prefect import flow\nfrom prefect.cache_policies import INPUTS\n") << QByteArray("prefect>=2") << 3;
         QTest::newRow("orion") << QByteArray("import prefect.orion\n") << QByteArray() << 2;
+        QTest::newRow("schedules of 1") << QByteArray("from prefect.schedules import IntervalSchedule\n") << QByteArray() << 1;
+        QTest::newRow("schedules of 3") << QByteArray("from prefect.schedules import Interval\n") << QByteArray() << 3;
+        QTest::newRow("task library") << QByteArray("import prefect.tasks.aws.s3\n") << QByteArray() << 1;
+        QTest::newRow("tasks of later") << QByteArray("from prefect.tasks import Task, task_input_hash\n") << QByteArray() << 3;
+        QTest::newRow("in both") << QByteArray("from prefect import tags, unmapped, Flow, Task\n") << QByteArray() << 0;
         QTest::newRow("1 by module") << QByteArray("import prefect\nwith prefect.Flow('x'):\n    prefect.Parameter('y')\n") << QByteArray() << 1;
     }
+    void generationByPrefectYaml()
+    {
+        const FlowScript script = inspect("from prefect import flow\n@flow\ndef f(): pass\n", {{u"prefect.yaml"_s, "prefect-version: 2.14.3\n"}});
+        QCOMPARE(script.generation, 2);
+        QVERIFY(script.generationEvidence.first().text.contains(u"prefect.yaml"));
+        const FlowScript deployed = inspect("from prefect import task\nimport flows\n", {{u"prefect.yaml"_s, "deployments:\n- name: a\n  entrypoint: flow.py:main\n"}});
+        QCOMPARE(deployed.generation, 3);
+        QVERIFY(deployed.generationEvidence.last().text.contains(u"line 3"));
+    }
+
     void generations()
     {
         QFETCH(QByteArray, source);

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/script/prefectobjects.h"
+
+#include "core/script/flowcollector.h"
+#include "core/script/prefecttables.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+constexpr int deepestHelpers = 4; ///< A function that returns what another one returns …
+
+QString lastSegment(const QString &dotted)
+{
+    return dotted.mid(dotted.lastIndexOf(u'.') + 1);
+}
+
+} // namespace
+
+void SharedObjects::add(const QString &module, const SharedObjects &held)
+{
+    const QString prefix = module.endsWith(u'.') ? module : QString(module + u'.');
+    const auto copy = [&prefix](const auto &from, auto &to) {
+        for (auto it = from.begin(); it != from.end(); ++it)
+            to.insert(prefix + it.key(), *it);
+    };
+    copy(held.origins, origins);
+    copy(held.storages, storages);
+    copy(held.runConfigs, runConfigs);
+    copy(held.helpers, helpers);
+}
+
+SharedObjects sharedObjects(const SourceView &source)
+{
+    const SyntaxTree &tree = source.tree;
+    const SharedObjects none;
+    const PrefectObjects objects(source, none);
+    SharedObjects held;
+    if (!tree.source().contains("prefect"))
+        return held;
+    held.origins = source.names.prefectNames();
+    const auto keep = [&](const QString &name, int expression) {
+        if (const auto storage = objects.storage(expression))
+            held.storages.insert(name, *storage);
+        else if (const auto runConfig = objects.runConfig(expression))
+            held.runConfigs.insert(name, *runConfig);
+    };
+    for (int node = 0; node < tree.size(); ++node) {
+        if (tree.kind(node) == Syntax::Assignment && tree[node].function < 0
+            && tree.kind(tree.child(node, Field::Left)) == Syntax::Identifier)
+            keep(tree.text(tree.child(node, Field::Left)), tree.child(node, Field::Right));
+        else if (tree.kind(node) == Syntax::Return && tree[node].function >= 0)
+            keep(tree.text(tree.child(tree[node].function, Field::Name)), tree[node].child);
+    }
+    const bool sets = tree.source().contains(".storage") || tree.source().contains(".run_config");
+    const QList<LooseSetting> settings = sets ? collectFlows(source).loose : QList<LooseSetting>();
+    for (const LooseSetting &setting : settings) {
+        if (!setting.function.isEmpty())
+            held.helpers[setting.function].append(setting);
+    }
+    return held;
+}
+
+PrefectObjects::PrefectObjects(const SourceView &source, const SharedObjects &shared)
+    : m_source(source), m_tree(source.tree), m_shared(shared)
+{ }
+
+std::optional<Storage> PrefectObjects::storage(int expression) const
+{
+    return find(expression, m_shared.storages, m_returnedStorages, 0);
+}
+
+std::optional<RunConfig> PrefectObjects::runConfig(int expression) const
+{
+    return find(expression, m_shared.runConfigs, m_returnedRunConfigs, 0);
+}
+
+std::optional<Storage> PrefectObjects::givenStorage(int expression) const
+{
+    const auto found = storage(expression);
+    if (found || expression < 0 || m_tree.kind(expression) == Syntax::None)
+        return found;
+    return Storage{
+        m_source.values.value(expression).expression.left(200), m_tree[expression].line, {}, {}, Ships::Nothing};
+}
+
+std::optional<RunConfig> PrefectObjects::givenRunConfig(int expression) const
+{
+    const auto found = runConfig(expression);
+    if (found || expression < 0 || m_tree.kind(expression) == Syntax::None)
+        return found;
+    return RunConfig{m_source.values.value(expression).expression.left(200), m_tree[expression].line, {}, {}, {}, {}};
+}
+
+template <typename Object>
+std::optional<Object> PrefectObjects::find(int expression, const QHash<QString, Object> &shared,
+                                           QHash<int, std::optional<Object>> &returned, int depth) const
+{
+    if (expression < 0 || depth > deepestHelpers)
+        return {};
+    const int call = m_source.values.call(expression);
+    const int named = call < 0 ? expression : m_tree.child(call, Field::Function);
+    if (!shared.isEmpty()) {
+        if (const auto found = shared.constFind(m_source.names.origin(named)); found != shared.constEnd()) {
+            Object object = *found;
+            object.line = m_tree[expression].line;
+            return object;
+        }
+    }
+    if (call < 0)
+        return {};
+    if (const auto made = make(call, static_cast<const Object *>(nullptr)))
+        return made;
+    // A function or method of this file: what it returns.
+    const bool method = m_tree.kind(named) == Syntax::Attribute;
+    const int function = m_source.names.definition(m_tree.text(method ? m_tree.child(named, Field::Attribute) : named));
+    if (m_tree.kind(function) != Syntax::Function || (!method && m_tree.kind(named) != Syntax::Identifier))
+        return {};
+    if (const auto known = returned.constFind(function); known != returned.constEnd())
+        return *known;
+    returned.insert(function, {}); // should it call itself
+    std::optional<Object> result;
+    for (int node = function + 1, end = m_tree.endOf(function); node < end && !result; ++node) {
+        if (m_tree.kind(node) == Syntax::Return && m_tree[node].function == function)
+            result = find(m_tree[node].child, shared, returned, depth + 1);
+    }
+    returned.insert(function, result);
+    return result;
+}
+
+std::optional<Storage> PrefectObjects::make(int call, const Storage *) const
+{
+    const QString origin = m_source.names.origin(m_tree.child(call, Field::Function));
+    const QString kind = lastSegment(origin);
+    const auto known = storageClass(kind);
+    if (!known || !(origin.startsWith(u"prefect.storage.") || origin.startsWith(u"prefect.environments.storage.")))
+        return {};
+    Storage storage{kind, m_tree[call].line, arguments(call, known->positional), known->extra, known->ships};
+    if (known->takesScript && storage.arguments.value(u"stored_as_script"_s).value.toBool())
+        storage.ships = Ships::Script;
+    return storage;
+}
+
+std::optional<RunConfig> PrefectObjects::make(int call, const RunConfig *) const
+{
+    const QString origin = m_source.names.origin(m_tree.child(call, Field::Function));
+    const QString kind = lastSegment(origin);
+    const auto positional = runConfigClass(kind);
+    if (!positional || !origin.startsWith(u"prefect.run_configs."))
+        return {};
+    RunConfig config{kind, m_tree[call].line, {}, {}, arguments(call, *positional), {}};
+    if (const auto image = config.arguments.constFind(u"image"_s);
+        image != config.arguments.constEnd() && image->expression != u"None")
+        config.image = *image;
+    const Arguments given = argumentsOf(m_tree, call);
+    config.env = m_source.values.dictionary(given.find(u"env"_s, int(positional->indexOf(u"env"_s))));
+    return config;
+}
+
+QMap<QString, SourceValue> PrefectObjects::arguments(int call, const QStringList &positional) const
+{
+    const Arguments given = argumentsOf(m_tree, call);
+    QMap<QString, SourceValue> result;
+    for (qsizetype i = 0; i < std::min(positional.size(), given.positional.size()); ++i)
+        result.insert(positional[i], m_source.values.value(given.positional[i]));
+    for (auto it = given.named.begin(); it != given.named.end(); ++it)
+        result.insert(it.key(), m_source.values.value(it.value()));
+    return result;
+}
+
+} // namespace drydock

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/script/values.h"
+
+namespace drydock {
+
+/// One parsed file seen through its names; what collectors work on.
+struct SourceView
+{
+    const SyntaxTree &tree;
+    const Names &names;
+    Values values;
+
+    SourceView(const SyntaxTree &syntaxTree, const Names &fileNames)
+        : tree(syntaxTree), names(fileNames), values(syntaxTree, fileNames)
+    { }
+};
+
+/// `something.storage = …` or `.run_config = …` on an object that is no flow of its file: a helper's parameter, say.
+struct LooseSetting
+{
+    QString function; ///< The function that holds it, or empty.
+    int parameter = -1; ///< Which parameter of it the object is; -1 when it is none.
+    std::optional<Storage> storage;
+    std::optional<RunConfig> runConfig;
+};
+
+/// What another file of the person's own gives to the flows of a script, under the names that the script has for it
+/// ("conf.STORAGE", ".helpers.configure").
+struct SharedObjects
+{
+    QHash<QString, QString> origins; ///< Prefect's things under another name.
+    QHash<QString, Storage> storages; ///< Variables, and functions that return one.
+    QHash<QString, RunConfig> runConfigs;
+    QHash<QString, QList<LooseSetting>> helpers; ///< Functions that set something on a parameter.
+
+    bool isEmpty() const
+    {
+        return origins.isEmpty() && storages.isEmpty() && runConfigs.isEmpty() && helpers.isEmpty();
+    }
+    /// Adds what a module holds, under the name that the script knows the module by.
+    void add(const QString &module, const SharedObjects &held);
+};
+
+/// What a file holds for others, under its own names.
+SharedObjects sharedObjects(const SourceView &source);
+
+/// Reads Prefect's objects from the expressions that make them: a call, a variable, a function that returns one.
+class PrefectObjects
+{
+public:
+    PrefectObjects(const SourceView &source, const SharedObjects &shared);
+
+    /// Empty when the expression is not known to be one.
+    std::optional<Storage> storage(int expression) const;
+    std::optional<RunConfig> runConfig(int expression) const;
+    /// The same for what a flow is given: what cannot be read is of a kind that is its source text. Empty for None
+    /// alone.
+    std::optional<Storage> givenStorage(int expression) const;
+    std::optional<RunConfig> givenRunConfig(int expression) const;
+
+private:
+    template <typename Object>
+    std::optional<Object> find(int expression, const QHash<QString, Object> &shared,
+                               QHash<int, std::optional<Object>> &returned, int depth) const;
+    std::optional<Storage> make(int call, const Storage *) const;
+    std::optional<RunConfig> make(int call, const RunConfig *) const;
+    QMap<QString, SourceValue> arguments(int call, const QStringList &positional) const;
+
+    const SourceView &m_source;
+    const SyntaxTree &m_tree;
+    const SharedObjects &m_shared;
+    mutable QHash<int, std::optional<Storage>> m_returnedStorages; ///< By function: each is read once.
+    mutable QHash<int, std::optional<RunConfig>> m_returnedRunConfigs;
+};
+
+} // namespace drydock

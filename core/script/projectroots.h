@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace drydock {
+
+/// Whether a folder holds a project: pyproject.toml, setup.py or setup.cfg.
+bool isProject(const QString &folder);
+
+/// The folders that a project's own files put on the path (setuptools, Poetry, PDM, Hatch, maturin, pytest; workspaces and paths
+/// of uv), absolute, likeliest first. Files that cannot be read name none.
+QStringList projectRoots(const QString &folder);
+
+} // namespace drydock

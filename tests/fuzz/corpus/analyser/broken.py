@@ -1,0 +1,7 @@
+def f():
+    y = = 1
+    import a1
+x = (bar.
+baz)
+y = """
+import no
