@@ -20,6 +20,16 @@ static QString folderFor(QStandardPaths::StandardLocation location)
     return folder;
 }
 
+static QMap<QString, QString> environmentVariables()
+{
+    QMap<QString, QString> environment;
+    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
+    const QStringList names = system.keys();
+    for (const QString &name : names)
+        environment.insert(name, system.value(name));
+    return environment;
+}
+
 void Composition::nameApplication()
 {
     QCoreApplication::setApplicationName(u"page.drydock.Drydock"_s);
@@ -42,12 +52,7 @@ Network Composition::network(const Network &overrides) const
     wanted.indexUrl = first(overrides.indexUrl, settings.indexUrl);
     wanted.proxy = first(overrides.proxy, settings.proxy);
 
-    QMap<QString, QString> environment;
-    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
-    const QStringList names = system.keys();
-    for (const QString &name : names)
-        environment.insert(name, system.value(name));
-    return findNetwork(environment, wanted);
+    return findNetwork(environmentVariables(), wanted);
 }
 
 SessionContext Composition::context()
@@ -58,6 +63,7 @@ SessionContext Composition::context()
     context.network = network();
     context.uv = findUv(QCoreApplication::applicationDirPath(), programFolders());
     context.dataFolder = m_dataFolder;
+    context.inspectOptions.variables = environmentVariables();
     return context;
 }
 

@@ -177,6 +177,19 @@ install_uv() {
   mark_done uv "$version"
 }
 
+# Python libraries that tests hold Drydock against; in a folder of their own, so that no other Python sees them.
+install_python_tests() {
+  local version
+  version=$(cksum <"$packaging/python-tests.txt")
+  is_done python-tests "$version" && return 0
+  say "Fetching the Python libraries that tests compare with…"
+  rm -rf "$deps/share/python"
+  quietly "The Python libraries for tests could not be fetched from the package index, or are not the pinned ones" \
+    python3 -m pip --disable-pip-version-check install --quiet --no-deps --only-binary :all: --require-hashes \
+    -r "$packaging/python-tests.txt" --target "$deps/share/python"
+  mark_done python-tests "$version"
+}
+
 main() {
   local tests=no
   case "${1:-}" in
@@ -195,6 +208,7 @@ main() {
   install_npm_files
   install_uv
   build_karchive
+  [ "$tests" = no ] || install_python_tests
 }
 
 main "$@"

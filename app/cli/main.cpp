@@ -28,7 +28,8 @@ int main(int argc, char **argv)
     SessionContext context = composition.context();
     context.network = composition.network(arguments.network);
     context.engineChoice = arguments.engine;
-    context.inspectOptions = arguments.inspect;
+    context.inspectOptions.importMap = arguments.inspect.importMap;
+    context.inspectOptions.requirements = arguments.inspect.requirements;
     FlowSession session(context);
     Sequence sequence(session);
     Interrupt interrupt;

@@ -3,9 +3,9 @@
 
 namespace drydock {
 
-QList<IniEntry> readIni(const QByteArray &text)
+Ini readIni(const QByteArray &text)
 {
-    QList<IniEntry> entries;
+    Ini ini;
     QString section;
     bool open = false; // the last entry may be continued
     int number = 0;
@@ -18,7 +18,9 @@ QList<IniEntry> readIni(const QByteArray &text)
             continue;
         if (line.front().isSpace()) {
             if (open)
-                entries.last().lines.append({trimmed, number});
+                ini.entries.last().lines.append({trimmed, number});
+            else
+                ini.invalidLines.append(number);
             continue;
         }
         open = false;
@@ -30,15 +32,17 @@ QList<IniEntry> readIni(const QByteArray &text)
         const qsizetype colon = trimmed.indexOf(u':');
         if (separator < 0 || (colon >= 0 && colon < separator))
             separator = colon;
-        if (separator <= 0)
+        if (separator <= 0 || section.isEmpty()) {
+            ini.invalidLines.append(number);
             continue;
+        }
         IniEntry entry{section, trimmed.left(separator).trimmed().toLower(), {}};
         if (const QString value = trimmed.mid(separator + 1).trimmed(); !value.isEmpty())
             entry.lines.append({value, number});
-        entries.append(entry);
+        ini.entries.append(entry);
         open = true;
     }
-    return entries;
+    return ini;
 }
 
 } // namespace drydock

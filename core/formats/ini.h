@@ -18,7 +18,10 @@ struct IniEntry {
     QList<Line> lines;
 };
 
-/// Every text is some INI file: what is neither section nor entry is left out.
-QList<IniEntry> readIni(const QByteArray &text);
+struct Ini {
+    QList<IniEntry> entries;
+    QList<int> invalidLines; ///< Neither section nor entry; Python would refuse the file.
+};
+Ini readIni(const QByteArray &text);
 
 } // namespace drydock

@@ -21,15 +21,20 @@ constexpr int deepestNesting = 100;
 class Converter
 {
 public:
-    QJsonValue convert(const YAML::Node &node, int depth)
+    /// @param lines of the values, or null when nobody asks
+    explicit Converter(QHash<QString, int> *lines) : m_lines(lines) { }
+
+    QJsonValue convert(const YAML::Node &node, const QString &pointer, int depth)
     {
+        if (m_lines)
+            m_lines->insert(pointer, node.Mark().line + 1);
         if (++m_values > mostValues || depth > deepestNesting)
             throw std::length_error("it unfolds into too many values");
         switch (node.Type()) {
         case YAML::NodeType::Sequence: {
             QJsonArray array;
             for (const YAML::Node &element : node)
-                array.append(convert(element, depth + 1));
+                array.append(convert(element, inner(pointer, QString::number(array.size())), depth + 1));
             return array;
         }
         case YAML::NodeType::Map: {
@@ -38,10 +43,11 @@ public:
             for (const auto &entry : node) {
                 if (!entry.first.IsScalar())
                     continue;
-                if (entry.first.Scalar() == "<<" && entry.first.Tag() != "!")
-                    merge(convert(entry.second, depth + 1), merged);
+                const QString key = QString::fromStdString(entry.first.Scalar());
+                if (key == u"<<" && entry.first.Tag() != "!")
+                    merge(convert(entry.second, inner(pointer, key), depth + 1), merged);
                 else
-                    object.insert(QString::fromStdString(entry.first.Scalar()), convert(entry.second, depth + 1));
+                    object.insert(key, convert(entry.second, inner(pointer, key), depth + 1));
             }
             merge(merged, object);
             return object;
@@ -54,6 +60,11 @@ public:
     }
 
 private:
+    QString inner(const QString &pointer, const QString &key) const
+    {
+        return m_lines ? pointer + u'/' + key : QString();
+    }
+
     /// A merge key (YAML 1.1): what is there already stays; of several maps the first counts.
     static void merge(const QJsonValue &from, QJsonObject &into)
     {
@@ -82,23 +93,40 @@ private:
         return text;
     }
 
+    QHash<QString, int> *m_lines;
     int m_values = 0;
 };
 
 } // namespace
 
-Result<QJsonValue> readYaml(const QByteArray &text)
+static Result<Document> parse(const QByteArray &text, bool withLines)
 {
     const auto invalid = [](const QString &details) {
-        return failure(u"yaml-invalid"_s, QCoreApplication::translate("Formats", "The file is not valid YAML."), details);
+        return failure(u"yaml-invalid"_s, QCoreApplication::translate("Formats", "The file is not valid YAML."),
+                       details);
     };
+    Document document;
     try {
-        return Converter().convert(YAML::Load(text.toStdString()), 0);
+        document.value =
+            Converter(withLines ? &document.lines : nullptr).convert(YAML::Load(text.toStdString()), {}, 0);
+        return document;
     } catch (const YAML::Exception &exception) {
-        return invalid(QCoreApplication::translate("Formats", "Line %1: %2").arg(exception.mark.line + 1).arg(QString::fromStdString(exception.msg)));
+        return invalid(QCoreApplication::translate("Formats", "Line %1: %2")
+                           .arg(exception.mark.line + 1)
+                           .arg(QString::fromStdString(exception.msg)));
     } catch (const std::exception &exception) {
         return invalid(QString::fromUtf8(exception.what()));
     }
+}
+
+Result<QJsonValue> readYaml(const QByteArray &text)
+{
+    return parse(text, false).map([](const Document &document) { return document.value; });
+}
+
+Result<Document> readYamlDocument(const QByteArray &text)
+{
+    return parse(text, true);
 }
 
 } // namespace drydock

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/formats/document.h"
 #include "core/result.h"
 
 #include <QByteArray>
@@ -12,5 +13,7 @@ namespace drydock {
 /// bounded, so that a small file cannot unfold into a large one.
 /// Error "yaml-invalid"; its details say the line and what is wrong there.
 Result<QJsonValue> readYaml(const QByteArray &text);
+/// The same with the lines of its values.
+Result<Document> readYamlDocument(const QByteArray &text);
 
 } // namespace drydock

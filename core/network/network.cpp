@@ -96,7 +96,7 @@ Setting pipSetting(const Environment &environment, const QString &key)
     const QStringList files = pipFiles(environment);
     for (const QString &path : files) {
         QString value;
-        const QList<IniEntry> entries = readIni(contentOf(path));
+        const QList<IniEntry> entries = readIni(contentOf(path)).entries;
         for (const IniEntry &entry : entries) {
             const bool install = entry.section == "install"_L1;
             // [install] is the narrower section and wins.

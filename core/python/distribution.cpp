@@ -40,6 +40,26 @@ QList<const Distribution *> Interpreter::providersOf(const QString &module) cons
     return providers;
 }
 
+ModuleIndex::ModuleIndex(const QList<Distribution> &distributions)
+{
+    for (qsizetype i = 0; i < distributions.size(); ++i) {
+        for (const QString &module : distributions[i].modules)
+            m_providers[module].append(i);
+    }
+}
+
+QList<qsizetype> ModuleIndex::providersOf(const QString &module) const
+{
+    QList<qsizetype> providers;
+    for (QString prefix = module; !prefix.isEmpty(); prefix.truncate(std::max<qsizetype>(prefix.lastIndexOf(u'.'), 0))) {
+        for (const qsizetype provider : m_providers.value(prefix)) {
+            if (!providers.contains(provider))
+                providers.append(provider);
+        }
+    }
+    return providers;
+}
+
 int Interpreter::minor() const
 {
     const QStringList parts = version.split(u'.');

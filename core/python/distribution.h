@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QHash>
 #include <QJsonObject>
 #include <QList>
 #include <QString>
@@ -30,6 +31,20 @@ struct Interpreter {
     /// The distributions that provide a dotted module, best (longest match) first.
     QList<const Distribution *> providersOf(const QString &module) const;
     int minor() const; ///< 11 for 3.11.7; -1 when unknown or not Python 3.
+};
+
+/// Answers for many modules which distributions provide them; they stay where they are.
+class ModuleIndex
+{
+public:
+    ModuleIndex() = default;
+    explicit ModuleIndex(const QList<Distribution> &distributions);
+    /// Indexes into the list, longest match first, as Interpreter::providersOf().
+    QList<qsizetype> providersOf(const QString &module) const;
+    bool provides(const QString &module) const { return m_providers.contains(module); } ///< Exactly this module.
+
+private:
+    QHash<QString, QList<qsizetype>> m_providers;
 };
 
 QJsonObject toJson(const Interpreter &interpreter);

@@ -124,9 +124,11 @@ Result<Requirement> Requirement::parse(const QString &text)
     if (requirement.name.isEmpty())
         return reader.invalid(say(QT_TRANSLATE_NOOP("Requirement", "it does not start with a name")));
     if (reader.take(u'[')) {
-        while (!reader.take(u']')) {
+        bool more = !reader.take(u']');
+        while (more) {
             const QString extra = reader.name();
-            if (extra.isEmpty() || (!reader.take(u',') && !reader.at(u']')))
+            more = reader.take(u',');
+            if (extra.isEmpty() || (!more && !reader.take(u']')))
                 return reader.invalid(say(QT_TRANSLATE_NOOP("Requirement", "the extras in brackets are not complete")));
             requirement.extras.append(extra);
         }

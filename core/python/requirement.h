@@ -21,6 +21,7 @@ public:
     explicit Version(const QString &text = {});
     bool isValid() const { return m_valid; }
     QString text() const { return m_text; }
+    QString normalized() const; ///< PEP 440's one spelling: "1.0rc1" for "1.0-RC.1".
     bool isPrerelease() const { return !m_pre.isEmpty() || m_dev.has_value(); }
     bool isPostrelease() const { return m_post.has_value(); }
     int compare(const Version &other) const; ///< <0, 0, >0

@@ -139,6 +139,23 @@ int Version::compare(const Version &other) const
     return compareLocals(m_local, other.m_local);
 }
 
+QString Version::normalized() const
+{
+    if (!m_valid)
+        return m_text;
+    QString text = m_epoch == u"0" ? QString() : m_epoch + u'!';
+    text += m_release.join(u'.');
+    if (!m_pre.isEmpty())
+        text += m_pre + m_preNumber;
+    if (m_post)
+        text += u".post"_s + *m_post;
+    if (m_dev)
+        text += u".dev"_s + *m_dev;
+    if (!m_local.isEmpty())
+        text += u'+' + m_local.join(u'.');
+    return text;
+}
+
 Version Version::base() const
 {
     Version version = publicPart();
@@ -184,7 +201,7 @@ Result<VersionSpecifiers> VersionSpecifiers::parse(const QString &text)
 bool VersionSpecifiers::matches(const Part &part, const Version &version)
 {
     if (part.op == u"===")
-        return version.text().compare(part.version, Qt::CaseInsensitive) == 0;
+        return version.normalized().compare(part.version, Qt::CaseInsensitive) == 0;
     if (!version.isValid())
         return false;
     const bool wildcard = part.version.endsWith(u".*");
@@ -210,11 +227,18 @@ bool VersionSpecifiers::matches(const Part &part, const Version &version)
         return candidate.compare(wanted) <= 0;
     if (part.op == u">=")
         return candidate.compare(wanted) >= 0;
-    const bool sameBase = version.base() == wanted.base();
-    if (part.op == u"<")
-        return version < wanted && !(sameBase && version.isPrerelease() && !wanted.isPrerelease());
-    return wanted < version && !(sameBase && version.isPostrelease() && !wanted.isPostrelease())
-        && !(sameBase && !version.m_local.isEmpty());
+    if (part.op == u"<") {
+        // A version's pre-releases are not below it, unless it is one itself.
+        Version bound = wanted;
+        if (!wanted.isPrerelease())
+            bound.m_dev = u"0"_s;
+        return version < bound;
+    }
+    // Nor are its post-releases and local versions above it; those of another pre-release are.
+    if (wanted.m_dev || wanted.m_post)
+        return wanted < candidate;
+    const bool isVariant = version.base() == wanted.base() && version.m_pre == wanted.m_pre && version.m_preNumber == wanted.m_preNumber;
+    return wanted < version && !isVariant;
 }
 
 bool VersionSpecifiers::containsInstalled(const Version &version) const

@@ -40,6 +40,8 @@ struct Import {
     QStringList distributions; ///< Candidates, likeliest first; empty for local and standard library.
     Confidence confidence = Confidence::Guessed;
     QString evidence; ///< In words: how the kind and the distributions are known.
+    QString version; ///< What the person's environment has of the first distribution, or empty.
+    bool suspicious = false; ///< A guess that no widely used distribution is called by: a typing error or an invented name.
     Necessity necessity = Necessity::Required;
     QString condition; ///< The guard's source text when conditional.
     int group = -1; ///< Optional imports of one group satisfy each other; -1 is none.
@@ -118,6 +120,7 @@ struct DeclaredRequirement {
     QString requirement;
     QString source; ///< Absolute path of the declaring file.
     int line = 0;
+    QStringList hashes; ///< "sha256:…" of the files that a lock allows, or empty.
 };
 
 /// A top-level module or package of the person's own that the script reaches.
@@ -131,6 +134,15 @@ struct LocalModule {
 struct LineOfText {
     int line = 0;
     QString text;
+};
+
+/// The person's own Python environment, read from its files.
+struct OwnEnvironment {
+    QString path; ///< Its folder, absolute.
+    QString title; ///< As the person would call it: ".venv", else the path.
+    QString python; ///< "3.11.7", or "3.11" when no more is known.
+    QString prefect; ///< Version, or empty.
+    QMap<QString, QString> versions; ///< Normalised name of each distribution → version.
 };
 
 /// Everything that a flow's source says. A plain value: reading it again gives the same.
@@ -148,6 +160,8 @@ struct FlowScript {
     QList<Import> imports;
     QList<LocalModule> localModules;
     QList<DeclaredRequirement> declared;
+    QList<DeclaredRequirement> locked; ///< All exact versions of the lock files, also of what only others require.
+    std::optional<OwnEnvironment> environment;
     QString requiresPython; ///< PEP 440 specifiers of the project or of PEP 723 metadata, or empty.
     QList<Problem> problems;
 };

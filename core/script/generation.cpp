@@ -60,13 +60,13 @@ DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared, cons
             return found;
         }
         // Releases of each generation that stand for their time; a bound lets in those it lets in.
-        static const QList<QPair<int, QString>> releases{
-            {1, u"0.14.22"_s}, {1, u"0.15.13"_s}, {1, u"1.0.0"_s}, {1, u"1.2.4"_s},   {1, u"1.4.1"_s},   {2, u"2.0.4"_s},
-            {2, u"2.4.5"_s},   {2, u"2.7.12"_s},  {2, u"2.8.7"_s}, {2, u"2.10.21"_s}, {2, u"2.13.8"_s},  {2, u"2.14.21"_s},
-            {2, u"2.16.9"_s},  {2, u"2.19.9"_s},  {2, u"2.20.25"_s}, {3, u"3.0.11"_s}, {3, u"3.1.15"_s}, {3, u"3.4.25"_s},
-            {3, u"3.8.8"_s},   {3, u"3.99"_s}};
+        static const QList<QPair<int, Version>> releases{
+            {1, Version(u"0.14.22"_s)}, {1, Version(u"0.15.13"_s)}, {1, Version(u"1.0.0"_s)}, {1, Version(u"1.2.4"_s)},   {1, Version(u"1.4.1"_s)},   {2, Version(u"2.0.4"_s)},
+            {2, Version(u"2.4.5"_s)},   {2, Version(u"2.7.12"_s)},  {2, Version(u"2.8.7"_s)}, {2, Version(u"2.10.21"_s)}, {2, Version(u"2.13.8"_s)},  {2, Version(u"2.14.21"_s)},
+            {2, Version(u"2.16.9"_s)},  {2, Version(u"2.19.9"_s)},  {2, Version(u"2.20.25"_s)}, {3, Version(u"3.0.11"_s)}, {3, Version(u"3.1.15"_s)}, {3, Version(u"3.4.25"_s)},
+            {3, Version(u"3.8.8"_s)},   {3, Version(u"3.99"_s)}};
         for (const auto &[generation, release] : releases) {
-            if (requirement->specifiers.contains(Version(release)) && !found.generations.contains(generation))
+            if (requirement->specifiers.contains(release) && !found.generations.contains(generation))
                 found.generations.append(generation);
         }
         return found;
@@ -74,6 +74,16 @@ DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared, cons
     if (const int major = yamlVersion.section(u'.', 0, 0).toInt(); major >= 2 && major <= 3)
         return {{major}, u"prefect-version: %1 (prefect.yaml)"_s.arg(yamlVersion), {}};
     return {};
+}
+
+DeclaredPrefect installedPrefect(const OwnEnvironment &environment)
+{
+    if (environment.prefect.isEmpty())
+        return {};
+    DeclaredPrefect found;
+    found.generations = {std::clamp(environment.prefect.section(u'.', 0, 0).toInt(), 1, 3)};
+    found.by = QCoreApplication::translate("Generation", "Prefect %1 is installed in %2").arg(environment.prefect, environment.title);
+    return found;
 }
 
 Generation findGeneration(const SourceView &source, const QList<FoundImport> &imports, const FlowFacts &facts,

@@ -21,6 +21,8 @@ struct DeclaredPrefect {
 };
 /// @param yamlVersion what prefect.yaml says it was made with, which counts when no requirement does
 DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared, const QString &yamlVersion = {});
+/// What the person's environment says, empty when it holds no Prefect. It is what runs, so it outranks what is declared.
+DeclaredPrefect installedPrefect(const OwnEnvironment &environment);
 
 Generation findGeneration(const SourceView &source, const QList<FoundImport> &imports, const FlowFacts &facts,
                           const QList<Deployment> &deployments, const DeclaredPrefect &declared);

@@ -274,7 +274,7 @@ private:
             || !m_script.generation)
             return;
         // What is installed is the newest that is allowed.
-        const QList<int> allowed = declaredPrefect({{text, {}, 0}}).generations;
+        const QList<int> allowed = declaredPrefect({{text, {}, 0, {}}}).generations;
         const int newest = requirement->specifiers.isEmpty() ? newestGeneration : allowed.isEmpty() ? m_script.generation : allowed.last();
         if (newest != m_script.generation) {
             add(u"unpinned-prefect"_s, line,

@@ -21,8 +21,9 @@ constexpr qint64 mostBytes = 64 * 1024 * 1024;
 /// Modules built into the interpreter: no file can take their place.
 bool isBuiltIn(const QString &top)
 {
-    static const QSet<QString> names{u"sys"_s, u"builtins"_s, u"time"_s, u"_thread"_s, u"gc"_s, u"itertools"_s, u"marshal"_s,
-                                     u"errno"_s, u"posix"_s, u"atexit"_s, u"faulthandler"_s, u"__future__"_s, u"__main__"_s};
+    static const QSet<QString> names{u"sys"_s,          u"builtins"_s,   u"time"_s,    u"_thread"_s, u"gc"_s,
+                                     u"itertools"_s,    u"marshal"_s,    u"errno"_s,   u"posix"_s,   u"atexit"_s,
+                                     u"faulthandler"_s, u"__future__"_s, u"__main__"_s};
     return names.contains(top);
 }
 
@@ -34,11 +35,28 @@ bool isRegular(const LocalFile &local)
 
 } // namespace
 
-ImportGraph::ImportGraph(const LocalModules &locals, const std::function<bool()> &isCancelled)
-    : m_locals(locals)
-    , m_isCancelled(isCancelled)
+LocalFacts readLocalFacts(const QString &path, const std::function<bool()> &isCancelled)
 {
+    LocalFacts facts;
+    const auto file = readSourceFile(path, isCancelled);
+    if (!file) {
+        facts.error = file.error();
+        return facts;
+    }
+    facts.size = file->bytes.size();
+    SurroundingsReader surroundings(file->tree);
+    facts.imports = collectImports(file->tree, surroundings);
+    const Names names(file->tree, facts.imports);
+    const SourceView source(file->tree, names);
+    facts.imports += collectDynamicImports(source, surroundings);
+    facts.groups = surroundings.groupCount();
+    facts.shared = sharedObjects(source);
+    return facts;
 }
+
+ImportGraph::ImportGraph(const LocalModules &locals, const Reader &reader, const std::function<bool()> &isCancelled)
+    : m_locals(locals), m_reader(reader), m_isCancelled(isCancelled)
+{ }
 
 void ImportGraph::follow(const SourceFile &script, const QList<FoundImport> &imports, int groups)
 {
@@ -62,32 +80,29 @@ void ImportGraph::readPending(Pending pending)
     m_seen.insert(pending.path, pending.necessity);
     if (m_files.size() >= mostFiles || m_bytes >= mostBytes) {
         if (m_problems.isEmpty() || m_problems.last().code != u"too-many-local-files") {
-            m_problems.append(problem(u"too-many-local-files"_s, pending.via.value(0).line,
-                                      QCoreApplication::translate("ImportGraph", "The script reaches more than %1 files of yours. The others were not read.")
-                                          .arg(m_files.size())));
+            m_problems.append(
+                problem(u"too-many-local-files"_s, pending.via.value(0).line,
+                        QCoreApplication::translate(
+                            "ImportGraph", "The script reaches more than %1 files of yours. The others were not read.")
+                            .arg(m_files.size())));
         }
         return;
     }
     m_files.append(pending.path);
-    const auto file = readSourceFile(pending.path, m_isCancelled);
-    if (!file) {
-        m_problems.append(problem(u"local-file-unreadable"_s, pending.via.value(0).line, file.error().sentence));
+    const auto facts = m_reader(pending.path);
+    if (facts->error) {
+        m_problems.append(problem(u"local-file-unreadable"_s, pending.via.value(0).line, facts->error->sentence));
         return;
     }
-    m_bytes += file->bytes.size();
-    SurroundingsReader surroundings(file->tree);
-    QList<FoundImport> imports = collectImports(file->tree, surroundings);
-    const Names names(file->tree, imports);
-    const SourceView source(file->tree, names);
-    imports += collectDynamicImports(source, surroundings);
-    m_shared.insert(pending.path, sharedObjects(source));
-    for (const FoundImport &found : std::as_const(imports)) {
+    m_bytes += facts->size;
+    m_shared.insert(pending.path, facts->shared);
+    for (const FoundImport &found : facts->imports) {
         Import record = found.record;
         if (record.group >= 0)
             record.group += m_groups;
         add(record, pending);
     }
-    m_groups += surroundings.groupCount();
+    m_groups += facts->groups;
 }
 
 void ImportGraph::add(Import record, const Pending &from)
@@ -148,9 +163,11 @@ bool ImportGraph::resolveLocally(Import &record, QStringList &reached)
         record.kind = ImportKind::Local;
         record.evidence = QCoreApplication::translate("ImportGraph", "a relative import, but there is no such file");
         if (record.necessity == Necessity::Required && record.file == m_script) {
-            m_problems.append(problem(u"import-unresolved"_s, record.line,
-                                      QCoreApplication::translate("ImportGraph", "“from %1 import …” is a relative import, but there is no such file.")
-                                          .arg(record.module)));
+            m_problems.append(
+                problem(u"import-unresolved"_s, record.line,
+                        QCoreApplication::translate(
+                            "ImportGraph", "“from %1 import …” is a relative import, but there is no such file.")
+                            .arg(record.module)));
         }
         return true;
     }
@@ -164,7 +181,8 @@ bool ImportGraph::resolveLocally(Import &record, QStringList &reached)
     reached = found.packages;
     if (!found.isNamespace && !reached.contains(found.path))
         reached.append(found.path);
-    if (!relative && found.path.endsWith(u"/__init__.py") && found.module != record.module && record.name.isEmpty() && record.file == m_script) {
+    if (!relative && found.path.endsWith(u"/__init__.py") && found.module != record.module && record.name.isEmpty()
+        && record.file == m_script) {
         m_problems.append(problem(u"import-unresolved"_s, record.line,
                                   QCoreApplication::translate("ImportGraph", "Your package %1 has no module “%2”.")
                                       .arg(found.module, record.module)));
@@ -178,14 +196,20 @@ void ImportGraph::reportShadow(const Import &record, const LocalFile &local)
 {
     const QString top = local.module.section(u'.', 0, 0);
     const bool standard = standardLibraryModule(top).has_value();
-    if (record.module.startsWith(u'.') || m_shadows.contains(top) || !(standard || top == u"prefect" || candidatesFor(top).known))
+    if (record.module.startsWith(u'.') || m_shadows.contains(top)
+        || !(standard || top == u"prefect" || candidatesFor(top).known))
         return;
     m_shadows.insert(top);
     const int line = record.via.isEmpty() ? record.line : record.via.front().line;
-    m_problems.append(problem(u"shadowed-module"_s, line,
-                              standard ? QCoreApplication::translate("ImportGraph", "“%1” is your own file %2, which hides Python's module of that name.").arg(top, local.top)
-                                       : QCoreApplication::translate("ImportGraph", "“%1” is your own file %2, which hides the distribution of that name.").arg(top, local.top),
-                              QCoreApplication::translate("ImportGraph", "Rename the file if you meant the other one.")));
+    m_problems.append(problem(
+        u"shadowed-module"_s, line,
+        standard ? QCoreApplication::translate("ImportGraph",
+                                               "“%1” is your own file %2, which hides Python's module of that name.")
+                       .arg(top, local.top)
+                 : QCoreApplication::translate("ImportGraph",
+                                               "“%1” is your own file %2, which hides the distribution of that name.")
+                       .arg(top, local.top),
+        QCoreApplication::translate("ImportGraph", "Rename the file if you meant the other one.")));
 }
 
 void ImportGraph::reportNeighbours()
@@ -196,9 +220,13 @@ void ImportGraph::reportNeighbours()
         const auto module = name == u"test" || isBuiltIn(name) ? std::nullopt : standardLibraryModule(name);
         if (!module || !module->isIn(newestKnownMinor) || m_shadows.contains(name))
             continue;
-        m_problems.append(problem(u"shadowed-module"_s, 0,
-                                  QCoreApplication::translate("ImportGraph", "Your own “%1” beside the script hides Python's module of that name from all that import it, Prefect included.").arg(name),
-                                  QCoreApplication::translate("ImportGraph", "Rename it, or run the script from another folder.")));
+        m_problems.append(
+            problem(u"shadowed-module"_s, 0,
+                    QCoreApplication::translate("ImportGraph",
+                                                "Your own “%1” beside the script hides Python's module of that name "
+                                                "from all that import it, Prefect included.")
+                        .arg(name),
+                    QCoreApplication::translate("ImportGraph", "Rename it, or run the script from another folder.")));
     }
 }
 
@@ -231,11 +259,14 @@ SharedObjects ImportGraph::shared() const
 {
     SharedObjects shared;
     for (const Import &import : m_imports) {
-        const auto held = import.via.isEmpty() && import.kind == ImportKind::Local ? m_shared.constFind(m_paths.value(import.target)) : m_shared.constEnd();
+        const auto held = import.via.isEmpty() && import.kind == ImportKind::Local
+            ? m_shared.constFind(m_paths.value(import.target))
+            : m_shared.constEnd();
         if (held == m_shared.constEnd() || held->isEmpty())
             continue;
         // `from package import module` names the module itself.
-        const bool isModule = !import.name.isEmpty() && import.target.endsWith(u'.' + import.name) && !import.module.endsWith(u'.' + import.name);
+        const bool isModule = !import.name.isEmpty() && import.target.endsWith(u'.' + import.name)
+            && !import.module.endsWith(u'.' + import.name);
         const QString dot = import.module.endsWith(u'.') ? QString() : u"."_s;
         shared.add(isModule ? QString(import.module + dot + import.name) : import.module, *held);
     }

@@ -7,13 +7,29 @@
 
 #include <QSet>
 
+#include <memory>
+
 namespace drydock {
+
+/// What a file of the person's own adds to the scripts that reach it.
+struct LocalFacts
+{
+    QList<FoundImport> imports; ///< Their nodes mean nothing any more.
+    int groups = 0;
+    SharedObjects shared; ///< Under the names of this file.
+    qint64 size = 0;
+    std::optional<Error> error; ///< Why it could not be read.
+};
+LocalFacts readLocalFacts(const QString &path, const std::function<bool()> &isCancelled);
 
 /// The imports of a script and of every file of the person's own that it reaches, each file read once.
 class ImportGraph
 {
 public:
-    ImportGraph(const LocalModules &locals, const std::function<bool()> &isCancelled);
+    /// Gives what a local file says; scripts of one folder share it.
+    using Reader = std::function<std::shared_ptr<const LocalFacts>(const QString &path)>;
+
+    ImportGraph(const LocalModules &locals, const Reader &reader, const std::function<bool()> &isCancelled);
 
     /// @param imports of the script itself, in order
     void follow(const SourceFile &script, const QList<FoundImport> &imports, int groups);
@@ -27,7 +43,8 @@ public:
     const QStringList &files() const { return m_files; }
 
 private:
-    struct Pending {
+    struct Pending
+    {
         QString path;
         QList<SourcePlace> via;
         Necessity necessity = Necessity::Required; ///< The weakest on the way.
@@ -44,6 +61,7 @@ private:
     void reportShadow(const Import &record, const LocalFile &local);
 
     const LocalModules &m_locals;
+    const Reader &m_reader;
     const std::function<bool()> &m_isCancelled;
     QString m_script;
     QList<Import> m_imports;

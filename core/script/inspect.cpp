@@ -8,12 +8,15 @@
 #include "core/script/generation.h"
 #include "core/script/impliedneeds.h"
 #include "core/script/importgraph.h"
+#include "core/script/inspectsource.h"
 #include "core/script/jobtemplates.h"
 #include "core/script/likelyneeds.h"
+#include "core/script/problems.h"
 #include "core/script/provenance.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -22,71 +25,148 @@ using namespace Qt::StringLiterals;
 
 namespace drydock {
 
-Result<FlowScript> inspectScript(const QString &path, const InspectOptions &options, const std::function<bool()> &isCancelled)
+/// What the person would call the environment: by its place in the project, else by its path.
+static QString titleOf(const QString &prefix, const QStringList &folders)
 {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    const auto file = readSourceFile(absolute, isCancelled);
-    if (!file)
-        return tl::unexpected(file.error());
+    for (const QString &folder : folders) {
+        if (prefix.startsWith(QString(folder + u'/')))
+            return prefix.mid(folder.size() + 1);
+    }
+    return QDir::toNativeSeparators(prefix);
+}
+
+/// The person's environment for a script; null when there is none.
+static std::shared_ptr<const Result<PythonEnvironment>>
+environmentOf(FlowScript &script, const QStringList &folders, const InspectOptions &options, ProjectCache &cache)
+{
+    const bool chosen = !options.environment.isEmpty();
+    const QString prefix = chosen ? QDir::cleanPath(QFileInfo(options.environment).absoluteFilePath())
+                                  : cache.environmentFor(folders, options.variables);
+    if (prefix.isEmpty())
+        return {};
+    auto environment = cache.environment(prefix);
+    if (!*environment) {
+        script.problems.append(problem(u"environment-unreadable"_s, 0, environment->error().sentence));
+        return {};
+    }
+    const PythonEnvironment &read = **environment;
+    script.environment = OwnEnvironment{prefix, titleOf(prefix, folders), read.interpreter.version,
+                                        read.interpreter.prefect, read.versions};
+    if (!read.problems.isEmpty()) {
+        script.problems.append(
+            problem(u"environment-unreadable"_s, 0,
+                    //: %n is a number of installed distributions; the sentence after it is the first of their problems
+                    QCoreApplication::translate("inspectScript", "%n part(s) of %1 could not be read. %2", nullptr,
+                                                int(read.problems.size()))
+                        .arg(script.environment->title, read.problems.front())));
+    }
+    return environment;
+}
+
+/// Whether something called "flow" may be Prefect's under the name of another file of the person's own.
+static bool mayBorrowFlow(const SourceView &source)
+{
+    for (int node = 0; node < source.tree.size(); ++node) {
+        const Syntax kind = source.tree.kind(node);
+        const int named = kind == Syntax::Call ? source.tree.child(node, Field::Function)
+            : kind == Syntax::Decorator        ? source.tree[node].child
+                                               : -1;
+        const QString text = named < 0 ? QString() : source.tree.text(named);
+        const QString last = text.mid(text.lastIndexOf(u'.') + 1);
+        if ((last == u"flow" || last == u"Flow") && !isPrefectName(source.names.origin(named)))
+            return true;
+    }
+    return false;
+}
+
+std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onlyFlows, const InspectOptions &options,
+                                                ProjectCache &cache, const std::function<bool()> &isCancelled)
+{
+    SurroundingsReader surroundings(file.tree);
+    QList<FoundImport> imports = collectImports(file.tree, surroundings);
+    Names names(file.tree, imports);
+    const SourceView source(file.tree, names);
+    std::optional<FlowFacts> facts; // as far as the file itself tells
+    if (onlyFlows) {
+        facts = collectFlows(source);
+        if (facts->flows.isEmpty() && !mayBorrowFlow(source))
+            return {};
+    }
 
     FlowScript script;
-    script.path = absolute;
-    script.sha256 = QCryptographicHash::hash(file->bytes, QCryptographicHash::Sha256).toHex();
-    script.source = file->text.text();
-
-    SurroundingsReader surroundings(file->tree);
-    QList<FoundImport> imports = collectImports(file->tree, surroundings);
-    Names names(file->tree, imports);
-    const SourceView source(file->tree, names);
+    script.path = file.path;
+    script.sha256 = QCryptographicHash::hash(file.bytes, QCryptographicHash::Sha256).toHex();
+    script.source = file.text.text();
     imports += collectDynamicImports(source, surroundings);
     std::stable_sort(imports.begin(), imports.end(),
                      [](const FoundImport &a, const FoundImport &b) { return a.record.line < b.record.line; });
 
-    const LocalModules locals(absolute);
-    ImportGraph graph(locals, isCancelled);
-    graph.follow(*file, imports, surroundings.groupCount());
+    const auto locals = cache.localModules(file.path);
+    const ImportGraph::Reader reader = [&cache](const QString &path) { return cache.localFacts(path); };
+    ImportGraph graph(*locals, reader, isCancelled);
+    graph.follow(file, imports, surroundings.groupCount());
     if (isCancelled && isCancelled())
         return failure(u"cancelled"_s, QCoreApplication::translate("inspectScript", "Reading was cancelled."));
     script.imports = graph.imports();
     script.localModules = graph.modules();
 
     for (const QString &requirement : options.requirements)
-        script.declared.append({requirement, QString(), 0});
-    const Declarations declarations = findDeclarations(absolute, script.source, locals.folders());
+        script.declared.append({requirement, QString(), 0, {}});
+    const Declarations declarations = declarationsOf(file.path, script.source, *cache.declarations(locals->folders()));
     script.declared += declarations.requirements;
+    script.locked = declarations.locked;
     script.requiresPython = declarations.requiresPython;
     script.problems = declarations.problems;
-    const Provenance provenance(options, script.declared, nullptr);
+    const auto environment = environmentOf(script, locals->folders(), options, cache);
+    const Provenance provenance(options, script.declared, environment ? &**environment : nullptr,
+                                script.environment ? script.environment->title : QString());
     for (Import &import : script.imports)
         provenance.explain(import);
 
     const SharedObjects shared = graph.shared();
-    names.setReexports(shared.origins);
-    const FlowFacts facts = collectFlows(source, shared);
-    script.flows = facts.flows;
-    script.tasks = facts.tasks;
-    script.results = facts.results;
-    script.deployments = collectDeployments(source, absolute, script.flows);
-    const YamlDeployments yaml = yamlDeployments(absolute, locals.folders(), script.flows, script.problems);
+    if (!facts || !shared.isEmpty()) {
+        names.setReexports(shared.origins);
+        facts = collectFlows(source, shared);
+    }
+    if (onlyFlows && facts->flows.isEmpty())
+        return {};
+    script.flows = facts->flows;
+    script.tasks = facts->tasks;
+    script.results = facts->results;
+    script.deployments = collectDeployments(source, file.path, script.flows);
+    const YamlDeployments yaml = yamlDeployments(file.path, locals->folders(), script.flows, script.problems);
     script.deployments += yaml.deployments;
     for (Flow &flow : script.flows) {
         if (flow.runConfig)
-            readJobTemplate(*flow.runConfig, locals.folders(), script.problems);
+            readJobTemplate(*flow.runConfig, locals->folders(), script.problems);
     }
-    script.imports += impliedImports(script, facts);
-    const DeclaredPrefect prefect = declaredPrefect(script.declared, yaml.prefectVersion);
-    const Generation generation = findGeneration(source, imports, facts, script.deployments, prefect);
+    script.imports += impliedImports(script, *facts);
+    const DeclaredPrefect declared = declaredPrefect(script.declared, yaml.prefectVersion);
+    const DeclaredPrefect installed = script.environment ? installedPrefect(*script.environment) : DeclaredPrefect();
+    const Generation generation = findGeneration(source, imports, *facts, script.deployments,
+                                                 installed.generations.isEmpty() ? declared : installed);
     script.generation = generation.generation;
     script.generationAssumed = generation.isAssumed;
     script.generationEvidence = generation.evidence;
 
     script.problems += graph.problems();
-    script.problems += sourceProblems(*file);
-    script.problems += flowProblems(script, facts, generation, prefect);
+    script.problems += sourceProblems(file);
+    script.problems += flowProblems(script, *facts, generation, declared);
     script.problems += imageProblems(script);
     script.problems += likelyNeeds(source, script);
-    std::stable_sort(script.problems.begin(), script.problems.end(), [](const Problem &a, const Problem &b) { return a.line < b.line; });
+    std::stable_sort(script.problems.begin(), script.problems.end(),
+                     [](const Problem &a, const Problem &b) { return a.line < b.line; });
     return script;
+}
+
+Result<FlowScript> inspectScript(const QString &path, const InspectOptions &options,
+                                 const std::function<bool()> &isCancelled)
+{
+    const auto file = readSourceFile(QFileInfo(path).absoluteFilePath(), isCancelled);
+    if (!file)
+        return tl::unexpected(file.error());
+    ProjectCache cache(isCancelled);
+    return *inspectSource(*file, false, options, cache, isCancelled);
 }
 
 } // namespace drydock

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/python/environment.h"
 #include "core/result.h"
 #include "core/script/flowscript.h"
 
@@ -14,6 +15,8 @@ namespace drydock {
 struct InspectOptions {
     QMap<QString, QString> importMap; ///< Import name → distribution, overruling every table (--map).
     QStringList requirements; ///< PEP 508 texts that count as declared (--require).
+    QString environment; ///< Folder of the person's Python environment; empty: the one beside the script or of the variables.
+    EnvironmentVariables variables; ///< VIRTUAL_ENV and CONDA_PREFIX of the process.
 };
 
 /// Files over this size are refused ("file-too-large").
@@ -25,16 +28,24 @@ inline constexpr qint64 largestScript = 20 * 1024 * 1024;
 Result<FlowScript> inspectScript(const QString &path, const InspectOptions &options = {},
                                  const std::function<bool()> &isCancelled = {});
 
-/// The flow scripts in a folder, in order of path; hidden folders and virtual environments are left out and named.
+/// A search for the flow scripts in a folder: who listens to it.
 struct ScriptSearch {
-    QStringList scripts;
+    /// Each script with a flow as soon as it is read: from any thread, one call at a time, in no certain order.
+    std::function<void(FlowScript)> found;
+    /// Files looked at, of all; from any thread, at most ten times a second.
+    std::function<void(qsizetype, qsizetype)> progressed;
+
     struct Skipped {
         QString path;
         QString why;
     };
-    QList<Skipped> skipped;
 };
-Result<ScriptSearch> findScripts(const QString &folder, const std::function<bool()> &isCancelled = {});
+
+/// Finds the flow scripts in a folder and reads each as inspectScript does, on all cores. What .gitignore files name, hidden
+/// folders, environments, other people's code and links are left out; the answer says what was, in order of path.
+/// Errors: "file-not-found", "not-a-folder", "file-not-readable", "cancelled".
+Result<QList<ScriptSearch::Skipped>> inspectFolder(const QString &folder, const InspectOptions &options, const ScriptSearch &search,
+                                                   const std::function<bool()> &isCancelled = {});
 
 /// One element of `scripts` in the answer of `drydock-cli inspect --json`.
 QJsonObject toJson(const FlowScript &script);

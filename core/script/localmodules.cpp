@@ -63,8 +63,9 @@ LocalModules::LocalModules(const QString &scriptPath)
     }
 }
 
-const QHash<QString, bool> &LocalModules::entries(const QString &folder) const
+QHash<QString, bool> LocalModules::entries(const QString &folder) const
 {
+    const QMutexLocker lock(&m_mutex);
     const auto known = m_listed.constFind(folder);
     if (known != m_listed.constEnd())
         return *known;
@@ -81,7 +82,7 @@ const QHash<QString, bool> &LocalModules::entries(const QString &folder) const
 
 bool LocalModules::isFile(const QString &path) const
 {
-    const auto &listed = entries(parentOf(path));
+    const auto listed = entries(parentOf(path));
     const auto found = listed.constFind(path.mid(path.lastIndexOf(u'/') + 1));
     return found != listed.constEnd() && !*found;
 }

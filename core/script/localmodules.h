@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QHash>
+#include <QMutex>
 #include <QString>
 #include <QStringList>
 
@@ -20,7 +21,8 @@ struct LocalFile {
     bool nearby = true; ///< Beside the script or in its own package or project, not merely in a folder above.
 };
 
-/// Finds the person's own modules the way Python would with the folders that such projects put on its path.
+/// Finds the person's own modules the way Python would with the folders that such projects put on its path. Thread-safe: the
+/// scripts of a folder share one.
 class LocalModules
 {
 public:
@@ -45,10 +47,11 @@ private:
     std::optional<LocalFile> findIn(const Root &root, const QString &module) const;
     bool isFile(const QString &path) const;
     bool isFolder(const QString &path) const;
-    const QHash<QString, bool> &entries(const QString &folder) const;
+    QHash<QString, bool> entries(const QString &folder) const;
 
     QList<Root> m_roots;
     QStringList m_folders;
+    mutable QMutex m_mutex;
     mutable QHash<QString, QHash<QString, bool>> m_listed; ///< Folder → entry → is a folder. Each is listed once.
 };
 

@@ -2,6 +2,7 @@
 #include "core/formats/toml.h"
 #include "core/formats/yaml.h"
 #include "core/python/requirement.h"
+#include "core/script/condaspec.h"
 #include "core/script/projectfiles.h"
 #include "core/script/sourcefile.h"
 
@@ -15,12 +16,32 @@ namespace drydock {
 
 namespace {
 
-void lock(const QString &name, const QString &version, const QString &path, Declarations &into)
+void lock(const QString &name, const QString &version, const QString &path, int line, const QStringList &hashes,
+          Declarations &into)
 {
-    const QString key = normalizedName(name);
-    // The first lock file read is the best one.
-    if (!name.isEmpty() && Version(version).isValid() && !into.locked.contains(key))
-        into.locked.insert(key, {version, path, 0});
+    // No name and no version is a folder of the person's own.
+    if (!name.isEmpty() && Version(version).isValid())
+        into.locked.append({u"%1==%2"_s.arg(name, version), path, line, hashes});
+}
+
+/// "sha256:…" of every file that a package of a lock lists, in the words of each tool.
+QStringList hashesOf(const QJsonValue &package)
+{
+    QStringList hashes;
+    const auto add = [&hashes](const QJsonValue &file) {
+        if (const QString text = file[u"hash"].toString(); !text.isEmpty()) // uv, Poetry
+            hashes.append(text);
+        if (const QString digest = file[u"hashes"][u"sha256"].toString(); !digest.isEmpty()) // pylock
+            hashes.append(u"sha256:"_s + digest);
+    };
+    add(package[u"sdist"]);
+    add(package[u"archive"]);
+    for (const QString &key : {u"wheels"_s, u"files"_s}) {
+        const QJsonArray files = package[key].toArray();
+        for (const QJsonValue &file : files)
+            add(file);
+    }
+    return hashes;
 }
 
 } // namespace
@@ -28,15 +49,23 @@ void lock(const QString &name, const QString &version, const QString &path, Decl
 void readTomlLock(const QString &path, Declarations &into)
 {
     const auto bytes = readRegularFile(path, largestDeclaration);
-    const auto document = bytes ? readToml(*bytes) : tl::unexpected(bytes.error());
+    const auto document = bytes ? readTomlDocument(*bytes) : tl::unexpected(bytes.error());
     if (!document) {
         into.complain(path, 0, document.error().sentence + u' ' + document.error().details);
         return;
     }
     for (const QString &key : {u"package"_s, u"packages"_s}) {
-        const QJsonArray packages = (*document)[key].toArray();
-        for (const QJsonValue &package : packages)
-            lock(package[u"name"].toString(), package[u"version"].toString(), path, into);
+        const QJsonArray packages = document->value[key].toArray();
+        for (qsizetype i = 0; i < packages.size(); ++i) {
+            const QString name = packages[i][u"name"].toString();
+            const QJsonObject source = packages[i][u"source"].toObject();
+            if (source.contains(u"virtual") || source.contains(u"editable") || source.contains(u"directory")
+                || packages[i][u"directory"].isObject())
+                into.members.append(normalizedName(name));
+            else
+                lock(name, packages[i][u"version"].toString(), path, document->line(u"/%1/%2"_s.arg(key).arg(i)),
+                     hashesOf(packages[i]), into);
+        }
     }
 }
 
@@ -46,25 +75,42 @@ void readPipfileLock(const QString &path, Declarations &into)
     QJsonParseError error;
     const QJsonDocument document = bytes ? QJsonDocument::fromJson(*bytes, &error) : QJsonDocument();
     if (!document.isObject()) {
-        into.complain(path, 0, bytes ? error.errorString() : bytes.error().sentence);
+        const int line = bytes ? 1 + int(bytes->left(error.offset).count('\n')) : 0;
+        into.complain(path, line, bytes ? error.errorString() : bytes.error().sentence);
         return;
     }
     const QJsonObject packages = document[u"default"].toObject();
-    for (auto it = packages.begin(); it != packages.end(); ++it)
-        lock(it.key(), (*it)[u"version"].toString().remove(u'='), path, into);
+    for (auto it = packages.begin(); it != packages.end(); ++it) {
+        QStringList hashes;
+        const QJsonArray listed = (*it)[u"hashes"].toArray();
+        for (const QJsonValue &hash : listed)
+            hashes.append(hash.toString());
+        lock(it.key(), (*it)[u"version"].toString().remove(u'='), path,
+             lineOfText(*bytes, u"\"%1\": {"_s.arg(it.key())), hashes, into);
+    }
 }
 
 void readCondaLock(const QString &path, Declarations &into)
 {
     const auto bytes = readRegularFile(path, largestDeclaration);
-    const auto document = bytes ? readYaml(*bytes) : tl::unexpected(bytes.error());
+    const auto document = bytes ? readYamlDocument(*bytes) : tl::unexpected(bytes.error());
     if (!document) {
         into.complain(path, 0, document.error().sentence + u' ' + document.error().details);
         return;
     }
-    const QJsonArray packages = (*document)[u"package"].toArray();
-    for (const QJsonValue &package : packages)
-        lock(package[u"name"].toString(), package[u"version"].toString(), path, into);
+    const QJsonArray packages = document->value[u"package"].toArray();
+    for (qsizetype i = 0; i < packages.size(); ++i) {
+        // Images are Linux; what the laptop's system gets is another matter.
+        const QString platform = packages[i][u"platform"].toString(u"linux-64"_s);
+        const bool isConda = packages[i][u"manager"].toString() == u"conda";
+        const QString name = packages[i][u"name"].toString();
+        const QString sha256 = packages[i][u"hash"][u"sha256"].toString();
+        // The hash of a file of conda's says nothing about the file on an index.
+        if (platform.startsWith(u"linux"))
+            lock(isConda ? distributionOfConda(name) : name, packages[i][u"version"].toString(), path,
+                 document->line(u"/package/%1"_s.arg(i)),
+                 isConda || sha256.isEmpty() ? QStringList() : QStringList{u"sha256:"_s + sha256}, into);
+    }
 }
 
 } // namespace drydock

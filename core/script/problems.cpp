@@ -62,6 +62,10 @@ const QList<ProblemKind> &problemKinds()
          say(QT_TRANSLATE_NOOP("Problems", "The script opens a file beside it, which must be in the image too."))},
         {u"declared-file-invalid"_s, Severity::Warning,
          say(QT_TRANSLATE_NOOP("Problems", "A file that declares requirements could not be read whole."))},
+        {u"conda-only"_s, Severity::Note,
+         say(QT_TRANSLATE_NOOP("Problems", "A conda environment asks for something that is no Python distribution."))},
+        {u"environment-unreadable"_s, Severity::Warning,
+         say(QT_TRANSLATE_NOOP("Problems", "The Python environment that was chosen, or a part of it, could not be read."))},
         {u"notebook"_s, Severity::Error, say(QT_TRANSLATE_NOOP("Problems", "The file is a notebook, not a script."))},
     };
     return kinds;

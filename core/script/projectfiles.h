@@ -6,7 +6,8 @@
 namespace drydock {
 
 /// Readers of the files that declare a project's requirements. Each adds what it finds and complains in words.
-void readPyproject(const QString &path, Declarations &into); ///< PEP 621, PEP 735, Poetry, pixi
+void readPyproject(const QString &path, Declarations &into); ///< PEP 621, PEP 735, Poetry, uv, pixi
+void readPixi(const QString &path, Declarations &into); ///< pixi.toml
 void readSetupCfg(const QString &path, Declarations &into);
 void readSetupPy(const QString &path, Declarations &into); ///< Read, never run.
 void readPipfile(const QString &path, Declarations &into);

@@ -93,7 +93,7 @@ QStringList rootsOfSetupCfg(const QString &folder)
 {
     const auto bytes = readRegularFile(folder + u"/setup.cfg"_s, largestProjectFile);
     QStringList roots;
-    const QList<IniEntry> entries = bytes ? readIni(*bytes) : QList<IniEntry>();
+    const QList<IniEntry> entries = bytes ? readIni(*bytes).entries : QList<IniEntry>();
     for (const IniEntry &entry : entries) {
         for (const IniEntry::Line &line : entry.lines) {
             if (entry.section == u"options" && entry.key == u"package_dir" && line.text.startsWith(u'='))

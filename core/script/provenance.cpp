@@ -27,12 +27,13 @@ QString namespaceTarget(const Import &import)
 
 } // namespace
 
-Provenance::Provenance(const InspectOptions &options, const QList<DeclaredRequirement> &declared, const Interpreter *environment)
-    : m_options(options)
-    , m_environment(environment)
+Provenance::Provenance(const InspectOptions &options, const QList<DeclaredRequirement> &declared,
+                       const PythonEnvironment *environment, const QString &title)
+    : m_options(options), m_environment(environment), m_title(title)
 {
     for (const DeclaredRequirement &declaration : declared) {
-        if (const auto requirement = Requirement::parse(declaration.requirement))
+        const auto requirement = Requirement::parse(declaration.requirement);
+        if (requirement && !m_declared.contains(normalizedName(requirement->name)))
             m_declared.insert(normalizedName(requirement->name), declaration);
     }
 }
@@ -60,55 +61,94 @@ void Provenance::explain(Import &import) const
         import.target = namespaceTarget(import);
     const Candidates candidates = candidatesFor(import.target);
     import.distributions = import.kind == ImportKind::Prefect ? QStringList{u"prefect"_s} : candidates.distributions;
+    if (bySaying(import) || byEnvironment(import, candidates.known) || byDeclaration(import))
+        return;
+    if (candidates.known || import.kind == ImportKind::Prefect) {
+        import.confidence = Confidence::Known;
+        import.evidence =
+            QCoreApplication::translate("Provenance", "%1 is known to provide it").arg(import.distributions.value(0));
+        return;
+    }
+    import.confidence = Confidence::Guessed;
+    import.suspicious = candidates.suspicious;
+    if (candidates.distributions.isEmpty())
+        import.evidence =
+            QCoreApplication::translate("Provenance", "several distributions share this name; say which one you mean");
+    else if (candidates.suspicious)
+        import.evidence = QCoreApplication::translate(
+            "Provenance", "a guess from the name, and no widely used distribution is called so");
+    else
+        import.evidence =
+            QCoreApplication::translate("Provenance", "a guess from the name: a distribution called %1 exists")
+                .arg(candidates.distributions.front());
+}
 
-    const QString top = import.module.section(u'.', 0, 0);
-    for (const QString &key : {import.target, import.module, top}) {
-        if (const QString said = m_options.importMap.value(key); !said.isEmpty()) {
+bool Provenance::bySaying(Import &import) const
+{
+    for (const QString &module : {import.target, import.module}) {
+        for (QString prefix = module; !prefix.isEmpty(); prefix = prefix.section(u'.', 0, -2)) {
+            const QString said = m_options.importMap.value(prefix);
+            if (said.isEmpty())
+                continue;
             import.distributions = {said};
             import.confidence = Confidence::Declared;
             import.evidence = QCoreApplication::translate("Provenance", "you said that %1 provides it").arg(said);
-            return;
+            if (m_environment)
+                import.version = m_environment->versions.value(normalizedName(said));
+            return true;
         }
     }
-    if (m_environment) {
-        QList<const Distribution *> providers = m_environment->providersOf(import.target);
-        if (providers.isEmpty() && import.target != import.module)
-            providers = m_environment->providersOf(import.module);
-        if (!providers.isEmpty()) {
-            const Distribution *best = providers.front();
-            import.distributions.removeIf([best](const QString &name) { return normalizedName(name) == normalizedName(best->name); });
-            import.distributions.prepend(best->name);
-            import.confidence = Confidence::Environment;
-            import.evidence = QCoreApplication::translate("Provenance", "installed in %1, %2 %3")
-                                  .arg(m_environment->path, best->name, best->version);
-            return;
-        }
-    }
+    return false;
+}
+
+bool Provenance::byEnvironment(Import &import, bool known) const
+{
+    if (!m_environment)
+        return false;
+    const ModuleIndex &modules = m_environment->modules;
+    // `from dask import array`: what is installed says that the name is a module of its own.
+    if (!import.name.isEmpty() && import.target == import.module
+        && modules.provides(import.module + u'.' + import.name))
+        import.target = import.module + u'.' + import.name;
+    const QList<qsizetype> providers = modules.providersOf(import.target);
+    if (providers.isEmpty())
+        return false;
+    const QList<Distribution> &installed = m_environment->interpreter.distributions;
+    QStringList names;
+    for (const qsizetype provider : providers)
+        names.append(installed[provider].name);
+    import.distributions.removeIf([&names](const QString &name) {
+        return std::any_of(names.begin(), names.end(), [&name](const QString &there) { return normalizedName(name) == normalizedName(there);
+});
+} // namespace drydock
+);
+// Beside what is there, a guess is worth nothing.
+import.distributions = known ? names + import.distributions : names;
+import.confidence = Confidence::Environment;
+import.version = installed[providers.front()].version;
+import.evidence = QCoreApplication::translate("Provenance", "installed in %1, %2").arg(m_title, import.version);
+return true;
+}
+
+bool Provenance::byDeclaration(Import &import) const
+{
     for (qsizetype i = 0; i < import.distributions.size(); ++i) {
         const auto declared = m_declared.constFind(normalizedName(import.distributions[i]));
         if (declared == m_declared.constEnd())
             continue;
         import.distributions.move(i, 0);
         import.confidence = Confidence::Declared;
-        import.evidence = declared->source.isEmpty()
-            ? QCoreApplication::translate("Provenance", "you asked for %1").arg(declared->requirement)
-            : QCoreApplication::translate("Provenance", "declared in %1, line %2")
-                  .arg(QFileInfo(declared->source).fileName())
-                  .arg(declared->line);
-        return;
+        const QString file = QFileInfo(declared->source).fileName();
+        if (declared->source.isEmpty())
+            import.evidence = QCoreApplication::translate("Provenance", "you asked for %1").arg(declared->requirement);
+        else if (declared->line > 0)
+            import.evidence =
+                QCoreApplication::translate("Provenance", "declared in %1, line %2").arg(file).arg(declared->line);
+        else
+            import.evidence = QCoreApplication::translate("Provenance", "declared in %1").arg(file);
+        return true;
     }
-    if (candidates.known || import.kind == ImportKind::Prefect) {
-        import.confidence = Confidence::Known;
-        import.evidence = QCoreApplication::translate("Provenance", "%1 is known to provide it").arg(import.distributions.value(0));
-        return;
-    }
-    import.confidence = Confidence::Guessed;
-    if (candidates.distributions.isEmpty())
-        import.evidence = QCoreApplication::translate("Provenance", "several distributions share this name; say which one you mean");
-    else if (candidates.suspicious)
-        import.evidence = QCoreApplication::translate("Provenance", "a guess from the name, and no widely used distribution is called so");
-    else
-        import.evidence = QCoreApplication::translate("Provenance", "a guess from the name: a distribution called %1 exists").arg(candidates.distributions.front());
+    return false;
 }
 
 } // namespace drydock

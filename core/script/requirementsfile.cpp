@@ -3,7 +3,9 @@
 
 #include "core/python/requirement.h"
 #include "core/python/sourcetext.h"
+#include "core/script/condaspec.h"
 #include "core/script/problems.h"
+#include "core/script/projectfiles.h"
 #include "core/script/sourcefile.h"
 
 #include <QCoreApplication>
@@ -25,10 +27,7 @@ constexpr int deepestInclude = 8;
 class RequirementsReader
 {
 public:
-    explicit RequirementsReader(Declarations &into)
-        : m_into(into)
-    {
-    }
+    explicit RequirementsReader(Declarations &into) : m_into(into) { }
 
     void read(const QString &path, bool constraints, int depth)
     {
@@ -40,7 +39,14 @@ public:
             m_into.complain(path, 0, bytes.error().sentence);
             return;
         }
-        const QStringList lines = decodeSource(*bytes).text().split(u'\n');
+        const QString text = decodeSource(*bytes).text();
+        static const QRegularExpression condaEnvironment(u"^dependencies:[ \t]*\r?$"_s,
+                                                         QRegularExpression::MultilineOption);
+        if (condaEnvironment.match(text).hasMatch()) {
+            readCondaEnvironment(path, m_into); // `conda env export` under another name
+            return;
+        }
+        const QStringList lines = text.split(u'\n');
         QString logical;
         int start = 0;
         for (qsizetype i = 0; i < lines.size(); ++i) {
@@ -66,7 +72,8 @@ public:
             auto requirement = Requirement::parse(declared.requirement);
             if (!requirement || !requirement->specifiers.isEmpty() || !requirement->url.isEmpty())
                 continue;
-            if (const auto found = m_constraints.constFind(normalizedName(requirement->name)); found != m_constraints.constEnd()) {
+            if (const auto found = m_constraints.constFind(normalizedName(requirement->name));
+                found != m_constraints.constEnd()) {
                 requirement->specifiers = *found;
                 declared.requirement = requirement->text();
             }
@@ -79,19 +86,26 @@ private:
         static const QRegularExpression comment(u"(^|\\s)#.*$"_s);
         static const QRegularExpression include(uR"(^(-r|--requirement|-c|--constraint)[\s=]*(\S.*)$)"_s);
         static const QRegularExpression editable(uR"(^(-e|--editable)[\s=]*)"_s);
+        static const QRegularExpression hash(uR"(--hash[\s=]+([a-z0-9]+:[0-9A-Fa-f]+))"_s);
         static const QRegularExpression options(uR"(\s--(hash|global-option|config-settings|install-option)\b.*$)"_s);
+        static const QRegularExpression urlComment(u"\\s#.*$"_s);
         // The egg's name stands in a comment-like fragment: it must be read before comments are cut.
         QString text = raw.trimmed();
-        if (!text.contains(u"://"))
-            text.remove(comment);
-        else
-            text.remove(QRegularExpression(u"\\s#.*$"_s));
+        text.remove(text.contains(u"://") ? urlComment : comment);
+        QStringList hashes;
+        for (const QRegularExpressionMatch &match : hash.globalMatch(text))
+            hashes.append(match.captured(1).toLower());
         text = text.remove(options).trimmed();
         if (text.isEmpty() || text.startsWith(u'#'))
             return;
         if (const auto match = include.match(text); match.hasMatch()) {
-            const QString target = QDir::cleanPath(QFileInfo(path).dir().absoluteFilePath(match.captured(2)));
-            if (!match.captured(2).contains(u"://"))
+            QString target = match.captured(2).trimmed();
+            if (target.size() > 1 && (target.startsWith(u'"') || target.startsWith(u'\''))
+                && target.endsWith(target.front()))
+                target = target.mid(1, target.size() - 2);
+            const bool isAddress = target.contains(u"://");
+            target = QDir::cleanPath(QFileInfo(path).dir().absoluteFilePath(QDir::fromNativeSeparators(target)));
+            if (!isAddress)
                 read(target, constraints || match.captured(1).contains(u'c'), depth + 1);
             return;
         }
@@ -99,24 +113,43 @@ private:
         if (text.startsWith(u'-') || text.startsWith(u'.') || text.startsWith(u'/'))
             return; // options, and paths: folders of the person's own are local modules
         if (const qsizetype scheme = text.indexOf(u"://"); scheme >= 0 && !text.left(scheme).contains(u'@')) {
-            static const QRegularExpression egg(u"#egg=([A-Za-z0-9._-]+)"_s);
+            static const QRegularExpression egg(uR"(#(?:.*&)?egg=([A-Za-z0-9._-]+)(\[[^\]]*\])?)"_s);
+            static const QRegularExpression conda(uR"(/([^/]+)-([^-/]+)-[^-/]+\.(?:tar\.bz2|conda)\b)"_s);
+            static const QRegularExpression file(uR"(/([A-Za-z0-9_.]+)-([^-/]+)(?:-[^/]+\.whl|\.tar\.gz|\.zip)\b)"_s);
             if (const auto match = egg.match(text); match.hasMatch())
-                append(u"%1 @ %2"_s.arg(match.captured(1), text.section(u'#', 0, 0)), path, line, constraints);
+                append(u"%1%2 @ %3"_s.arg(match.captured(1), match.captured(2), text.section(u'#', 0, 0)), path, line,
+                       constraints, hashes);
+            else if (const auto build = conda.match(text); build.hasMatch())
+                append(u"%1=%2=0"_s.arg(build.captured(1), build.captured(2)), path, line, constraints, hashes);
+            else if (const auto built = file.match(text); built.hasMatch())
+                append(u"%1 @ %2"_s.arg(built.captured(1), text), path, line, constraints, hashes);
             return;
         }
-        append(text, path, line, constraints);
+        append(text, path, line, constraints, hashes);
     }
 
-    void append(QString text, const QString &path, int line, bool constraints)
+    void append(QString text, const QString &path, int line, bool constraints, const QStringList &hashes)
     {
         auto requirement = Requirement::parse(text);
         if (!requirement) {
-            // `conda list --export` and `conda env export` end up under this name too.
-            if (const QString conda = requirementFromConda(text); conda.contains(u"==")) {
-                text = conda;
-                requirement = Requirement::parse(conda);
-            }
+            // `conda list`, with --export or without, and `pip list` end up under this name too.
+            static const QRegularExpression columns(
+                uR"(^([A-Za-z0-9_][\w.-]*)\s+([0-9]\S*)(?:\s+([\w.]+)(?:\s+\S+)?)?$)"_s);
+            const auto match = columns.match(text);
+            const bool isList = match.hasMatch() && !match.captured(3).isEmpty();
+            const CondaSpec conda = parseCondaSpec(
+                isList ? u"%1=%2=%3"_s.arg(match.captured(1), match.captured(2), match.captured(3)) : text);
+            if (conda.isBuild && conda.requirement.isEmpty())
+                return; // a library that no Python index has
+            if (conda.requirement.contains(u"=="))
+                text = conda.requirement;
+            else if (match.hasMatch())
+                text = u"%1==%2"_s.arg(match.captured(1), match.captured(2));
+            requirement = Requirement::parse(text);
         }
+        static const QRegularExpression heading(u"^(Package\\s+Version|-+\\s+-+|@EXPLICIT$)"_s);
+        if (!requirement && heading.match(text).hasMatch())
+            return;
         if (!requirement) {
             m_into.complain(path, line, requirement.error().sentence);
             return;
@@ -126,7 +159,7 @@ private:
         if (constraints)
             m_constraints.insert(normalizedName(requirement->name), requirement->specifiers);
         else
-            m_into.requirements.append({text, path, line});
+            m_into.requirements.append({text, path, line, hashes});
     }
 
     Declarations &m_into;
@@ -138,9 +171,18 @@ private:
 
 void Declarations::complain(const QString &path, int line, const QString &why)
 {
-    problems.append(problem(u"declared-file-invalid"_s, 0,
-                            line > 0 ? QCoreApplication::translate("Declarations", "%1, line %2: %3").arg(path).arg(line).arg(why)
-                                     : QCoreApplication::translate("Declarations", "%1: %2").arg(path, why)));
+    problems.append(
+        problem(u"declared-file-invalid"_s, 0,
+                line > 0 ? QCoreApplication::translate("Declarations", "%1, line %2: %3").arg(path).arg(line).arg(why)
+                         : QCoreApplication::translate("Declarations", "%1: %2").arg(path, why)));
+}
+
+void Declarations::declare(const QString &requirement, const QString &path, int line, const QStringList &hashes)
+{
+    if (const auto parsed = Requirement::parse(requirement))
+        requirements.append({requirement, path, line, hashes});
+    else
+        complain(path, line, parsed.error().sentence);
 }
 
 void readRequirementsFile(const QString &path, Declarations &into)
@@ -148,22 +190,6 @@ void readRequirementsFile(const QString &path, Declarations &into)
     RequirementsReader reader(into);
     reader.read(path, false, 0);
     reader.applyConstraints();
-}
-
-QString requirementFromConda(const QString &spec)
-{
-    static const QRegularExpression pattern(uR"(^(?:[\w./-]+::)?([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:=([0-9][^=\s]*)(?:=\S+)?|\s*([<>=!~].*))?$)"_s);
-    const auto match = pattern.match(spec.trimmed());
-    if (!match.hasMatch())
-        return {};
-    if (!match.captured(2).isEmpty()) {
-        const QString version = match.captured(2);
-        const bool exact = spec.count(u'=') > 1 || version.endsWith(u'*');
-        // conda's single "=" matches every version that starts so.
-        return u"%1==%2%3"_s.arg(match.captured(1), version, exact || version.count(u'.') >= 2 ? u""_s : u".*"_s);
-    }
-    const QString text = match.captured(1) + match.captured(3).trimmed();
-    return Requirement::parse(text) ? text : match.captured(1);
 }
 
 int lineOfText(const QByteArray &file, const QString &text)

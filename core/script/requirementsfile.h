@@ -7,29 +7,23 @@
 
 namespace drydock {
 
-/// An exact version that a lock file names.
-struct LockedVersion {
-    QString version;
-    QString source; ///< Absolute path of the lock file.
-    int line = 0;
-};
-
 /// What files beside a script declare.
 struct Declarations {
     QList<DeclaredRequirement> requirements;
     QString requiresPython;
-    QHash<QString, LockedVersion> locked; ///< Normalised name → version.
+    QList<DeclaredRequirement> locked; ///< "name==version" of the lock files, best file first.
+    QString project; ///< Normalised name of the project in pyproject.toml, or empty.
+    QStringList members; ///< Normalised names of the projects that a lock file was made for.
     QList<Problem> problems;
 
     /// A file that could not be read whole: one sentence that names it.
     void complain(const QString &path, int line, const QString &why);
+    /// Adds a requirement, or complains when it is none.
+    void declare(const QString &requirement, const QString &path, int line, const QStringList &hashes = {});
 };
 
 /// Reads a requirements file of pip with what it includes (-r) and its constraints (-c).
 void readRequirementsFile(const QString &path, Declarations &into);
-
-/// "numpy=1.19.5=py38h1" or "numpy >=1.19" of conda as PEP 508 text; empty when it names no distribution.
-QString requirementFromConda(const QString &spec);
 
 /// 1-based line of the first place where a text stands in a file, or 0.
 int lineOfText(const QByteArray &file, const QString &text);

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/script/flowcollector.h"
 #include "core/script/ignorerules.h"
-#include "core/script/inspect.h"
-#include "core/script/sourcefile.h"
+#include "core/script/inspectsource.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
+#include <QElapsedTimer>
 #include <QFileInfo>
+#include <QMutex>
 #include <QtConcurrent>
 
 #include <algorithm>
+#include <functional>
+#include <string_view>
 
 using namespace Qt::StringLiterals;
 
@@ -18,6 +19,7 @@ namespace drydock {
 
 namespace {
 
+constexpr std::string_view prefectWord = "prefect";
 constexpr int deepestFolder = 64;
 constexpr qsizetype mostSkipped = 1000; ///< Named in the answer; more help nobody.
 
@@ -34,29 +36,38 @@ QString reasonToSkip(const QFileInfo &folder)
         return tr(QT_TRANSLATE_NOOP("findScripts", "a link"));
     if (name.startsWith(u'.'))
         return tr(QT_TRANSLATE_NOOP("findScripts", "a hidden folder"));
-    if (QFileInfo::exists(folder.filePath() + u"/pyvenv.cfg"_s) || QFileInfo::exists(folder.filePath() + u"/conda-meta"_s))
+    if (QFileInfo::exists(folder.filePath() + u"/pyvenv.cfg"_s)
+        || QFileInfo::exists(folder.filePath() + u"/conda-meta"_s))
         return tr(QT_TRANSLATE_NOOP("findScripts", "a Python environment"));
-    if (name == u"site-packages" || name == u"node_modules" || name == u"__pypackages__" || name == u"vendor" || name == u"_vendor")
+    if (name == u"site-packages" || name == u"node_modules" || name == u"__pypackages__" || name == u"vendor"
+        || name == u"_vendor")
         return tr(QT_TRANSLATE_NOOP("findScripts", "other people's code"));
     return {};
 }
 
-/// Whether a file holds a flow. Most are told by their bytes; only what may hold one is parsed.
-bool holdsFlow(const QString &path, const std::function<bool()> &isCancelled)
+/// Whether bytes can hold a flow: most files are told by them and never parsed.
+bool mayHoldFlow(const QByteArray &bytes)
 {
-    if (isCancelled && isCancelled())
-        return false;
-    const auto bytes = readRegularFile(path, largestScript);
-    if (!bytes || !bytes->contains("prefect") || !(bytes->contains("flow") || bytes->contains("Flow")) || looksBinary(*bytes))
-        return false;
-    const SyntaxTree tree = SyntaxTree::parse(decodeSource(*bytes).utf8, isCancelled);
-    SurroundingsReader surroundings(tree);
-    const Names names(tree, collectImports(tree, surroundings));
-    return !collectFlows(SourceView(tree, names)).flows.isEmpty();
+    static const std::boyer_moore_horspool_searcher searcher(prefectWord.begin(), prefectWord.end());
+    return std::search(bytes.begin(), bytes.end(), searcher) != bytes.end()
+        && (bytes.contains("flow") || bytes.contains("Flow"));
+}
+
+/// Nothing for a file without a flow; an error for one that could not be read.
+std::optional<Result<FlowScript>> inspectIfFlow(const QString &path, const InspectOptions &options, ProjectCache &cache,
+                                                const std::function<bool()> &isCancelled)
+{
+    auto bytes = readRegularFile(path, largestScript);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    if (!mayHoldFlow(*bytes) || looksBinary(*bytes))
+        return {};
+    return inspectSource(parseSource(path, *bytes, isCancelled), true, options, cache, isCancelled);
 }
 
 /// All Python files below a folder, without following links.
-struct Walk {
+struct Walk
+{
     QStringList files;
     QList<ScriptSearch::Skipped> skipped;
 
@@ -68,21 +79,24 @@ struct Walk {
 
     void run(const QString &top, const std::function<bool()> &isCancelled)
     {
-        struct Pending {
+        struct Pending
+        {
             QString folder;
             IgnoreRules rules;
             int depth;
         };
-        QList<Pending> pending{{top, {}, 0}};
+        QList<Pending> pending{{top, IgnoreRules::above(top), 0}};
         while (!pending.isEmpty() && !(isCancelled && isCancelled())) {
             Pending current = pending.takeLast();
             current.rules.addFile(current.folder);
-            const QFileInfoList entries = QDir(current.folder).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+            const QFileInfoList entries =
+                QDir(current.folder).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
             for (const QFileInfo &entry : entries) {
                 if (entry.isDir()) {
                     if (entry.fileName() == u"__pycache__" || entry.fileName() == u".git")
                         continue;
-                    const QString why = current.rules.ignores(entry.filePath(), true) ? tr(QT_TRANSLATE_NOOP("findScripts", "named in .gitignore"))
+                    const QString why = current.rules.ignores(entry.filePath(), true)
+                        ? tr(QT_TRANSLATE_NOOP("findScripts", "named in .gitignore"))
                         : current.depth >= deepestFolder ? tr(QT_TRANSLATE_NOOP("findScripts", "nested too deeply"))
                                                          : reasonToSkip(entry);
                     if (why.isEmpty())
@@ -102,23 +116,50 @@ struct Walk {
 
 } // namespace
 
-Result<ScriptSearch> findScripts(const QString &folder, const std::function<bool()> &isCancelled)
+Result<QList<ScriptSearch::Skipped>> inspectFolder(const QString &folder, const InspectOptions &options,
+                                                   const ScriptSearch &search, const std::function<bool()> &isCancelled)
 {
     const QFileInfo info(folder);
     if (!info.exists())
-        return failure(u"file-not-found"_s, tr(QT_TRANSLATE_NOOP("findScripts", "There is no folder %1. Check its name.")).arg(QDir::toNativeSeparators(folder)));
+        return failure(u"file-not-found"_s,
+                       tr(QT_TRANSLATE_NOOP("findScripts", "There is no folder %1. Check its name."))
+                           .arg(QDir::toNativeSeparators(folder)));
     if (!info.isDir())
-        return failure(u"not-a-folder"_s, tr(QT_TRANSLATE_NOOP("findScripts", "%1 is not a folder.")).arg(QDir::toNativeSeparators(folder)));
+        return failure(
+            u"not-a-folder"_s,
+            tr(QT_TRANSLATE_NOOP("findScripts", "%1 is not a folder.")).arg(QDir::toNativeSeparators(folder)));
     if (!info.isReadable())
-        return failure(u"file-not-readable"_s, tr(QT_TRANSLATE_NOOP("findScripts", "%1 cannot be read. Check that you may open it.")).arg(QDir::toNativeSeparators(folder)));
+        return failure(u"file-not-readable"_s,
+                       tr(QT_TRANSLATE_NOOP("findScripts", "%1 cannot be read. Check that you may open it."))
+                           .arg(QDir::toNativeSeparators(folder)));
     Walk walk;
-    walk.run(info.absoluteFilePath(), isCancelled);
-    QStringList scripts = QtConcurrent::blockingFiltered(walk.files, [&isCancelled](const QString &path) { return holdsFlow(path, isCancelled); });
+    walk.run(QDir::cleanPath(info.absoluteFilePath()), isCancelled);
+
+    ProjectCache cache(isCancelled);
+    QMutex mutex; // guards what follows, and lets one call at a time out
+    qsizetype done = 0;
+    QElapsedTimer sinceProgress;
+    sinceProgress.start();
+    const auto look = [&](const QString &path) {
+        if (isCancelled && isCancelled())
+            return;
+        auto script = inspectIfFlow(path, options, cache, isCancelled);
+        const QMutexLocker lock(&mutex);
+        ++done;
+        if (script && *script && search.found)
+            search.found(std::move(**script));
+        else if (script && !*script && script->error().code != u"cancelled")
+            walk.skip(path, script->error().sentence);
+        if (search.progressed && (done == walk.files.size() || sinceProgress.elapsed() >= 100)) {
+            sinceProgress.restart();
+            search.progressed(done, walk.files.size());
+        }
+    };
+    QtConcurrent::blockingMap(walk.files, look);
     if (isCancelled && isCancelled())
         return failure(u"cancelled"_s, tr(QT_TRANSLATE_NOOP("findScripts", "The search was cancelled.")));
-    scripts.sort();
     std::sort(walk.skipped.begin(), walk.skipped.end(), [](const auto &a, const auto &b) { return a.path < b.path; });
-    return ScriptSearch{scripts, walk.skipped};
+    return walk.skipped;
 }
 
 } // namespace drydock

@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -19,7 +21,7 @@ Result<QByteArray> readRegularFile(const QString &path, qint64 limit)
         return QCoreApplication::translate("SourceFile", sentence).arg(QDir::toNativeSeparators(path));
     };
     const QFileInfo info(path);
-    if (!info.exists()) {
+    if (!info.isFile() && !info.exists()) {
         return failure(u"file-not-found"_s,
                        say(info.isSymLink() ? QT_TRANSLATE_NOOP("SourceFile", "%1 is a link to a file that is not there.")
                                             : QT_TRANSLATE_NOOP("SourceFile", "There is no file %1. Check its name.")));
@@ -29,11 +31,14 @@ Result<QByteArray> readRegularFile(const QString &path, qint64 limit)
     if (!info.isFile())
         return failure(u"not-a-file"_s, say(QT_TRANSLATE_NOOP("SourceFile", "%1 is not an ordinary file. Choose a Python file.")));
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         return failure(u"file-not-readable"_s,
                        say(QT_TRANSLATE_NOOP("SourceFile", "%1 cannot be read. Check that you may open it.")), file.errorString());
     }
-    const QByteArray bytes = file.read(limit + 1);
+    // Asked for the limit, Qt would reserve as much for the smallest file.
+    QByteArray bytes = file.read(std::min(limit, info.size()) + 1);
+    if (bytes.size() > info.size())
+        bytes += file.read(limit + 1 - bytes.size());
     if (bytes.size() > limit) {
         return failure(u"file-too-large"_s,
                        QCoreApplication::translate("SourceFile", "%1 is larger than %2. Choose a smaller file.")
@@ -44,6 +49,13 @@ Result<QByteArray> readRegularFile(const QString &path, qint64 limit)
                        say(QT_TRANSLATE_NOOP("SourceFile", "%1 could not be read to its end.")), file.errorString());
     }
     return bytes;
+}
+
+SourceFile parseSource(const QString &path, const QByteArray &bytes, const std::function<bool()> &isCancelled)
+{
+    SourceFile file{path, bytes, decodeSource(bytes), {}};
+    file.tree = SyntaxTree::parse(file.text.utf8, isCancelled);
+    return file;
 }
 
 Result<SourceFile> readSourceFile(const QString &path, const std::function<bool()> &isCancelled)
@@ -61,8 +73,7 @@ Result<SourceFile> readSourceFile(const QString &path, const std::function<bool(
                        QCoreApplication::translate("SourceFile", "%1 is not a text file. Choose a Python file.")
                            .arg(QDir::toNativeSeparators(path)));
     }
-    SourceFile file{path, *bytes, decodeSource(*bytes), {}};
-    file.tree = SyntaxTree::parse(file.text.utf8, isCancelled);
+    SourceFile file = parseSource(path, *bytes, isCancelled);
     if (isCancelled && isCancelled())
         return failure(u"cancelled"_s, QCoreApplication::translate("SourceFile", "Reading was cancelled."));
     return file;

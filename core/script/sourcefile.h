@@ -19,7 +19,10 @@ struct SourceFile {
 /// Errors: "file-not-found", "not-a-file", "file-not-readable", "file-too-large".
 Result<QByteArray> readRegularFile(const QString &path, qint64 limit);
 
-/// The same and parsed. Also "notebook" and "binary-file".
+/// Decodes and parses bytes that were read already.
+SourceFile parseSource(const QString &path, const QByteArray &bytes, const std::function<bool()> &isCancelled = {});
+
+/// Reads, decodes and parses. Also "notebook" and "binary-file".
 Result<SourceFile> readSourceFile(const QString &path, const std::function<bool()> &isCancelled = {});
 
 } // namespace drydock

@@ -91,6 +91,8 @@ QJsonObject toJson(const Import &import)
             {u"distributions"_s, QJsonArray::fromStringList(import.distributions)},
             {u"confidence"_s, confidences[size_t(import.confidence)]},
             {u"evidence"_s, import.evidence},
+            {u"version"_s, orNull(import.version)},
+            {u"suspicious"_s, import.suspicious},
             {u"necessity"_s, necessities[size_t(import.necessity)]},
             {u"condition"_s, orNull(import.condition)},
             {u"group"_s, import.group < 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(import.group)},
@@ -140,6 +142,10 @@ QJsonObject toJson(const FlowScript &script)
         {u"declared"_s, arrayOf(script.declared, [](const DeclaredRequirement &declared) {
              return QJsonObject{{u"requirement"_s, declared.requirement}, {u"source"_s, declared.source}, {u"line"_s, declared.line}};
          })},
+        {u"environment"_s, script.environment ? QJsonValue(QJsonObject{{u"path"_s, script.environment->path},
+                                                                       {u"python"_s, orNull(script.environment->python)},
+                                                                       {u"prefect"_s, orNull(script.environment->prefect)}})
+                                              : QJsonValue(QJsonValue::Null)},
         {u"requires_python"_s, orNull(script.requiresPython)},
         {u"problems"_s, arrayOf(script.problems, [&severities](const Problem &problem) {
              return QJsonObject{{u"line"_s, problem.line},

@@ -29,6 +29,7 @@ FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(pare
         assess();
         touch();
     });
+    connect(m_reader.get(), &ScriptReader::progressed, this, &FlowSession::touch);
     connect(m_shelf.get(), &ImageShelf::changed, this, [this] {
         restore();
         assess();
@@ -280,6 +281,8 @@ void FlowSession::gather()
     const ScriptReader::Reading &reading = m_reader->reading();
     m_snapshot.scripts = reading.scripts;
     m_snapshot.skipped = reading.skipped;
+    m_snapshot.filesRead = int(m_reader->progress().first);
+    m_snapshot.filesOf = int(m_reader->progress().second);
     m_snapshot.scriptError = m_reader->error();
 
     m_snapshot.engines = m_shelf->engines();

@@ -28,6 +28,8 @@ struct Snapshot {
     QStringList paths; ///< What was opened, absolute.
     QList<FlowScript> scripts;
     QList<ScriptSearch::Skipped> skipped; ///< What a folder holds that was not read.
+    int filesRead = 0; ///< While a folder is read: files looked at …
+    int filesOf = 0; ///< … of these many.
     std::optional<Error> scriptError; ///< Why the script could not be read.
 
     QList<Engine> engines; ///< Empty until looked for.

@@ -5,12 +5,16 @@
 #include <QSet>
 #include <QtConcurrent>
 
+#include <algorithm>
+#include <utility>
+
 using namespace std::chrono_literals;
 
 namespace drydock {
 
+/// @param search hears of folders' scripts as they are found; they are in the answer too
 static Result<ScriptReader::Reading> readAll(const QStringList &paths, const InspectOptions &options,
-                                             const std::function<bool()> &isCancelled)
+                                             const ScriptSearch &search, const std::function<bool()> &isCancelled)
 {
     ScriptReader::Reading reading;
     for (const QString &path : paths) {
@@ -21,19 +25,18 @@ static Result<ScriptReader::Reading> readAll(const QStringList &paths, const Ins
             reading.scripts.append(std::move(*script));
             continue;
         }
-        auto found = findScripts(path, isCancelled);
-        if (!found)
-            return tl::unexpected(found.error());
-        reading.skipped.append(found->skipped);
-        for (const QString &each : std::as_const(found->scripts)) {
-            auto script = inspectScript(each, options, isCancelled);
-            if (script)
-                reading.scripts.append(std::move(*script));
-            else if (script.error().code == cancelledError().code)
-                return tl::unexpected(script.error());
-            else // One bad file does not spoil a folder.
-                reading.skipped.append({each, script.error().sentence});
-        }
+        const qsizetype first = reading.scripts.size();
+        ScriptSearch both = search;
+        both.found = [&reading, &search](const FlowScript &script) {
+            reading.scripts.append(script);
+            search.found(script);
+        };
+        auto skipped = inspectFolder(path, options, both, isCancelled);
+        if (!skipped)
+            return tl::unexpected(skipped.error());
+        reading.skipped += *skipped;
+        std::sort(reading.scripts.begin() + first, reading.scripts.end(),
+                  [](const FlowScript &a, const FlowScript &b) { return a.path < b.path; });
     }
     return reading;
 }
@@ -43,6 +46,8 @@ ScriptReader::ScriptReader(bool watches, QObject *parent) : QObject(parent), m_w
     m_calm.setSingleShot(true);
     m_calm.setInterval(150ms);
     connect(&m_calm, &QTimer::timeout, this, &ScriptReader::read);
+    m_poll.setInterval(100ms);
+    connect(&m_poll, &QTimer::timeout, this, &ScriptReader::poll);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_calm, qOverload<>(&QTimer::start));
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_calm, qOverload<>(&QTimer::start));
 }
@@ -64,12 +69,29 @@ void ScriptReader::readAgain(const InspectOptions &options)
 void ScriptReader::read()
 {
     m_calm.stop();
-    auto work = [paths = m_paths, options = m_options](QPromise<Result<Reading>> &promise) {
-        auto reading = readAll(paths, options, [&promise] { return promise.isCanceled(); });
+    // A folder's scripts show as they are found, unless those of an earlier reading show already.
+    m_live = std::make_shared<Live>();
+    m_live->shows = m_reading.scripts.isEmpty();
+    m_poll.start();
+    auto work = [live = m_live, paths = m_paths, options = m_options](QPromise<Result<Reading>> &promise) {
+        ScriptSearch search;
+        search.found = [&live](const FlowScript &script) {
+            const QMutexLocker lock(&live->mutex);
+            if (live->shows)
+                live->found.append(script);
+        };
+        search.progressed = [&live](qsizetype done, qsizetype total) {
+            const QMutexLocker lock(&live->mutex);
+            live->progress = {done, total};
+        };
+        auto reading = readAll(paths, options, search, [&promise] { return promise.isCanceled(); });
         if (!promise.isCanceled())
             promise.addResult(std::move(reading));
     };
     m_job.start<>(QtConcurrent::run(work), [this](Result<Reading> end) {
+        m_poll.stop();
+        m_live.reset();
+        m_progress = {};
         if (end) {
             m_reading = std::move(*end);
             m_error.reset();
@@ -81,6 +103,16 @@ void ScriptReader::read()
         Q_EMIT changed();
     });
     Q_EMIT changed();
+}
+
+void ScriptReader::poll()
+{
+    const QMutexLocker lock(&m_live->mutex);
+    if (m_live->progress == m_progress && m_live->found.isEmpty())
+        return;
+    m_progress = m_live->progress;
+    m_reading.scripts += std::exchange(m_live->found, {});
+    Q_EMIT progressed();
 }
 
 void ScriptReader::watch()

@@ -5,9 +5,11 @@
 #include "core/script/inspect.h"
 
 #include <QFileSystemWatcher>
+#include <QMutex>
 #include <QObject>
 #include <QTimer>
 
+#include <memory>
 #include <optional>
 
 namespace drydock {
@@ -19,7 +21,8 @@ class ScriptReader : public QObject
 public:
     explicit ScriptReader(bool watches, QObject *parent = nullptr);
 
-    struct Reading {
+    struct Reading
+    {
         QList<FlowScript> scripts;
         QList<ScriptSearch::Skipped> skipped;
     };
@@ -29,12 +32,25 @@ public:
     bool isBusy() const { return m_job.isRunning(); }
     const Reading &reading() const { return m_reading; }
     const std::optional<Error> &error() const { return m_error; }
+    /// Files of a folder that were looked at, of all; zero of zero when no folder is read.
+    QPair<qsizetype, qsizetype> progress() const { return m_progress; }
 
 Q_SIGNALS:
     void changed();
+    void progressed(); ///< While a folder is read: its scripts so far are in the reading, in no order.
 
 private:
+    /// What the reading thread tells while it reads.
+    struct Live
+    {
+        QMutex mutex;
+        bool shows = false;
+        QList<FlowScript> found;
+        QPair<qsizetype, qsizetype> progress;
+    };
+
     void read();
+    void poll();
     void watch();
 
     const bool m_watches;
@@ -44,6 +60,9 @@ private:
     std::optional<Error> m_error;
     Job<Reading> m_job;
     QFileSystemWatcher m_watcher;
+    std::shared_ptr<Live> m_live;
+    QPair<qsizetype, qsizetype> m_progress;
+    QTimer m_poll;
     QTimer m_calm; ///< Editors write a file in several steps; this waits for the last one.
 };
 

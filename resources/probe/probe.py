@@ -51,7 +51,7 @@ def headers(text):
     """The header fields of core metadata, as (lower-case name, value) pairs; the description is not read."""
     fields = []
     for line in text.splitlines():
-        if not line.strip():
+        if not line:  # A line of spaces only continues a field, such as the text of a license.
             break
         if line[0] in " \t":
             continue

@@ -103,7 +103,7 @@ private Q_SLOTS:
     {
         FlowScript script = scriptOf(1, {thirdParty(u"requests"_s, u"requests"_s)});
         const Image image = imageWithContents(u"prefect-1.4.1-python3.9"_s);
-        script.declared.append({u"requests>=99,<100"_s, u"/flows/requirements.txt"_s, 1});
+        script.declared.append({u"requests>=99,<100"_s, u"/flows/requirements.txt"_s, 1, {}});
         const Cell wrong = cell(compare({script}, {image}), u"requests"_s);
         QCOMPARE(wrong.status, CellStatus::Version);
         QVERIFY2(wrong.word.endsWith(u", needs ≥ 99, < 100"), qPrintable(wrong.word));

@@ -196,6 +196,9 @@ private Q_SLOTS:
 
         row("declared-file-invalid", "import os\n", {u"0:declared-file-invalid"_s}, {{u"pyproject.toml"_s, "["}});
         row("declared-file-invalid: prefect.yaml", two, {u"0:declared-file-invalid"_s}, {{u"prefect.yaml"_s, "deployments:\n- name: [\n"}});
+        row("conda-only", "import os\n", {u"0:conda-only"_s}, {{u"environment.yml"_s, "dependencies:\n- ffmpeg\n"}});
+        row("conda-only: none", "import os\n", {}, {{u"environment.yml"_s, "dependencies:\n- pytorch\n"}});
+        row("environment-unreadable", "import os\n", {u"0:environment-unreadable"_s}, {{u".venv/pyvenv.cfg"_s, "version = 3.11.2\n"}});
         row("local-file-unreadable", "import helper\n", {u"1:local-file-unreadable"_s}, {{u"helper.py"_s, QByteArray("\0\1\2\3\4\5\6", 7)}});
     }
     void problems()

@@ -3,8 +3,16 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <atomic>
+
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
@@ -21,42 +29,155 @@ class ScriptSearchTest : public QObject
             qFatal("cannot write %s", qPrintable(path));
     }
 
+    struct Found {
+        QStringList scripts; ///< Relative to the folder, sorted.
+        QList<ScriptSearch::Skipped> skipped;
+    };
+    static Found search(const QTemporaryDir &folder)
+    {
+        Found found;
+        ScriptSearch search;
+        search.found = [&](const FlowScript &script) { found.scripts.append(QDir(folder.path()).relativeFilePath(script.path)); };
+        const auto skipped = inspectFolder(folder.path(), {}, search);
+        if (!skipped)
+            qFatal("%s", qPrintable(skipped.error().sentence));
+        found.skipped = *skipped;
+        found.scripts.sort();
+        return found;
+    }
+
+    static inline const QByteArray flow = "from prefect import flow\n@flow\ndef f(): pass\n";
+
 private Q_SLOTS:
     void findsFlowsAndSaysWhatItLeavesOut()
     {
         QTemporaryDir folder;
-        const QByteArray flow = "from prefect import flow\n@flow\ndef f(): pass\n";
         for (const auto &name : {u"b.py"_s, u"a/one.py"_s, u".venv/lib/x.py"_s, u"env/x.py"_s, u"out/x.py"_s, u"a/deep/skip.py"_s, u"a/gen_1.py"_s, u"a/gen_keep.py"_s, u"node_modules/x.py"_s})
             write(folder.filePath(name), flow);
         write(folder.filePath(u"env/pyvenv.cfg"_s), "");
         write(folder.filePath(u"old.py"_s), "from prefect import Flow\nwith Flow('x') as f:\n    pass\n");
         write(folder.filePath(u"talks.py"_s), "# prefect flow\n");
         write(folder.filePath(u"tasks.py"_s), "from prefect import task\n@task\ndef flow(): pass\n");
-        write(folder.filePath(u"broken.py"_s), "import (\n" + flow);
+        write(folder.filePath(u"broken.py"_s), "x = (\n" + flow);
         write(folder.filePath(u".gitignore"_s), "# made\n/out/\nskip.py\ngen_*.py\n!gen_keep.py\n");
         QFile::link(folder.path(), folder.filePath(u"a/loop"_s));
-        const auto found = findScripts(folder.path());
-        QVERIFY(found);
-        QStringList names;
-        for (const QString &script : found->scripts)
-            names.append(QDir(folder.path()).relativeFilePath(script));
-        names.removeAll(u"broken.py"_s); // whatever survives of it
-        QCOMPARE(names, (QStringList{u"a/gen_keep.py"_s, u"a/one.py"_s, u"b.py"_s, u"old.py"_s}));
+        QFile::link(folder.filePath(u"loop2"_s), folder.filePath(u"loop1"_s));
+        QFile::link(folder.filePath(u"loop1"_s), folder.filePath(u"loop2"_s));
+        QCOMPARE(::mkfifo(qPrintable(folder.filePath(u"pipe.py"_s)), 0600), 0);
+        Found found = search(folder);
+        found.scripts.removeAll(u"broken.py"_s); // whatever survives of it
+        QCOMPARE(found.scripts, (QStringList{u"a/gen_keep.py"_s, u"a/one.py"_s, u"b.py"_s, u"old.py"_s}));
         QStringList skipped;
-        for (const auto &skip : found->skipped) {
+        for (const auto &skip : found.skipped) {
             skipped.append(QDir(folder.path()).relativeFilePath(skip.path));
             QVERIFY(!skip.why.isEmpty());
         }
         QCOMPARE(skipped, (QStringList{u".venv"_s, u"a/loop"_s, u"env"_s, u"node_modules"_s, u"out"_s}));
     }
 
+    void eachScriptIsReadAsIfItWereAlone()
+    {
+        QTemporaryDir folder;
+        write(folder.filePath(u"requirements.txt"_s), "pandas==1.5\n");
+        write(folder.filePath(u"helpers.py"_s), "import requests\n");
+        for (const QString &name : {u"one.py"_s, u"two.py"_s, u"sub/three.py"_s})
+            write(folder.filePath(name), "import helpers, pandas\n" + flow);
+        QMap<QString, QJsonObject> found;
+        qsizetype done = -1, total = -1;
+        ScriptSearch search;
+        search.found = [&found](const FlowScript &script) { found.insert(script.path, toJson(script)); };
+        search.progressed = [&](qsizetype now, qsizetype of) {
+            QVERIFY(now >= done);
+            done = now;
+            total = of;
+        };
+        QVERIFY(inspectFolder(folder.path(), {}, search));
+        QCOMPARE(found.size(), 3);
+        for (auto it = found.begin(); it != found.end(); ++it) {
+            QCOMPARE(*it, toJson(*inspectScript(it.key())));
+            QCOMPARE((*it)[u"imports"].toArray().size(), 4);
+        }
+        QCOMPARE(done, 4);
+        QCOMPARE(total, 4);
+    }
+
+    void oneBadFileSpoilsNothing()
+    {
+        QTemporaryDir folder;
+        write(folder.filePath(u"good.py"_s), flow);
+        write(folder.filePath(u"locked.py"_s), flow);
+        QFile::setPermissions(folder.filePath(u"locked.py"_s), {});
+        if (QFile(folder.filePath(u"locked.py"_s)).open(QIODevice::ReadOnly))
+            QSKIP("This user may read every file.");
+        const Found found = search(folder);
+        QCOMPARE(found.scripts, QStringList{u"good.py"_s});
+        QCOMPARE(found.skipped.size(), 1);
+        QVERIFY(found.skipped[0].path.endsWith(u"locked.py"));
+    }
+
+    void cancelledInTheMiddle()
+    {
+        QTemporaryDir folder;
+        for (int i = 0; i < 200; ++i)
+            write(folder.filePath(u"f%1.py"_s.arg(i)), flow);
+        std::atomic<int> found = 0;
+        ScriptSearch search;
+        search.found = [&found](const FlowScript &) { ++found; };
+        const auto end = inspectFolder(folder.path(), {}, search, [&found] { return found > 3; });
+        QCOMPARE(end.error().code, u"cancelled"_s);
+        QVERIFY(found >= 4 && found < 100);
+    }
+
+    /// git itself says what its patterns leave out.
+    void ignoresWhatGitIgnores()
+    {
+        if (QStandardPaths::findExecutable(u"git"_s).isEmpty())
+            QSKIP("There is no git on this machine.");
+        QTemporaryDir folder;
+        const auto git = [&folder](const QStringList &arguments, const QByteArray &input) {
+            QProcess process;
+            process.setWorkingDirectory(folder.path());
+            process.start(u"git"_s, arguments);
+            process.write(input);
+            process.closeWriteChannel();
+            process.waitForFinished();
+            return process.readAllStandardOutput();
+        };
+        git({u"init"_s, u"-q"_s, u"."_s}, {});
+        write(folder.filePath(u".gitignore"_s),
+              "*.log.py\n/top.py\n!keep.py\nbuild/\ndoc/*.py\n!doc/b.py\n**/deep/x.py\na/**/z.py\nq/**\n[ab]1.py\n[!x]2.py\nsp\\ ace.py\n\\#hash.py\n\\!bang.py\ntrail.py   \nmid?le.py\n*/one.py\nfoo**bar.py\n/n/*\n!/n/yes\n[.py\n");
+        write(folder.filePath(u"sub/.gitignore"_s), "!top.py\nown.py\n/anchored.py\n!inner.log.py\n");
+        QStringList paths;
+        for (const QString &place : {u""_s, u"sub/"_s, u"doc/"_s, u"build/"_s, u"a/b/c/"_s, u"a/"_s, u"q/r/"_s, u"p/deep/"_s, u"n/yes/"_s, u"n/no/"_s, u"sub/build/"_s, u"sub/doc/"_s}) {
+            for (const QString &name : {u"x.py"_s, u"a.log.py"_s, u"inner.log.py"_s, u"top.py"_s, u"keep.py"_s, u"b.py"_s, u"z.py"_s, u"a1.py"_s, u"c1.py"_s, u"x2.py"_s, u"y2.py"_s, u"sp ace.py"_s, u"#hash.py"_s, u"!bang.py"_s, u"trail.py"_s,
+                                        u"middle.py"_s, u"one.py"_s, u"own.py"_s, u"anchored.py"_s, u"fooxbar.py"_s, u"foo/bar.py"_s}) {
+                paths.append(place + name);
+                write(folder.filePath(place + name), flow);
+            }
+        }
+        const QList<QByteArray> ignored = git({u"check-ignore"_s, u"--stdin"_s, u"-z"_s}, paths.join(QChar(u'\0')).toUtf8()).split('\0');
+        QVERIFY(ignored.size() > 50);
+        QStringList expected = paths;
+        expected.removeIf([&ignored](const QString &path) { return ignored.contains(path.toUtf8()); });
+        expected.sort();
+        QCOMPARE(search(folder).scripts, expected);
+        // A folder inside knows the rules above it.
+        QStringList below;
+        ScriptSearch inner;
+        inner.found = [&](const FlowScript &script) { below.append(QDir(folder.path()).relativeFilePath(script.path)); };
+        QVERIFY(inspectFolder(folder.filePath(u"sub"_s), {}, inner));
+        below.sort();
+        QCOMPARE(below, expected.filter(QRegularExpression(u"^sub/"_s)));
+    }
+
     void badFolders()
     {
-        QCOMPARE(findScripts(u"/nowhere/at/all"_s).error().code, u"file-not-found"_s);
-        QCOMPARE(findScripts(QCoreApplication::applicationFilePath()).error().code, u"not-a-folder"_s);
+        const ScriptSearch nobody;
+        QCOMPARE(inspectFolder(u"/nowhere/at/all"_s, {}, nobody).error().code, u"file-not-found"_s);
+        QCOMPARE(inspectFolder(QCoreApplication::applicationFilePath(), {}, nobody).error().code, u"not-a-folder"_s);
         QTemporaryDir empty;
-        QVERIFY(findScripts(empty.path())->scripts.isEmpty());
-        QCOMPARE(findScripts(empty.path(), [] { return true; }).error().code, u"cancelled"_s);
+        QVERIFY(inspectFolder(empty.path(), {}, nobody)->isEmpty());
+        QCOMPARE(inspectFolder(empty.path(), {}, nobody, [] { return true; }).error().code, u"cancelled"_s);
     }
 };
 

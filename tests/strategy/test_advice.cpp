@@ -215,7 +215,7 @@ private Q_SLOTS:
     void declaredVersionsAreWhatIsInstalled()
     {
         FlowScript script = scriptOf(1, {thirdParty(u"pandas"_s, u"pandas"_s), importOf(u"prefect.tasks.snowflake"_s, ImportKind::Prefect)});
-        script.declared.append({u"pandas >=1.3, <2"_s, u"/flows/requirements.txt"_s, 1});
+        script.declared.append({u"pandas >=1.3, <2"_s, u"/flows/requirements.txt"_s, 1, {}});
         const Advice advice = advise(situation(script, m_images));
         QCOMPARE(advice.requirements, (QStringList{u"pandas>=1.3,<2"_s, u"prefect[snowflake]==1.4.1"_s}));
     }
@@ -229,7 +229,7 @@ private Q_SLOTS:
         QCOMPARE(prefectRequirements({scriptOf(3, {})}), QStringList{u"prefect>=3,<4"_s});
         QVERIFY(advise(situation(script, m_images)).prefectBounds.contains(u"prefect==1.4.1"_s)); // as in the image at hand
         QCOMPARE(advise(situation(script, {})).prefectBounds, prefectBounds(1));
-        script.declared.append({u"prefect==1.2.4"_s, {}, 1});
+        script.declared.append({u"prefect==1.2.4"_s, {}, 1, {}});
         QCOMPARE(prefectRequirements({script}).first(), u"prefect[github]==1.2.4"_s);
     }
 
