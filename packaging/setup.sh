@@ -15,7 +15,7 @@ ecm_sha256=2f10d5092800eeba58137f6788541c9a3bdf2a07b228a01ce8ddb88ef622f206
 debian_packages=(
   g++ cmake ninja-build pkg-config
   qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libqt6sql6-sqlite
-  libtree-sitter-dev libtomlplusplus-dev libexpected-dev libarchive-dev libyaml-cpp-dev
+  libtomlplusplus-dev libexpected-dev libarchive-dev libyaml-cpp-dev
   fonts-dejavu-core ca-certificates python3 python3-pip
 )
 karchive_build_packages=(xz-utils zlib1g-dev libbz2-dev liblzma-dev libzstd-dev libssl-dev)
@@ -27,11 +27,11 @@ debian_test_packages=(
 fedora_packages=(
   gcc-c++ cmake ninja-build pkgconf-pkg-config
   qt6-qtbase-devel qt6-qttools-devel qt6-qtsvg-devel kf6-karchive-devel
-  libtree-sitter-devel tomlplusplus-devel expected-devel libarchive-devel yaml-cpp-devel
+  tomlplusplus-devel expected-devel libarchive-devel yaml-cpp-devel
   dejavu-sans-fonts ca-certificates python3 python3-pip unzip
 )
 fedora_test_packages=(git ShellCheck ccache podman debootstrap xorg-x11-server-Xvfb xauth xdotool openbox ImageMagick)
-macos_packages=(cmake ninja pkgconf qt kf6-karchive tree-sitter tomlplusplus tl-expected libarchive yaml-cpp python)
+macos_packages=(cmake ninja pkgconf qt kf6-karchive tomlplusplus tl-expected libarchive yaml-cpp python)
 
 # A step is done again only when its version changes: .deps/.done/NAME holds the version that was installed.
 is_done() { [ "$(cat "$deps/.done/$1" 2>/dev/null)" = "$2" ]; }
@@ -112,17 +112,18 @@ ecm_checksum() {
   esac
 }
 
-# The Python grammar and the icons: files of two npm packages, none of whose scripts is run.
+# The parser, its Python grammar and the icons: files of npm packages, none of whose scripts is run.
 install_npm_files() {
   local version
   version=$(cksum <"$packaging/package-lock.json")
   is_done npm "$version" && return 0
-  say "Fetching the Python grammar and the icons…"
+  say "Fetching the parser, its Python grammar and the icons…"
   mkdir "$scratch/npm"
   cp "$packaging/package.json" "$packaging/package-lock.json" "$scratch/npm/"
   quietly "The npm packages could not be fetched, or are not the pinned ones" \
     npm --prefix "$scratch/npm" ci --ignore-scripts --omit=optional --omit=peer --no-audit --no-fund
   local grammar=$scratch/npm/node_modules/tree-sitter-python icons=$scratch/npm/node_modules/lucide-static
+  install_parser "$scratch/npm/node_modules/tree-sitter"
   install_grammar "$grammar"
   rm -rf "$deps/share/lucide"
   mkdir -p "$deps/share/lucide/icons"
@@ -131,9 +132,30 @@ install_npm_files() {
   mark_done npm "$version"
 }
 
+version_of() { sed -n 's/.*"version": "\([^"]*\)".*/\1/p' "$1/package.json" | head -n 1; }
+
+# Not the system's library: Debian 12's damages the heap on nodes with more than 65,535 children.
+install_parser() {
+  local library=$1/vendor/tree-sitter/lib
+  cc -O2 -fPIC -std=c11 -D_DEFAULT_SOURCE -I"$library/include" -I"$library/src" -c "$library/src/lib.c" -o "$scratch/library.o"
+  rm -f "$deps/lib/libtree-sitter.a"
+  ar rcs "$deps/lib/libtree-sitter.a" "$scratch/library.o"
+  mkdir -p "$deps/include/tree_sitter" "$deps/share/licenses/tree-sitter"
+  cp "$library"/include/tree_sitter/*.h "$deps/include/tree_sitter/"
+  cp "$1/LICENSE" "$deps/share/licenses/tree-sitter/"
+  cat >"$deps/lib/pkgconfig/tree-sitter.pc" <<PC
+prefix=$deps
+Name: tree-sitter
+Description: Incremental parser
+Version: $(version_of "$1")
+Libs: -L\${prefix}/lib -ltree-sitter
+Cflags: -I\${prefix}/include
+PC
+}
+
 install_grammar() {
   local source=$1 version
-  version=$(sed -n 's/.*"version": "\([^"]*\)".*/\1/p' "$source/package.json" | head -n 1)
+  version=$(version_of "$source")
   cc -O2 -fPIC -I"$source/src" -c "$source/src/parser.c" -o "$scratch/parser.o"
   cc -O2 -fPIC -I"$source/src" -c "$source/src/scanner.c" -o "$scratch/scanner.o"
   rm -f "$deps/lib/libtree-sitter-python.a"

@@ -115,7 +115,7 @@ CheckRequest checkRequest(const QList<FlowScript> &scripts, const Image &image)
         BuildPlan::Script checked;
         checked.path = script.path;
         checked.sha256 = QString::fromLatin1(script.sha256);
-        checked.generation = script.generation;
+        checked.generation = generationIn(script, image);
         for (const Flow &flow : script.flows) {
             checked.flows.append(flow.name);
             checked.functions.append(flow.function);

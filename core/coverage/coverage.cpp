@@ -377,6 +377,11 @@ Coverage compare(const QList<FlowScript> &scripts, const QList<Image> &images, c
     return coverage;
 }
 
+int generationIn(const FlowScript &script, const Image &image)
+{
+    return script.generationAssumed && image.prefect().startsWith(u"2.") ? 2 : script.generation;
+}
+
 QString statusName(CellStatus status)
 {
     switch (status) {

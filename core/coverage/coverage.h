@@ -68,6 +68,9 @@ QList<Need> needsOf(const QList<FlowScript> &scripts);
 /// @param trials by image id
 Coverage compare(const QList<FlowScript> &scripts, const QList<Image> &images, const QMap<QString, ImportTrial> &trials = {});
 
+/// The Prefect that runs a script in an image: the script's own generation, or 2 where the image has it and the script will do with it.
+int generationIn(const FlowScript &script, const Image &image);
+
 /// The answer of `drydock-cli compare --json`.
 QJsonObject toJson(const Coverage &coverage);
 

@@ -93,12 +93,12 @@ Result<void> checkChoices(const PlanChoices &choices)
     return {};
 }
 
-BuildPlan::Script scriptOf(const FlowScript &script)
+BuildPlan::Script scriptOf(const FlowScript &script, const Image &base)
 {
     BuildPlan::Script result;
     result.path = script.path;
     result.sha256 = QString::fromLatin1(script.sha256);
-    result.generation = script.generation;
+    result.generation = generationIn(script, base);
     for (const Flow &flow : script.flows) {
         result.flows.append(flow.name);
         result.functions.append(flow.function);
@@ -278,7 +278,7 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
     plan.platform = choices.platform;
     plan.runsOn = !choices.runsOn.isEmpty() ? choices.runsOn : request.scripts.isEmpty() ? u"docker"_s : runsOnOf(request.scripts.first());
     for (const FlowScript &script : request.scripts)
-        plan.scripts.append(scriptOf(script));
+        plan.scripts.append(scriptOf(script, request.base));
     plan.pythonVersion = pythonVersionOf(request.base);
     plan.prefectVersion = prefectVersionOf(request);
     plan.reasons = request.advice.of(choices.strategy).reasons;
