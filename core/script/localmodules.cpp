@@ -135,6 +135,21 @@ std::optional<LocalFile> LocalModules::findIn(const Root &root, const QString &m
 
 std::optional<LocalFile> LocalModules::find(const QString &module, bool distant) const
 {
+    const QPair<QString, bool> asked(module, distant);
+    {
+        const QMutexLocker lock(&m_mutex);
+        const auto known = m_found.constFind(asked);
+        if (known != m_found.constEnd())
+            return *known;
+    }
+    const auto found = search(module, distant);
+    const QMutexLocker lock(&m_mutex);
+    m_found.insert(asked, found);
+    return found;
+}
+
+std::optional<LocalFile> LocalModules::search(const QString &module, bool distant) const
+{
     std::optional<LocalFile> folderOnly;
     for (const Root &root : m_roots) {
         if (!root.nearby && !distant)

@@ -44,6 +44,7 @@ private:
         QString path;
         bool nearby;
     };
+    std::optional<LocalFile> search(const QString &module, bool distant) const;
     std::optional<LocalFile> findIn(const Root &root, const QString &module) const;
     bool isFile(const QString &path) const;
     bool isFolder(const QString &path) const;
@@ -51,7 +52,8 @@ private:
 
     QList<Root> m_roots;
     QStringList m_folders;
-    mutable QMutex m_mutex;
+    mutable QMutex m_mutex; ///< Guards what follows.
+    mutable QHash<QPair<QString, bool>, std::optional<LocalFile>> m_found; ///< What find() answered: scripts of a folder import alike.
     mutable QHash<QString, QHash<QString, bool>> m_listed; ///< Folder → entry → is a folder. Each is listed once.
 };
 
