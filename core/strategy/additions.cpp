@@ -24,17 +24,22 @@ bool isNeeded(const Need &need, const Cell *cell)
     return (need.necessity == Necessity::Required || need.necessity == Necessity::Implied) && !need.shipped;
 }
 
-/// As the project declares it, with extras and marker, else the bare name.
-QString requirementOf(const QString &distribution, const QList<FlowScript> &scripts)
+/// What the scripts declare, as text with extras and marker, by normalised name; the first of each counts.
+QHash<QString, QString> declaredBy(const QList<FlowScript> &scripts)
 {
+    QHash<QString, QString> declared;
+    QSet<QString> seen; // the scripts of a folder declare alike
     for (const FlowScript &script : scripts) {
-        for (const DeclaredRequirement &declared : script.declared) {
-            const Result<Requirement> requirement = Requirement::parse(declared.requirement);
-            if (requirement && normalizedName(requirement->name) == normalizedName(distribution))
-                return requirement->text();
+        for (const DeclaredRequirement &each : script.declared) {
+            if (seen.contains(each.requirement))
+                continue;
+            seen.insert(each.requirement);
+            const Result<Requirement> requirement = Requirement::parse(each.requirement);
+            if (requirement && !declared.contains(normalizedName(requirement->name)))
+                declared.insert(normalizedName(requirement->name), requirement->text());
         }
     }
-    return distribution;
+    return declared;
 }
 
 void appendOnce(QStringList &list, const QString &text)
@@ -50,6 +55,7 @@ Additions additionsFor(const Coverage &coverage, const QList<FlowScript> &script
     Additions additions;
     QHash<QString, QSet<QString>> users;
     QSet<QString> groupsServed;
+    const QHash<QString, QString> declared = declaredBy(scripts);
     const Interpreter *python = image && image->image.contents ? image->image.contents->defaultInterpreter() : nullptr;
     const Distribution *prefect = python ? python->distribution(u"prefect"_s) : nullptr;
     for (qsizetype i = 0; i < coverage.needs.size(); ++i) {
@@ -68,7 +74,7 @@ Additions additionsFor(const Coverage &coverage, const QList<FlowScript> &script
             const QString distribution = need.distributions.value(0);
             if (distribution.isEmpty())
                 continue;
-            requirement = requirementOf(distribution, scripts);
+            requirement = declared.value(normalizedName(distribution), distribution);
             if (need.confidence == Confidence::Guessed)
                 appendOnce(additions.guesses, distribution);
         }
@@ -104,7 +110,7 @@ QStringList prefectRequirements(const QList<FlowScript> &scripts)
     const QString name = extras.isEmpty() ? u"prefect"_s : u"prefect[%1]"_s.arg(extras.join(u','));
 
     // A declared version is the person's; else the last release of Prefect 1, and the generation's newest.
-    const Result<Requirement> declared = Requirement::parse(requirementOf(u"prefect"_s, scripts));
+    const Result<Requirement> declared = Requirement::parse(declaredBy(scripts).value(u"prefect"_s, u"prefect"_s));
     QString version = generation == 1 ? u"==1.4.1"_s : generation == 2 ? u">=2.20,<3"_s : u">=3,<4"_s;
     if (declared && !declared->specifiers.isEmpty())
         version = declared->specifiers.text();
