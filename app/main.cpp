@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QFileOpenEvent>
 #include <QTextStream>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
@@ -57,6 +58,7 @@ private:
 /// Saves a picture of the window once it has nothing more to show, and ends the program.
 void takePicture(MainWindow &window, const QString &file)
 {
+    window.resize(1280, 800);
     QObject::connect(&window, &MainWindow::settled, &window, [&window, file] {
         if (window.grab().save(file, "PNG")) {
             QCoreApplication::exit(0);
@@ -84,7 +86,14 @@ int main(int argc, char **argv)
     parser.addOption(screenshot);
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.process(application);
+    if (!parser.parse(QCoreApplication::arguments())) {
+        QTextStream(stderr) << parser.errorText() << Qt::endl;
+        return 2;
+    }
+    if (parser.isSet(u"version"_s))
+        parser.showVersion();
+    if (parser.isSet(u"help"_s))
+        parser.showHelp();
 
     Composition composition;
     const Settings settings = Settings::load(composition.settings());
@@ -115,5 +124,7 @@ int main(int argc, char **argv)
     for (const QString &path : named)
         paths.append(QFileInfo(path).absoluteFilePath());
     window.open(paths);
+    if (paths.isEmpty()) // Nothing will settle: the empty window is all there is to show.
+        QTimer::singleShot(0, &window, &MainWindow::settled);
     return QApplication::exec();
 }

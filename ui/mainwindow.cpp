@@ -59,7 +59,7 @@ MainWindow::MainWindow(FlowSession &session, QSettings &settings, QWidget *paren
     setObjectName(u"mainWindow"_s);
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
-    setMinimumSize(800, 560);
+    setMinimumSize(1000, 560); // Narrower, the toolbar would hide the engine.
     m_engineMenu = new QMenu(tr("&Engine"), this);
     m_recentMenu = new QMenu(tr("Open &recent"), this);
     m_buildMenu = new QMenu(this);

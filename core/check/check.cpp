@@ -156,6 +156,9 @@ Future<CheckReport> runChecks(CommandRunner &runner, const Engine &engine, const
         return readyFuture<CheckReport>(failure(u"engine-not-ready"_s,
                                                 engine.detail.isEmpty() ? tr("No container engine is ready. Start Docker or Podman, then check again.") : engine.detail));
     }
+    const auto hasFlow = [&request](const BuildPlan::Script &script) { return script.flows.contains(request.flow) || script.functions.contains(request.flow); };
+    if (!request.flow.isEmpty() && std::none_of(request.scripts.cbegin(), request.scripts.cend(), hasFlow))
+        return readyFuture<CheckReport>(failure(u"flow-not-found"_s, tr("There is no flow “%1” in the script. Check its name.").arg(request.flow)));
     auto *context = &runner;
     return andThen(findImage(runner, engine, request.image), context, [context, engine, request](const Image &image) {
         return andThen(QtConcurrent::run(checkInput, request, image), context, [context, engine, request, image](const QByteArray &input) {

@@ -47,7 +47,7 @@ CheckRequest checkRequest(const BuildPlan &plan);
 CheckRequest checkRequest(const QList<FlowScript> &scripts, const Image &image);
 
 /// Runs the checks in one confined container, each in a process of its own; the scripts enter as a tar on standard input.
-/// Errors: "engine-not-ready", "image-not-found", "script-not-readable", "check-broke-off", those of CommandRunner.
+/// Errors: "engine-not-ready", "flow-not-found", "image-not-found", "script-not-readable", "check-broke-off", those of CommandRunner.
 /// A failed check is an answer, not an error.
 Future<CheckReport> runChecks(CommandRunner &runner, const Engine &engine, const CheckRequest &request);
 

@@ -13,8 +13,14 @@ using namespace Qt::StringLiterals;
 namespace drydock {
 
 // The number is the version of the format: another one makes the old entries unseen.
-static QString contentsSpace() { return u"contents-1"_s; }
+static QString contentsSpace() { return u"contents-2"_s; }
 static QString trialsSpace() { return u"trials-1"_s; }
+
+/// Contents never change, but what kept them from being read may: an engine that could not start a container, say.
+static bool isLasting(const ImageContents &contents)
+{
+    return !contents.error || contents.error->code == u"image-without-python";
+}
 
 static QByteArray written(const ImportTrial &trial)
 {
@@ -142,9 +148,9 @@ void ImageShelf::probeNext()
         const Image image = m_toProbe.takeFirst();
         probe.start(probeImage(m_runner, m_engine, image), [this, image](Result<ImageContents> end) {
             ++m_progress;
-            if (end)
+            if (end && isLasting(*end))
                 m_store.cache(contentsSpace(), cacheKey(image), QJsonDocument(toJson(*end)).toJson(QJsonDocument::Compact));
-            else
+            if (!end)
                 m_error = end.error();
             for (Image &each : m_images) {
                 if (each.id != image.id)
@@ -225,7 +231,8 @@ Future<Image> ImageShelf::readAgain(const QString &reference)
             return andThen(contents, this, [this, image](ImageContents inside) -> Result<Image> {
                 Image whole = image;
                 whole.contents = inside;
-                m_store.cache(contentsSpace(), cacheKey(image), QJsonDocument(toJson(inside)).toJson(QJsonDocument::Compact));
+                if (isLasting(inside))
+                    m_store.cache(contentsSpace(), cacheKey(image), QJsonDocument(toJson(inside)).toJson(QJsonDocument::Compact));
                 put(whole);
                 Q_EMIT changed();
                 return whole;

@@ -87,10 +87,11 @@ const ImageCoverage *prefectBaseOf(const Coverage &coverage, const QList<FlowScr
     const ImageCoverage *best = nullptr;
     const auto rank = [&](const ImageCoverage &image) {
         const Interpreter &python = *pythonOf(image);
-        // An image built here for another flow carries that flow's additions along; Prefect's "core" images lack the usual extras.
-        const bool plain = !image.image.builtHere() || image.satisfied;
+        // An image built here carries its flow's additions along, and would be stacked upon itself; Prefect's "core" images lack
+        // the usual extras.
+        const bool plain = !image.image.builtHere();
         const bool core = image.image.reference.section(u':', -1).startsWith(u"core");
-        return std::tuple(image.satisfied, pythonFits(python.version, scripts), !hasRemoved(image), -unmendable(coverage, image), plain,
+        return std::tuple(plain, image.satisfied, pythonFits(python.version, scripts), !hasRemoved(image), -unmendable(coverage, image),
                           image.covers, !core, image.image.contents->honoursExtraPipPackages.value_or(false));
     };
     for (const ImageCoverage &image : coverage.images) {

@@ -324,6 +324,11 @@ void CliTest::failures()
             detail = check[u"detail"_s].toString();
     QVERIFY2(detail.contains(u"No module named 'humanize'"_s), unchecked.all());
 
+    // A flow that is not there is no passed check.
+    const Answer nowhere = run(QStringList{u"check"_s, script, u"--image"_s, test::prefect1Core, u"--flow"_s, u"nowhere"_s} + json);
+    QCOMPARE(nowhere.status, 2);
+    QCOMPARE(nowhere.json()[u"error"_s][u"code"_s].toString(), u"flow-not-found"_s);
+
     // A distribution that is nowhere is known before anything is built.
     const QStringList plan{u"plan"_s, script, u"--strategy"_s, u"extend-image"_s, u"--base"_s, test::prefect1Core, u"--tag"_s, u"drydock.test/failing:1"_s};
     const Answer unplanned = run(plan + QStringList{u"--map"_s, u"humanize=drydock-is-not-a-distribution"_s, u"--output"_s, path(u"unplanned"_s)} + json);

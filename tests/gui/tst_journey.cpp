@@ -82,7 +82,6 @@ class JourneyTest : public QObject
         if (QTest::currentTestFailed())
             return;
         QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled() && snapshot().unread.isEmpty(), 180'000);
-        // Other images of this machine may cover the flow already, so the wizard is asked for by its key.
         QVERIFY(snapshot().advice.base.startsWith(u"drydock."));
         QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
         if (QTest::currentTestFailed())
@@ -92,10 +91,9 @@ class JourneyTest : public QObject
 
     void removeImages()
     {
-        const auto images = m_docker.run({u"images"_s, u"--quiet"_s, m_repository});
-        const QStringList ids = QString::fromUtf8(images.value_or(QByteArray())).split(u'\n', Qt::SkipEmptyParts);
-        if (!ids.isEmpty())
-            (void)m_docker.run(QStringList{u"rmi"_s, u"--force"_s} + ids);
+        // By name: an id may have children of other builds.
+        for (const QString &tag : {u":tested"_s, u":stopped"_s})
+            (void)m_docker.run({u"rmi"_s, u"--force"_s, m_repository + tag});
     }
 
 private Q_SLOTS:
@@ -128,6 +126,8 @@ private Q_SLOTS:
         context.engineChoice.engine = u"docker"_s;
         context.eager = true;
         m_session = std::make_unique<FlowSession>(context);
+        // What else this machine's engine holds must not decide the advice.
+        m_session->chooseImages({test::prefect1, m_repository + u":tested"_s});
         m_window = std::make_unique<MainWindow>(*m_session, *m_settings);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));

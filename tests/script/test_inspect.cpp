@@ -379,6 +379,8 @@ flow.register("project")
         const QByteArray open(million, '(');
         const QByteArray close(million, ')');
         QTest::newRow("nested parentheses") << "import numpy\nx = " + open + close + '\n' << QStringList{};
+        QTest::newRow("open parentheses") << "import numpy\n" + open << QStringList{u"2:syntax-error"_s};
+        QTest::newRow("comments") << "import numpy\n" + QByteArray("# x\n").repeated(million / 10) << QStringList{};
         QTest::newRow("closed parentheses") << "import numpy\nx = " + close + '\n' << QStringList{u"2:syntax-error"_s};
         QTest::newRow("nested attributes") << "import numpy\nx = a" + QByteArray(".b").repeated(million / 10) + '\n' << QStringList{};
         QTest::newRow("nested conditions") << "import numpy\nx = not " + QByteArray("not ").repeated(million / 10) + "y\n" << QStringList{};
