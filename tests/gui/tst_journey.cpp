@@ -189,32 +189,6 @@ private Q_SLOTS:
         QVERIFY2(lines.contains(u"flow.run_config = DockerRun("_s) && lines.contains(tag), qPrintable(lines));
     }
 
-    void unknownDistributionIsSaidBeforeABuild()
-    {
-        openWizardOnGuide();
-        if (QTest::currentTestFailed())
-            return;
-        find<QAbstractButton>(u"strategy-extend-image"_s)->click();
-        press(u"nextButton"_s);
-        if (QTest::currentTestFailed())
-            return;
-        press(u"addDistributionButton"_s);
-        if (QTest::currentTestFailed())
-            return;
-        type(u"addDistributionField"_s, u"drydock-is-not-a-distribution"_s);
-        if (QTest::currentTestFailed())
-            return;
-        QTest::keyClick(find<QLineEdit>(u"addDistributionField"_s), Qt::Key_Return);
-        auto *band = find<QWidget>(u"distributionsBand"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(band->isVisible(), 60'000);
-        QVERIFY2(band->findChild<QLabel *>(u"bandText"_s)->text().contains(u"drydock-is-not-a-distribution"_s), qPrintable(band->findChild<QLabel *>(u"bandText"_s)->text()));
-        press(u"cancelButton"_s);
-        if (QTest::currentTestFailed())
-            return;
-        QTRY_VERIFY(!find<QWizard>(u"strategyWizard"_s));
-        QVERIFY(!snapshot().buildEnd);
-    }
-
     void aBuildIsStopped()
     {
         openWizardOnGuide();

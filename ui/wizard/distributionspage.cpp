@@ -146,7 +146,12 @@ DistributionsPage::DistributionsPage(WizardState &state, QWidget *parent)
         m_addField->show();
         m_addField->setFocus();
     });
-    connect(m_addField, &QLineEdit::returnPressed, this, &DistributionsPage::addTyped);
+    // A shortcut, for the key itself would go on to the wizard's Next.
+    auto *enter = new QAction(m_addField);
+    enter->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
+    enter->setShortcutContext(Qt::WidgetShortcut);
+    m_addField->QWidget::addAction(enter);
+    connect(enter, &QAction::triggered, this, &DistributionsPage::addTyped);
     auto *escape = new QAction(m_addField);
     escape->setShortcut(Qt::Key_Escape);
     escape->setShortcutContext(Qt::WidgetShortcut);
