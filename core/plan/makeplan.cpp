@@ -238,6 +238,8 @@ QByteArray BuildPlan::file(const QString &path) const
 
 QStringList requirementsOf(const PlanChoices &choices, const Advice &advice, const QList<FlowScript> &scripts)
 {
+    if (choices.strategy == Strategy::DefaultImage)
+        return {}; // It is used as it is.
     QStringList requirements = choices.requirements;
     const bool isScratch = choices.strategy == Strategy::ScratchImage;
     if (requirements.isEmpty()) {

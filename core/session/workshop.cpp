@@ -125,7 +125,9 @@ Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice 
     request.advice = advice;
     request.choices = choices;
     if (request.choices.base.isEmpty())
-        request.choices.base = isScratch ? advice.scratchBase : advice.base;
+        request.choices.base = isScratch ? advice.scratchBase
+            : choices.strategy == Strategy::DefaultImage && !advice.coveringImage.isEmpty() ? advice.coveringImage
+                                                                                            : advice.base;
     request.engine = m_shelf.engine();
     request.network = m_context.network;
 

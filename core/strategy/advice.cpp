@@ -464,6 +464,8 @@ Advice advise(const Situation &situation)
     std::stable_partition(advice.strategies.begin(), advice.strategies.end(),
                           [&advice](const StrategyAdvice &a) { return a.strategy == advice.recommended; });
     advice.base = facts.baseName;
+    if (facts.covering)
+        advice.coveringImage = facts.covering->image.reference;
     advice.scratchBase = facts.pythonBase ? facts.pythonBase->image.reference : officialPythonImage(situation.scripts);
     advice.prefectBounds = prefectBoundsOf(facts);
     advice.requirements = facts.additions.requirements;

@@ -46,6 +46,7 @@ struct Advice {
     Strategy recommended = Strategy::ExtendImage;
     QList<StrategyAdvice> strategies; ///< All five, the recommended one first.
     QString base; ///< What extend-image and runtime-install stand on.
+    QString coveringImage; ///< What default-image uses; empty when no image at hand covers everything.
     QString scratchBase; ///< What scratch-image stands on.
     /// What scratch-image holds Prefect's own dependencies to (PEP 508): the versions of a Prefect image at hand, else limits
     /// beyond which its last release is known to break.

@@ -198,7 +198,7 @@ private Q_SLOTS:
         QCOMPARE(advice.base, u"drydock.local/prefect:2.20.25-python3.11"_s);
     }
 
-    void whatWasBuiltHereIsNoBaseUnlessItCovers()
+    void whatWasBuiltHereIsUsedAsItIsAndNeverABase()
     {
         Image own = imageWithContents(u"prefect-3.8.8-python3.13"_s);
         own.reference = u"other:1"_s;
@@ -209,7 +209,10 @@ private Q_SLOTS:
         QList<Image> images{own, imageWithContents(u"prefect-3.8.8-python3.13"_s)};
         QCOMPARE(advise(situation(script, images)).base, u"drydock.local/prefect:3.8.8-python3.13"_s);
         images.first().contents->interpreters.first().distributions.append({u"pandas"_s, u"2.2.0"_s, {u"pandas"_s}, {}, u"record"_s});
-        QCOMPARE(advise(situation(script, images)).recommended, Strategy::DefaultImage);
+        const Advice covered = advise(situation(script, images));
+        QCOMPARE(covered.recommended, Strategy::DefaultImage);
+        QCOMPARE(covered.coveringImage, u"other:1"_s);
+        QCOMPARE(covered.base, u"drydock.local/prefect:3.8.8-python3.13"_s);
     }
 
     void declaredVersionsAreWhatIsInstalled()

@@ -117,12 +117,8 @@ QString WizardState::defaultBase() const
 {
     if (m_strategy == Strategy::ScratchImage)
         return snapshot().advice.scratchBase;
-    if (m_strategy == Strategy::DefaultImage) {
-        for (const ImageCoverage &each : snapshot().coverage.images) {
-            if (each.satisfied)
-                return each.image.reference;
-        }
-    }
+    if (m_strategy == Strategy::DefaultImage && !snapshot().advice.coveringImage.isEmpty())
+        return snapshot().advice.coveringImage;
     return snapshot().advice.base;
 }
 
