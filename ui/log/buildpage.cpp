@@ -76,6 +76,7 @@ void BuildPage::openSpool(const QString &path)
         m_growth.start();
     }
     m_stack->setCurrentIndex(m_file || !m_steps.steps().isEmpty() ? 1 : 0);
+    readGrowth(); // What is there already shows at once.
 }
 
 void BuildPage::follow()
