@@ -259,6 +259,8 @@ QString adviceText(const Advice &advice)
 QString planText(const BuildPlan &plan, const QString &folder)
 {
     QString text = Text::tr("%1, in %2").arg(strategyName(plan.strategy), folder) + u'\n';
+    for (const QString &warning : plan.warnings)
+        text += Text::tr("Warning: %1").arg(warning) + u'\n';
     if (!plan.layers.isEmpty())
         text += u"\nDockerfile\n"_s + table([&] {
             QList<QStringList> rows;

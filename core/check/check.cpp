@@ -111,21 +111,8 @@ CheckRequest checkRequest(const QList<FlowScript> &scripts, const Image &image)
 {
     CheckRequest request;
     request.image = image.reference;
-    for (const FlowScript &script : scripts) {
-        BuildPlan::Script checked;
-        checked.path = script.path;
-        checked.sha256 = QString::fromLatin1(script.sha256);
-        checked.generation = generationIn(script, image);
-        for (const Flow &flow : script.flows) {
-            checked.flows.append(flow.name);
-            checked.functions.append(flow.function);
-            if (flow.storage)
-                checked.storage = flow.storage->kind;
-            if (flow.runConfig)
-                checked.runConfig = flow.runConfig->kind;
-        }
-        request.scripts.append(checked);
-    }
+    for (const FlowScript &script : scripts)
+        request.scripts.append(plannedScript(script, image));
     for (const Need &need : needsOf(scripts)) {
         const bool isRequired = need.necessity == Necessity::Required || need.necessity == Necessity::Implied;
         if (!isRequired || need.shipped || need.module.isEmpty())
@@ -156,7 +143,9 @@ Future<CheckReport> runChecks(CommandRunner &runner, const Engine &engine, const
         return readyFuture<CheckReport>(failure(u"engine-not-ready"_s,
                                                 engine.detail.isEmpty() ? tr("No container engine is ready. Start Docker or Podman, then check again.") : engine.detail));
     }
-    const auto hasFlow = [&request](const BuildPlan::Script &script) { return script.flows.contains(request.flow) || script.functions.contains(request.flow); };
+    const auto hasFlow = [&request](const BuildPlan::Script &script) {
+        return std::any_of(script.flows.begin(), script.flows.end(), [&request](const PlannedFlow &flow) { return request.flow == flow.name || request.flow == flow.function; });
+    };
     if (!request.flow.isEmpty() && std::none_of(request.scripts.cbegin(), request.scripts.cend(), hasFlow))
         return readyFuture<CheckReport>(failure(u"flow-not-found"_s, tr("There is no flow “%1” in the script. Check its name.").arg(request.flow)));
     auto *context = &runner;

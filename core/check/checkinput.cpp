@@ -67,10 +67,9 @@ QStringList shippedFiles(const QString &path)
 QJsonArray flowsOf(const BuildPlan::Script &script, const QString &chosen)
 {
     QJsonArray flows;
-    for (qsizetype i = 0; i < script.flows.size(); ++i) {
-        const QString function = script.functions.value(i);
-        if (chosen.isEmpty() || chosen == script.flows.at(i) || chosen == function)
-            flows.append(QJsonObject{{u"name"_s, script.flows.at(i)}, {u"function"_s, function}});
+    for (const PlannedFlow &flow : script.flows) {
+        if (chosen.isEmpty() || chosen == flow.name || chosen == flow.function)
+            flows.append(QJsonObject{{u"name"_s, flow.name}, {u"function"_s, flow.function}});
     }
     return flows;
 }

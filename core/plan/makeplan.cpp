@@ -5,6 +5,7 @@
 #include "core/plan/dockerfile.h"
 #include "core/plan/localfiles.h"
 #include "core/plan/planjson.h"
+#include "core/plan/planwarnings.h"
 #include "core/plan/quoting.h"
 #include "core/python/requirement.h"
 #include "core/strategy/additions.h"
@@ -91,23 +92,6 @@ Result<void> checkChoices(const PlanChoices &choices)
     if (!choices.platform.isEmpty() && !isPlatform(choices.platform))
         return refuse(u"platform-invalid"_s, Text::tr("“%1” is not a platform. Write it as linux/amd64.").arg(choices.platform));
     return {};
-}
-
-BuildPlan::Script scriptOf(const FlowScript &script, const Image &base)
-{
-    BuildPlan::Script result;
-    result.path = script.path;
-    result.sha256 = QString::fromLatin1(script.sha256);
-    result.generation = generationIn(script, base);
-    for (const Flow &flow : script.flows) {
-        result.flows.append(flow.name);
-        result.functions.append(flow.function);
-        if (flow.storage && result.storage.isEmpty())
-            result.storage = flow.storage->kind;
-        if (flow.runConfig && result.runConfig.isEmpty())
-            result.runConfig = flow.runConfig->kind;
-    }
-    return result;
 }
 
 /// Own modules that have to be in the image. A base that holds one already need not get it again, but then it might be an
@@ -280,10 +264,12 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
     plan.platform = choices.platform;
     plan.runsOn = !choices.runsOn.isEmpty() ? choices.runsOn : request.scripts.isEmpty() ? u"docker"_s : runsOnOf(request.scripts.first());
     for (const FlowScript &script : request.scripts)
-        plan.scripts.append(scriptOf(script, request.base));
+        plan.scripts.append(plannedScript(script, request.base));
     plan.pythonVersion = pythonVersionOf(request.base);
     plan.prefectVersion = prefectVersionOf(request);
-    plan.reasons = request.advice.of(choices.strategy).reasons;
+    const StrategyAdvice &advice = request.advice.of(choices.strategy);
+    plan.reasons = advice.applicable ? advice.reasons : QStringList();
+    plan.warnings = warningsOf(request);
     plan.buildArguments = choices.buildArguments;
 
     QList<Need> needs = needsOf(request.scripts);
@@ -340,7 +326,7 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
     if (const Result<void> added = addImageFiles(plan, request); !added)
         return tl::unexpected<Error>(added.error());
     if (!request.network.certificates.isEmpty() && request.engine.builder == Builder::Classic && plan.layers.size() > 2) {
-        plan.reasons.append(Text::tr("This builder cannot be lent your network's certificates: they have to be in %1, or build with BuildKit or Podman.").arg(plan.base));
+        plan.warnings.append(Text::tr("This builder cannot be lent your network's certificates: they have to be in %1, or build with BuildKit or Podman.").arg(plan.base));
     }
     QStringList prefix = request.engine.command;
     if (prefix.isEmpty())

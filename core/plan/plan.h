@@ -29,6 +29,32 @@ struct PlanFile {
     QByteArray content;
 };
 
+/// Keyword arguments of a call in the script: name and source text.
+using SourceArguments = QMap<QString, QString>;
+
+/// How the script deploys a flow today (2.x, 3.x), so that the lines to paste change nothing but the image.
+struct PlannedDeployment {
+    QString source; ///< "deploy", "serve", "from_source", "build_from_flow" or "prefect.yaml".
+    int line = 0;
+    QString subject; ///< Source text of what is deployed: `etl`, `flow.from_source(…)`.
+    QString name; ///< Source text, or empty when none is given.
+    QString workPool; ///< Likewise.
+    QString infrastructure = {}; ///< Class of the infrastructure block, or empty.
+    SourceArguments jobVariables = {};
+    SourceArguments arguments = {}; ///< All others.
+};
+
+/// A flow with what the lines to paste and the checks need of it.
+struct PlannedFlow {
+    QString name; ///< As Prefect names it.
+    QString function; ///< The Python name.
+    QString storage = {}; ///< 1.x storage class, or empty.
+    QString runConfig = {}; ///< 1.x run configuration class, or empty.
+    SourceArguments runConfigArguments = {}; ///< Without its image and environment.
+    SourceArguments environment = {}; ///< Of the run configuration; what is unpacked into it stands under "**".
+    QList<PlannedDeployment> deployments = {};
+};
+
 /// The single hand-over from deciding to doing: build, check and deliver read nothing else.
 struct BuildPlan {
     Strategy strategy = Strategy::ExtendImage;
@@ -39,11 +65,8 @@ struct BuildPlan {
     struct Script {
         QString path;
         QString sha256;
-        int generation = 0;
-        QList<QString> flows; ///< Names.
-        QStringList functions; ///< Python names of the flows, same order.
-        QString storage; ///< 1.x storage class, or empty.
-        QString runConfig; ///< 1.x run configuration class, or empty.
+        int generation = 0; ///< Prefect's, in the plan's image.
+        QList<PlannedFlow> flows;
     };
     QList<Script> scripts;
     QList<ResolvedDistribution> requirements; ///< Pinned; in requirements.txt with hashes where known.
@@ -59,6 +82,7 @@ struct BuildPlan {
     QStringList command; ///< Of the build, engine prefix included, `.` as context; empty when nothing is built.
     QString lines; ///< To paste into the flow; filled by deliver, written as lines.py.
     QStringList reasons;
+    QStringList warnings; ///< What speaks against it, the reasons why advise calls it impossible first.
     QList<PlanFile> files; ///< Dockerfile, requirements.txt, constraints.txt, .dockerignore, local/…; not plan.json and lines.py.
     bool usesBuildKit = false; ///< The Dockerfile has RUN --mount.
     QString flowFolder; ///< Where the image holds the scripts (docker-storage), or empty.
@@ -75,6 +99,9 @@ struct PlanRequest {
     Engine engine; ///< Decides the form of the Dockerfile and the command.
     Network network; ///< Certificates and index are passed as secrets when there are any; nothing of them is written.
 };
+
+/// What a plan or a check keeps of a script that is meant to run in an image.
+BuildPlan::Script plannedScript(const FlowScript &script, const Image &image);
 
 /// Pure: reads nothing but the local modules' files.
 /// Errors: "image-reference-invalid", "base-unknown", "local-module-unreadable".

@@ -52,6 +52,41 @@ QJsonValue textOrNull(const QString &text)
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
+QJsonObject toJson(const PlannedFlow &flow)
+{
+    QJsonArray deployments;
+    for (const PlannedDeployment &deployment : flow.deployments) {
+        deployments.append(QJsonObject{{u"source"_s, deployment.source},
+                                       {u"line"_s, deployment.line},
+                                       {u"subject"_s, deployment.subject},
+                                       {u"name"_s, textOrNull(deployment.name)},
+                                       {u"work_pool"_s, textOrNull(deployment.workPool)},
+                                       {u"infrastructure"_s, textOrNull(deployment.infrastructure)},
+                                       {u"job_variables"_s, toJson(deployment.jobVariables)},
+                                       {u"arguments"_s, toJson(deployment.arguments)}});
+    }
+    return {{u"name"_s, flow.name},
+            {u"function"_s, flow.function},
+            {u"storage"_s, textOrNull(flow.storage)},
+            {u"run_config"_s, textOrNull(flow.runConfig)},
+            {u"run_config_arguments"_s, toJson(flow.runConfigArguments)},
+            {u"environment"_s, toJson(flow.environment)},
+            {u"deployments"_s, deployments}};
+}
+
+PlannedFlow flowFromJson(const QJsonValue &value)
+{
+    PlannedFlow flow{value[u"name"].toString(), value[u"function"].toString(), value[u"storage"].toString(), value[u"run_config"].toString(),
+                     mapOf(value[u"run_config_arguments"]), mapOf(value[u"environment"])};
+    const QJsonArray deployments = value[u"deployments"].toArray();
+    for (const QJsonValue &each : deployments) {
+        flow.deployments.append({each[u"source"].toString(), each[u"line"].toInt(), each[u"subject"].toString(), each[u"name"].toString(),
+                                 each[u"work_pool"].toString(), each[u"infrastructure"].toString(), mapOf(each[u"job_variables"]),
+                                 mapOf(each[u"arguments"])});
+    }
+    return flow;
+}
+
 tl::unexpected<Error> invalid(const QString &what)
 {
     return failure(u"plan-invalid"_s, QCoreApplication::translate("Plan", "The plan in this folder is damaged or was made by another program. Plan again into an empty folder."), what);
@@ -87,14 +122,12 @@ QJsonObject toJson(const BuildPlan &plan)
     QJsonArray scripts;
     QStringList flows;
     for (const BuildPlan::Script &script : plan.scripts) {
-        flows += script.flows;
-        scripts.append(QJsonObject{{u"path"_s, script.path},
-                                   {u"sha256"_s, script.sha256},
-                                   {u"generation"_s, script.generation},
-                                   {u"flows"_s, QJsonArray::fromStringList(script.flows)},
-                                   {u"functions"_s, QJsonArray::fromStringList(script.functions)},
-                                   {u"storage"_s, textOrNull(script.storage)},
-                                   {u"run_config"_s, textOrNull(script.runConfig)}});
+        QJsonArray planned;
+        for (const PlannedFlow &flow : script.flows) {
+            flows.append(flow.name);
+            planned.append(toJson(flow));
+        }
+        scripts.append(QJsonObject{{u"path"_s, script.path}, {u"sha256"_s, script.sha256}, {u"generation"_s, script.generation}, {u"flows"_s, planned}});
     }
     QJsonArray requirements;
     for (const ResolvedDistribution &distribution : plan.requirements) {
@@ -139,6 +172,7 @@ QJsonObject toJson(const BuildPlan &plan)
             {u"uses_buildkit"_s, plan.usesBuildKit},
             {u"lines"_s, plan.lines},
             {u"reasons"_s, QJsonArray::fromStringList(plan.reasons)},
+            {u"warnings"_s, QJsonArray::fromStringList(plan.warnings)},
             {u"files"_s, QJsonArray::fromStringList(files)}};
 }
 
@@ -166,10 +200,9 @@ Result<BuildPlan> planFromJson(const QJsonObject &object)
         script.path = value[u"path"].toString();
         script.sha256 = value[u"sha256"].toString();
         script.generation = value[u"generation"].toInt();
-        script.flows = textsOf(value[u"flows"]);
-        script.functions = textsOf(value[u"functions"]);
-        script.storage = value[u"storage"].toString();
-        script.runConfig = value[u"run_config"].toString();
+        const QJsonArray flows = value[u"flows"].toArray();
+        for (const QJsonValue &flow : flows)
+            script.flows.append(flowFromJson(flow));
         if (!script.path.startsWith(u'/') && !script.path.contains(u":/"))
             return invalid(u"scripts"_s);
         plan.scripts.append(script);
@@ -214,6 +247,7 @@ Result<BuildPlan> planFromJson(const QJsonObject &object)
     plan.usesBuildKit = object[u"uses_buildkit"].toBool();
     plan.lines = object[u"lines"].toString();
     plan.reasons = textsOf(object[u"reasons"]);
+    plan.warnings = textsOf(object[u"warnings"]);
     if (buildsImage(plan.strategy)) {
         // The command is made anew from what was checked: a plan cannot smuggle options into the engine's call.
         const QStringList written = textsOf(object[u"command"]);

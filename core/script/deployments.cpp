@@ -56,6 +56,7 @@ private:
         QString flow;
         bool fromSource = false;
         bool certain = false; ///< It is a flow for sure, not just some object.
+        QString text = {}; ///< Source text of the expression.
     };
     /// A call that deploys or serves what it is given.
     struct Outer
@@ -216,6 +217,7 @@ private:
         deployment.source = source;
         deployment.file = m_path;
         deployment.line = m_tree[node].line;
+        deployment.subject = subject.text;
         deployment.name = m_source.values.value(own.find(u"name"_s, source == u"build_from_flow" ? -1 : 0));
         const int pool = own.find(u"work_pool_name"_s);
         deployment.workPool = m_source.values.value(pool >= 0 ? pool : outer.find(u"work_pool_name"_s));
@@ -228,6 +230,11 @@ private:
         else if (const auto variable = deployment.jobVariables.constFind(u"image"_s);
                  variable != deployment.jobVariables.constEnd())
             deployment.image = *variable;
+        static const QSet<QString> known{u"name"_s, u"work_pool_name"_s, u"job_variables"_s, u"infra_overrides"_s, u"image"_s, u"flow"_s};
+        for (auto argument = own.named.begin(); argument != own.named.end(); ++argument) {
+            if (!known.contains(argument.key()))
+                deployment.arguments.insert(argument.key(), m_source.values.value(argument.value()));
+        }
         m_deployments.append(deployment);
     }
 
@@ -250,6 +257,16 @@ private:
     }
 
     QList<Subject> subjectsOf(int expression)
+    {
+        QList<Subject> subjects = subjectsIn(expression);
+        for (Subject &subject : subjects) {
+            if (subject.text.isEmpty())
+                subject.text = m_source.values.value(expression).expression;
+        }
+        return subjects;
+    }
+
+    QList<Subject> subjectsIn(int expression)
     {
         Subject subject;
         bool named = false; // with_options gave it another name
@@ -309,7 +326,7 @@ private:
         for (int each = listed ? m_tree[over].child : -1; each >= 0 && subjects.size() < mostInLoop;
              each = m_tree[each].next) {
             if (const auto flow = m_byFunction.constFind(m_tree.text(each)); flow != m_byFunction.constEnd())
-                subjects.append({m_flows[*flow].name, false, true});
+                subjects.append({m_flows[*flow].name, false, true, m_tree.text(each)});
         }
         if (subjects.isEmpty())
             subjects.append({m_tree.text(variable), false, false});

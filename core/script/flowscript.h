@@ -113,6 +113,8 @@ struct Deployment {
     std::optional<SourceValue> image;
     QString infrastructure; ///< Class of the infrastructure block (2.x), or empty.
     QMap<QString, SourceValue> jobVariables;
+    QString subject = {}; ///< Source text of the flow that is deployed: `etl`, `flow.from_source(…)`; empty in prefect.yaml.
+    QMap<QString, SourceValue> arguments = {}; ///< The call's other keyword arguments: schedules, parameters, tags, …
 };
 
 /// A requirement (PEP 508 text) declared beside the script.

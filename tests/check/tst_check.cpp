@@ -13,8 +13,8 @@ static BuildPlan::Script script(const QString &path, int generation, const QStri
     BuildPlan::Script script;
     script.path = path;
     script.generation = generation;
-    script.flows = names;
-    script.functions = functions;
+    for (qsizetype i = 0; i < names.size(); ++i)
+        script.flows.append({names.at(i), functions.value(i)});
     return script;
 }
 

@@ -25,9 +25,7 @@ class LinesTest : public QObject
         BuildPlan::Script script;
         script.path = u"/flows/etl_flow.py"_s;
         script.generation = generation;
-        script.flows = {u"etl \"daily\" \\ ü"_s};
-        script.functions = {generation == 1 ? u"flow"_s : u"etl"_s};
-        script.runConfig = runConfig;
+        script.flows = {{u"etl \"daily\" \\ ü"_s, generation == 1 ? u"flow"_s : u"etl"_s, {}, runConfig}};
         plan.scripts.append(script);
         if (strategy == Strategy::RuntimeInstall)
             plan.environment.insert(u"EXTRA_PIP_PACKAGES"_s, u"humanize==4.1 numpy>=1.20"_s);
@@ -41,6 +39,7 @@ private Q_SLOTS:
     {
         const QString lines = linesToPaste(plan(1, Strategy::ExtendImage, u"kubernetes"_s));
         QCOMPARE(lines, u"from prefect.run_configs import KubernetesRun\n\n"
+                        "# acme/etl:2026.11.24 is only on this computer. Push it to a registry that the cluster reaches and name it so here, or load it into a cluster of this computer (“kind load docker-image”, “minikube image load”).\n"
                         "flow.run_config = KubernetesRun(\n"
                         "    image=\"acme/etl:2026.11.24\",\n"
                         "    image_pull_policy=\"IfNotPresent\",\n"
@@ -77,7 +76,7 @@ private Q_SLOTS:
     void deploymentsOfPrefect3()
     {
         const QString lines = linesToPaste(plan(3, Strategy::ExtendImage, u"kubernetes"_s));
-        QVERIFY(lines.contains(u"flow.from_source("));
+        QVERIFY(lines.contains(u"etl.from_source("));
         QVERIFY(lines.contains(u"entrypoint=\"etl_flow.py:etl\""));
         QVERIFY(lines.contains(u"build=False"));
         QVERIFY(lines.contains(u"job_variables={\"image_pull_policy\": \"IfNotPresent\"}"));
@@ -96,6 +95,79 @@ private Q_SLOTS:
         QVERIFY(linesToPaste(early).contains(u"KubernetesJob("));
     }
 
+    void aRunConfigKeepsItsOtherArguments()
+    {
+        BuildPlan own = plan(1, Strategy::RuntimeInstall, u"kubernetes"_s, u"KubernetesRun"_s);
+        own.scripts.first().flows.first().runConfigArguments = {{u"cpu_request"_s, u"2"_s}, {u"labels"_s, u"[\"k8s\"]"_s}};
+        own.scripts.first().flows.first().environment = {{u"A"_s, u"\"b\""_s}, {u"EXTRA_PIP_PACKAGES"_s, u"\"old\""_s}};
+        QCOMPARE(linesToPaste(own), u"from prefect.run_configs import KubernetesRun\n\n"
+                                    "flow.run_config = KubernetesRun(\n"
+                                    "    image=\"drydock.local/prefect:1\",\n"
+                                    "    cpu_request=2,\n"
+                                    "    env={\"A\": \"b\", \"EXTRA_PIP_PACKAGES\": \"humanize==4.1 numpy>=1.20\"},\n"
+                                    "    labels=[\"k8s\"],\n"
+                                    ")\n"_s);
+        // Another kind takes over what both have.
+        own.runsOn = u"docker"_s;
+        QVERIFY(linesToPaste(own).contains(u"# In place of your KubernetesRun."));
+        QVERIFY(linesToPaste(own).contains(u"labels=[\"k8s\"]"));
+        QVERIFY(!linesToPaste(own).contains(u"cpu_request"));
+    }
+
+    void aTaskDefinitionByArnLeavesTheImageToItself()
+    {
+        BuildPlan own = plan(1, Strategy::ExtendImage, u"ecs"_s, u"ECSRun"_s);
+        own.scripts.first().flows.first().runConfigArguments = {{u"task_definition_arn"_s, u"ARN"_s}};
+        QVERIFY(!linesToPaste(own).contains(u"task_definition_arn="));
+        QVERIFY(linesToPaste(own).contains(u"by its ARN"));
+    }
+
+    void aDeploymentChangesNothingButTheImage()
+    {
+        BuildPlan own = plan(3, Strategy::ExtendImage, u"docker"_s);
+        PlannedDeployment deployment{u"from_source"_s, 12, u"flow.from_source(source=REPO, entrypoint=\"etl.py:etl\")"_s, u"\"nightly\""_s, u"POOL"_s};
+        deployment.arguments = {{u"cron"_s, u"\"0 4 * * *\""_s}, {u"build"_s, u"True"_s}};
+        deployment.jobVariables = {{u"image"_s, u"\"old:1\""_s}, {u"mem_limit"_s, u"\"2g\""_s}};
+        own.scripts.first().flows.first().deployments = {deployment};
+        QCOMPARE(linesToPaste(own), u"if __name__ == \"__main__\":\n"
+                                    "    # In place of the deployment in line 12.\n"
+                                    "    flow.from_source(source=REPO, entrypoint=\"etl.py:etl\").deploy(\n"
+                                    "        name=\"nightly\",\n"
+                                    "        work_pool_name=POOL,\n"
+                                    "        cron=\"0 4 * * *\",\n"
+                                    "        image=\"acme/etl:2026.11.24\",\n"
+                                    "        build=False,\n"
+                                    "        push=False,\n"
+                                    "        job_variables={\"mem_limit\": \"2g\", \"image_pull_policy\": \"IfNotPresent\"},\n"
+                                    "    )\n"_s);
+        // The flow that is served today has arguments that deploy() does not know.
+        own.scripts.first().flows.first().deployments = {{u"serve"_s, 9, u"etl"_s, u"\"x\""_s, {}, {}, {}, {{u"limit"_s, u"3"_s}, {u"tags"_s, u"[\"a\"]"_s}}}};
+        QVERIFY(!linesToPaste(own).contains(u"limit="));
+        QVERIFY(linesToPaste(own).contains(u"tags=[\"a\"]"));
+        // prefect.yaml is no Python.
+        own.scripts.first().flows.first().deployments = {{u"prefect.yaml"_s, 4, {}, u"nightly"_s, u"pool"_s}};
+        QVERIFY(linesToPaste(own).contains(u"#       image: \"acme/etl:2026.11.24\"\n"));
+        QVERIFY(!linesToPaste(own).contains(u"deploy("));
+    }
+
+    void deploymentsOfPrefect2KeepTheirPool()
+    {
+        BuildPlan own = plan(2, Strategy::ExtendImage, u"docker"_s);
+        PlannedDeployment deployment{u"build_from_flow"_s, 5, u"etl"_s, u"\"nightly\""_s, u"\"pool\""_s};
+        deployment.jobVariables = {{u"env"_s, u"{\"A\": \"b\"}"_s}};
+        own.scripts.first().flows.first().deployments = {deployment};
+        const QString lines = linesToPaste(own);
+        QVERIFY2(lines.contains(u"infra_overrides={\"env\": {\"A\": \"b\"}, \"image\": \"acme/etl:2026.11.24\""), qPrintable(lines));
+        QVERIFY(!lines.contains(u"infrastructure="));
+    }
+
+    void aClusterMustBeAbleToPull()
+    {
+        QVERIFY(linesToPaste(plan(1, Strategy::ExtendImage, u"kubernetes"_s)).contains(u"only on this computer"));
+        QVERIFY(linesToPaste(plan(3, Strategy::ExtendImage, u"kubernetes"_s)).contains(u"only on this computer"));
+        QVERIFY(!linesToPaste(plan(3, Strategy::ExtendImage, u"kubernetes"_s), true).contains(u"only on this computer"));
+    }
+
     void allAreValidPython()
     {
         QJsonArray texts;
@@ -107,7 +179,7 @@ private Q_SLOTS:
                             BuildPlan any = plan(generation, strategy, place, runConfig);
                             texts.append(linesToPaste(any, pushed));
                             any.prefectVersion = u"2.8.0"_s;
-                            any.scripts.first().functions = {u"class"_s};
+                            any.scripts.first().flows.first().function = u"class"_s;
                             any.scripts.first().path = u"/flows/it's \"odd\"\n\\ name.py"_s;
                             any.scripts.append(any.scripts.first());
                             texts.append(linesToPaste(any, pushed));

@@ -105,7 +105,7 @@ private Q_SLOTS:
         QVERIFY(plan);
         QVERIFY(!plan->file(u"Dockerfile"_s).contains("--mount"));
         QVERIFY(!plan->usesBuildKit);
-        QVERIFY(plan->reasons.join(u' ').contains(u"certificates"));
+        QVERIFY(plan->warnings.join(u' ').contains(u"certificates"));
     }
 
     void nothingSecretIsWritten()
@@ -186,6 +186,24 @@ private Q_SLOTS:
         const Result<BuildPlan> asItIs = makePlan(guide(Strategy::DefaultImage));
         QVERIFY(asItIs && asItIs->files.isEmpty() && asItIs->environment.isEmpty());
         QCOMPARE(asItIs->base, u"drydock.local/prefect:1.4.1-python3.9"_s);
+    }
+
+    void whatSpeaksAgainstAChoiceIsSaid()
+    {
+        QVERIFY(makePlan(guide())->warnings.isEmpty());
+        // An image that is used as it is, and lacks what the flow imports.
+        const QStringList lacking = makePlan(guide(Strategy::DefaultImage))->warnings;
+        QVERIFY2(lacking.value(0).contains(u"does not cover"), qPrintable(lacking.join(u'\n')));
+        QVERIFY2(lacking.value(0).contains(u"my_task_library") && lacking.value(0).contains(u"numpy"), qPrintable(lacking.value(0)));
+        // Own code that no index has.
+        const Result<BuildPlan> atRunTime = makePlan(guide(Strategy::RuntimeInstall));
+        QVERIFY2(atRunTime->warnings.value(0).contains(u"your own code"), qPrintable(atRunTime->warnings.join(u'\n')));
+        QVERIFY(atRunTime->reasons.isEmpty());
+        // A Prefect that does not understand the flow.
+        PlanRequest other = guide();
+        other.base = imageWithContents(u"prefect-3.8.8-python3.13"_s);
+        QVERIFY2(makePlan(other)->warnings.value(0).contains(u"holds Prefect 3.8.8, but the flow is written for Prefect 1"),
+                 qPrintable(makePlan(other)->warnings.join(u'\n')));
     }
 
     void dockerStorageHoldsTheFlow()

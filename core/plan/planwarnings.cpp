@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/plan/planwarnings.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Plan)
+};
+
+/// What an image that is used as it is lacks; the advice may have judged another one.
+QStringList lackingIn(const Image &image, const QList<FlowScript> &scripts)
+{
+    if (!image.contents || image.contents->error)
+        return {
+            Text::tr("What %1 holds is not known, so nothing says that it covers the imports.").arg(image.reference)};
+    const Coverage coverage = compare(scripts, {image});
+    const ImageCoverage &covered = coverage.images.first();
+    if (covered.satisfied)
+        return {};
+    QStringList lacking;
+    for (qsizetype i = 0; i < coverage.needs.size(); ++i) {
+        const Need &need = coverage.needs.at(i);
+        const bool isRequired = need.necessity == Necessity::Required || need.necessity == Necessity::Implied;
+        if (isRequired && covered.cells.at(i).status != CellStatus::Provided && !lacking.contains(need.module))
+            lacking.append(need.module);
+    }
+    return {Text::tr("%1 does not cover %2: the flow will fail in it.")
+                .arg(image.reference, lacking.mid(0, 5).join(u", "_s) + (lacking.size() > 5 ? u", …"_s : QString()))};
+}
+
+/// A Prefect that does not understand the flow.
+QStringList strangePrefectIn(const PlanRequest &request)
+{
+    const QString prefect = request.base.prefect();
+    if (prefect.isEmpty() || request.choices.strategy == Strategy::ScratchImage)
+        return {};
+    for (const FlowScript &script : request.scripts) {
+        const int generation = generationIn(script, request.base);
+        // 1.x was preceded by 0.x.
+        if (generation != 0 && std::max(1, prefect.section(u'.', 0, 0).toInt()) != generation)
+            return {Text::tr("%1 holds Prefect %2, but the flow is written for Prefect %3.")
+                        .arg(request.base.reference, prefect)
+                        .arg(generation)};
+    }
+    return {};
+}
+
+} // namespace
+
+QStringList warningsOf(const PlanRequest &request)
+{
+    const StrategyAdvice &advice = request.advice.of(request.choices.strategy);
+    QStringList warnings = strangePrefectIn(request);
+    if (request.choices.strategy == Strategy::DefaultImage)
+        warnings += lackingIn(request.base, request.scripts);
+    else if (!advice.applicable)
+        warnings += advice.reasons;
+    warnings += advice.warnings;
+    warnings.removeDuplicates();
+    return warnings;
+}
+
+} // namespace drydock
