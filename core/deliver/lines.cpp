@@ -74,9 +74,9 @@ QString dictionary(SourceArguments entries, const SourceArguments &added)
 QString linesToPaste(const BuildPlan &plan, bool pushed)
 {
     const bool builds = buildsImage(plan.strategy);
-    // What is built here is on this machine alone until it is pushed.
+    // What was built here is on this machine alone until it is pushed.
     LinesContext context{plan, builds ? plan.tag : plan.base, plan.runsOn.isEmpty() ? u"docker"_s : plan.runsOn,
-                         builds && !pushed};
+                         !pushed && (builds || plan.baseIsLocal)};
     if (builds && context.runsOn == u"process")
         context.runsOn = u"docker"_s; // A process uses no image: the lines are for the day it runs in a container.
 

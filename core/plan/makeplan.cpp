@@ -257,6 +257,7 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
     plan.base = !request.base.reference.isEmpty() ? request.base.reference : !choices.base.isEmpty() ? choices.base
         : choices.strategy == Strategy::ScratchImage                                                ? request.advice.scratchBase
                                                                                                     : request.advice.base;
+    plan.baseIsLocal = request.base.contents && request.base.digest.isEmpty();
     if (!plan.base.isEmpty()) {
         if (const auto base = ImageReference::parse(plan.base); !base)
             return tl::unexpected<Error>(base.error());

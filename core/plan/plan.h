@@ -59,6 +59,7 @@ struct PlannedFlow {
 struct BuildPlan {
     Strategy strategy = Strategy::ExtendImage;
     QString base; ///< As the engine knows it.
+    bool baseIsLocal = false; ///< No registry is known to have the base: it was built on this machine.
     QString tag; ///< Empty when nothing is built.
     QString platform;
     QString runsOn;

@@ -152,6 +152,7 @@ QJsonObject toJson(const BuildPlan &plan)
     return {{u"drydock_plan"_s, planFormat},
             {u"strategy"_s, strategyId(plan.strategy)},
             {u"base"_s, plan.base},
+            {u"base_is_local"_s, plan.baseIsLocal},
             {u"tag"_s, textOrNull(plan.tag)},
             {u"platform"_s, plan.platform},
             {u"runs_on"_s, plan.runsOn},
@@ -186,6 +187,7 @@ Result<BuildPlan> planFromJson(const QJsonObject &object)
         return invalid(u"strategy"_s);
     plan.strategy = *strategy;
     plan.base = object[u"base"].toString();
+    plan.baseIsLocal = object[u"base_is_local"].toBool();
     plan.tag = object[u"tag"].toString();
     plan.platform = object[u"platform"].toString();
     if (!isReference(plan.base) || !isReference(plan.tag) || (buildsImage(plan.strategy) && plan.tag.isEmpty()))

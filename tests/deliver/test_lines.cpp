@@ -166,6 +166,10 @@ private Q_SLOTS:
         QVERIFY(linesToPaste(plan(1, Strategy::ExtendImage, u"kubernetes"_s)).contains(u"only on this computer"));
         QVERIFY(linesToPaste(plan(3, Strategy::ExtendImage, u"kubernetes"_s)).contains(u"only on this computer"));
         QVERIFY(!linesToPaste(plan(3, Strategy::ExtendImage, u"kubernetes"_s), true).contains(u"only on this computer"));
+        BuildPlan used = plan(3, Strategy::DefaultImage, u"kubernetes"_s);
+        QVERIFY(!linesToPaste(used).contains(u"only on this computer"));
+        used.baseIsLocal = true;
+        QVERIFY(linesToPaste(used).contains(u"only on this computer"));
     }
 
     void allAreValidPython()
