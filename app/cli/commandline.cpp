@@ -54,6 +54,7 @@ const OptionKind optionKinds[] = {
     {"param", "NAME=JSON", QT_TRANSLATE_NOOP("CommandLine", "A parameter for the run. May be repeated.")},
     {"network", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Give the checks a network.")},
     {"timeout", "SECONDS", QT_TRANSLATE_NOOP("CommandLine", "How long the checks may take; otherwise 600.")},
+    {"junit", "FILE", QT_TRANSLATE_NOOP("CommandLine", "Also write the checks to a file, as JUnit's XML.")},
     {"json", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Answer with one JSON document on standard output.")},
 };
 
@@ -86,7 +87,8 @@ const QList<CommandKind> &commandKinds()
         {"build", "FOLDER|SCRIPT", QT_TRANSLATE_NOOP("CommandLine", "Builds a plan, then checks the image."), 1, 1,
          engineOptions + networkOptions + scriptOptions + planOptions + QStringList{u"no-cache"_s, u"pull"_s, u"no-check"_s}},
         {"check", "FOLDER|SCRIPT", QT_TRANSLATE_NOOP("CommandLine", "Checks the image of a plan, or any image on a script."), 1, 1,
-         engineOptions + scriptOptions + QStringList{u"image"_s, u"flow"_s, u"run-flow"_s, u"param"_s, u"network"_s, u"timeout"_s}},
+         engineOptions + networkOptions + scriptOptions
+             + QStringList{u"image"_s, u"flow"_s, u"run-flow"_s, u"param"_s, u"network"_s, u"timeout"_s, u"junit"_s}},
     };
     return kinds;
 }
@@ -207,6 +209,7 @@ Result<void> readPlanOptions(const Options &options, CommandLine &arguments)
 Result<void> readCheckOptions(const Options &options, CommandLine &arguments)
 {
     CheckRequest &checks = arguments.checks;
+    arguments.junit = options.value(u"junit"_s);
     checks.flow = options.value(u"flow"_s);
     checks.runFlow = options.isSet(u"run-flow"_s);
     checks.network = options.isSet(u"network"_s);

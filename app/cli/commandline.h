@@ -29,6 +29,7 @@ struct CommandLine {
     BuildOptions build;
     bool check = true; ///< Not build --no-check.
     CheckRequest checks; ///< Only what options say.
+    QString junit; ///< check --junit
 };
 
 /// What the program is asked to say instead of working: help or its version; and how it ends.

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -258,6 +259,13 @@ Status endOfChecks(const Program &p, QJsonObject document, const QString &text)
         document = report;
     else
         document.insert(u"checks"_s, report);
+    if (!p.arguments.junit.isEmpty()) {
+        QSaveFile file(p.arguments.junit);
+        if (!file.open(QIODevice::WriteOnly) || file.write(toJUnit(*snapshot.checks)) < 0 || !file.commit()) {
+            return p.output.fail({u"file-not-writable"_s, Text::tr("The report cannot be written to %1. Name a file in a folder that can be written.").arg(p.arguments.junit),
+                                  file.errorString()});
+        }
+    }
     p.output.answer(document, text + checksText(*snapshot.checks));
     return snapshot.checks->passed() ? 0 : no;
 }

@@ -1,23 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/build/buildcommand.h"
 
-#include <QHostAddress>
-#include <QUrl>
-
 using namespace Qt::StringLiterals;
 
 namespace drydock {
-
-namespace {
-
-/// A server on this machine's own loopback, which a build reaches only through the host's network.
-bool isLoopback(const QString &url)
-{
-    const QString host = QUrl(url).host();
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
-}
-
-} // namespace
 
 bool hasMounts(Builder builder)
 {
@@ -60,7 +46,7 @@ Command buildCommand(const Engine &engine, const Network &network, const BuildPl
             environment.insert(name, network.proxy);
         }
     }
-    if (isLoopback(network.indexUrl) || isLoopback(network.proxy))
+    if (network.isOnThisMachine())
         add({u"--network"_s, u"host"_s});
 
     Command command = engine.call(QStringList{u"build"_s} + arguments + QStringList{context});

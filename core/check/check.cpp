@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/check/check.h"
 
+#include "core/check/checkcontainer.h"
 #include "core/check/checkinput.h"
 #include "core/check/checkreport.h"
 
@@ -10,76 +11,47 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace drydock {
 
 namespace {
 
-/// How much longer than the checks the container may take to start and end.
-constexpr auto startTime = 60s;
 /// How much of an engine's own words an Error keeps.
 constexpr qsizetype tailLength = 4000;
-
-/// Unpacks standard input to a folder that vanishes with the container and goes on with the program in it.
-constexpr char bootstrap[] = "import os,sys,tarfile\n"
-                             "os.makedirs('/tmp/drydock')\n"
-                             "tarfile.open(fileobj=sys.stdin.buffer,mode='r|').extractall('/tmp/drydock')\n"
-                             "sys.stdin.close()\n"
-                             "os.execv(sys.executable,[sys.executable,'/tmp/drydock/check.py'])\n";
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Check", text);
 }
 
-/// The place of an option's value, which every confined run gives.
-qsizetype valueOf(const QString &option, const QStringList &arguments)
-{
-    return arguments.indexOf(option) + 1;
-}
-
-Command checkCommand(const Engine &engine, const CheckRequest &request, const QByteArray &input)
-{
-    const QStringList program{u"-c"_s, u"exec \"$(command -v python || command -v python3)\" -W ignore -c \"$0\""_s, QString::fromLatin1(bootstrap)};
-    Command command = confinedRun(engine, request.image, u"sh"_s, program, {u"--pull"_s, u"never"_s});
-    // Importing and running take more than looking.
-    QStringList &arguments = command.arguments;
-    arguments[valueOf(u"--tmpfs"_s, arguments)] = u"/tmp:rw,exec,nosuid,nodev,mode=1777,size=1g"_s;
-    arguments[valueOf(u"--memory"_s, arguments)] = u"4g"_s;
-    arguments[valueOf(u"--memory-swap"_s, arguments)] = u"4g"_s;
-    arguments[valueOf(u"--pids-limit"_s, arguments)] = u"2048"_s;
-    if (request.network)
-        arguments.remove(valueOf(u"--network"_s, arguments) - 1, 2);
-    command.input = input;
-    command.timeout = request.timeout + startTime;
-    return command;
-}
-
-Result<CheckReport> report(const CheckRequest &request, const Image &image, const CommandOutput &output)
+Result<CheckReport> report(const CheckRequest &request, const Image &image, const QList<FlowScript> &scripts,
+                           const CommandOutput &output)
 {
     CheckReport report;
     report.image = request.image;
     if (!request.platform.isEmpty())
         report.checks.append(platformCheck(request, image));
-    bool isComplete = false;
-    report.checks += readChecks(output.standardOutput, request, &isComplete);
+    const CheckAnswers answers = readChecks(output.standardOutput, request, scripts);
+    report.checks += answers.checks;
     report.log = QString::fromUtf8(output.standardError);
-    if (isComplete)
+    if (request.installsAtStart()) {
+        // What was said while installing came on both channels.
+        report.log.prepend(QString::fromUtf8(output.standardOutput.left(answers.begin)));
+        if (!answers.hasBegun()) {
+            report.checks += installationFailed(report.log, request);
+            return report;
+        }
+    }
+    if (answers.isComplete)
         return report;
     // What `sh` and the engine say when there is nothing to start.
     if (output.exitStatus == 126 || output.exitStatus == 127) {
         report.checks.append(pythonMissingCheck());
         return report;
     }
-    return failure(u"check-broke-off"_s, tr("The checks broke off before their end. The details say what the engine and the image said."),
+    return failure(u"check-broke-off"_s,
+                   tr("The checks broke off before their end. The details say what the engine and the image said."),
                    report.log.right(tailLength).trimmed());
-}
-
-Future<CheckReport> runContainer(CommandRunner &runner, const Engine &engine, const CheckRequest &request, const Image &image, const QByteArray &input)
-{
-    return andThen(runner.run(checkCommand(engine, request, input)), &runner,
-                   [request, image](const CommandOutput &output) { return report(request, image, output); });
 }
 
 } // namespace
@@ -91,7 +63,8 @@ bool CheckReport::passed() const
 
 int CheckReport::count(CheckStatus status) const
 {
-    return int(std::count_if(checks.cbegin(), checks.cend(), [status](const Check &check) { return check.status == status; }));
+    return int(
+        std::count_if(checks.cbegin(), checks.cend(), [status](const Check &check) { return check.status == status; }));
 }
 
 CheckRequest checkRequest(const BuildPlan &plan)
@@ -104,6 +77,11 @@ CheckRequest checkRequest(const BuildPlan &plan)
     request.pythonVersion = plan.pythonVersion;
     request.prefectVersion = plan.prefectVersion;
     request.platform = plan.platform;
+    request.runsOn = plan.runsOn;
+    request.flowFolder = plan.flowFolder;
+    request.environment = plan.environment;
+    if (plan.strategy == Strategy::RuntimeInstall)
+        request.runtimeInstalls = plan.requirements;
     return request;
 }
 
@@ -137,23 +115,36 @@ CheckRequest checkRequest(const QList<FlowScript> &scripts, const Image &image)
     return request;
 }
 
-Future<CheckReport> runChecks(CommandRunner &runner, const Engine &engine, const CheckRequest &request)
+Future<CheckReport> runChecks(CommandRunner &runner, const Engine &engine, const Network &network,
+                              const CheckRequest &request)
 {
     if (!engine.isReady()) {
-        return readyFuture<CheckReport>(failure(u"engine-not-ready"_s,
-                                                engine.detail.isEmpty() ? tr("No container engine is ready. Start Docker or Podman, then check again.") : engine.detail));
+        return readyFuture<CheckReport>(failure(
+            u"engine-not-ready"_s,
+            engine.detail.isEmpty() ? tr("No container engine is ready. Start Docker or Podman, then check again.")
+                                    : engine.detail));
     }
+    if (request.installsAtStart() && !network.allowed)
+        return readyFuture<CheckReport>(failure(
+            u"offline"_s,
+            tr("What is installed at the start of a run cannot be tried, because the network may not be used.")));
     const auto hasFlow = [&request](const BuildPlan::Script &script) {
         return std::any_of(script.flows.begin(), script.flows.end(), [&request](const PlannedFlow &flow) { return request.flow == flow.name || request.flow == flow.function; });
     };
     if (!request.flow.isEmpty() && std::none_of(request.scripts.cbegin(), request.scripts.cend(), hasFlow))
-        return readyFuture<CheckReport>(failure(u"flow-not-found"_s, tr("There is no flow “%1” in the script. Check its name.").arg(request.flow)));
+        return readyFuture<CheckReport>(
+            failure(u"flow-not-found"_s, tr("There is no flow “%1” in the script. Check its name.").arg(request.flow)));
     auto *context = &runner;
-    return andThen(findImage(runner, engine, request.image), context, [context, engine, request](const Image &image) {
-        return andThen(QtConcurrent::run(checkInput, request, image), context, [context, engine, request, image](const QByteArray &input) {
-            return runContainer(*context, engine, request, image, input);
+    return andThen(
+        findImage(runner, engine, request.image), context, [context, engine, network, request](const Image &image) {
+            return andThen(QtConcurrent::run(checkInput, request, image, network), context,
+                           [context, engine, network, request, image](const CheckInput &input) {
+                               return andThen(runCheckContainer(*context, engine, network, request, input.tar), context,
+                                              [request, image, scripts = input.scripts](const CommandOutput &output) {
+                                                  return report(request, image, scripts, output);
+                                              });
+                           });
         });
-    });
 }
 
 } // namespace drydock

@@ -5,9 +5,21 @@
 
 namespace drydock {
 
-/// Reads what the program inside wrote: one JSON object a line. Lines that are none are left out.
-/// @param isComplete whether the program came to its end
-QList<Check> readChecks(const QByteArray &output, const CheckRequest &request, bool *isComplete);
+/// What the program inside wrote: one JSON object a line.
+struct CheckAnswers
+{
+    QList<Check> checks;
+    qsizetype begin = -1; ///< Where in the output the program began to answer.
+    bool isComplete = false; ///< The program came to its end.
+    bool hasBegun() const { return begin >= 0; }
+};
+
+/// Lines that are no answers are left out, as is everything before the program began.
+/// @param scripts what the flows say of the Python they run on
+CheckAnswers readChecks(const QByteArray &output, const CheckRequest &request, const QList<FlowScript> &scripts);
+
+/// What is said when the image's entrypoint ended before anything else could be tried.
+QList<Check> installationFailed(const QString &said, const CheckRequest &request);
 
 /// The check of the platform, which the engine alone answers.
 Check platformCheck(const CheckRequest &request, const Image &image);

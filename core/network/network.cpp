@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QHostAddress>
 #include <QJsonArray>
 #include <QProcess>
 #include <QUrl>
@@ -144,7 +145,18 @@ QString systemBundle()
     return {};
 }
 
+bool isLoopback(const QString &url)
+{
+    const QString host = QUrl(url).host();
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
 } // namespace
+
+bool Network::isOnThisMachine() const
+{
+    return isLoopback(indexUrl) || isLoopback(proxy);
+}
 
 Network findNetwork(const QMap<QString, QString> &environment, const Network &overrides)
 {

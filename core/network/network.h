@@ -15,6 +15,9 @@ struct Network {
     QString indexUrlFrom;
     QString proxy; ///< For http and https, or empty.
     QString proxyFrom;
+
+    /// The index or the proxy is a server on this machine's own loopback, which a container reaches only by the host's network.
+    bool isOnThisMachine() const;
 };
 
 /// @param environment the process environment (SSL_CERT_FILE, PIP_CERT, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, UV_INDEX_URL,

@@ -252,7 +252,7 @@ void Workshop::check(const CheckRequest &request)
     m_state.checks.reset();
     m_state.checkError.reset();
     const QDateTime started = QDateTime::currentDateTimeUtc();
-    m_checking.start(runChecks(*m_context.runner, m_shelf.engine(), request), [this, request, started](Result<CheckReport> end) {
+    m_checking.start(runChecks(*m_context.runner, m_shelf.engine(), m_context.network, request), [this, request, started](Result<CheckReport> end) {
         HistoryEntry entry;
         entry.kind = u"check"_s;
         entry.started = started;

@@ -4,6 +4,7 @@
 Reads request.json beside this file and writes one JSON object a line to standard output as checks end; what the programs
 said goes to standard error. Runs on every Python since 3.6 and needs nothing but the standard library.
 """
+import hashlib
 import itertools
 import json
 import os
@@ -28,10 +29,12 @@ def main():
     with open(os.path.join(HERE, "request.json"), encoding="utf-8") as file:
         request = json.load(file)
     deadline = time.monotonic() + request["timeout"]
+    cost = startup_cost(request)
+    tell({"id": "begin"})
     first = os.getcwd()
     elsewhere = os.path.join(HERE, "elsewhere")
     os.mkdir(elsewhere)
-    environment = quiet_environment()
+    environment = quiet_environment(request)
 
     # (id, what runs, in which folder, whether it may use all the time); what runs is a function or the arguments of child().
     checks = [
@@ -50,12 +53,22 @@ def main():
     for script in request["scripts"]:
         path = os.path.join(HERE, script["file"])
         folder = os.path.join(HERE, script["folder"]) if script["folder"] else first
+        if script["place"]:
+            path = os.path.join(first, script["place"])
         for flow in script["flows"]:
             arguments = [str(script["generation"]), path, flow["name"], flow["function"]]
-            checks.append(("flow-loads:" + flow["name"], ["load"] + arguments, folder, False))
+            if script["place"]:
+                checks.append(("flow-at-path:" + flow["name"], at_path(path, script["sha256"]), None, False))
+            if flow["pickled"]:
+                checks.append(("flow-loads:" + flow["name"], unpickled(arguments, folder, elsewhere, environment, deadline), None, False))
+            else:
+                checks.append(("flow-loads:" + flow["name"], ["load"] + arguments, folder, False))
             if request["runFlow"]:
                 parameters = json.dumps(request["parameters"])
-                runs.append(("flow-runs:" + flow["name"], ["run"] + arguments + [parameters], folder, True))
+                what = ["run"] + arguments + [parameters]
+                if request["installsAtStart"] and not request["network"]:
+                    what = network_is_there
+                runs.append(("flow-runs:" + flow["name"], what, folder, True))
 
     def attempt(check):
         name, what, folder, patient = check
@@ -68,6 +81,10 @@ def main():
         result["seconds"] = round(time.monotonic() - begin, 3)
         return result
 
+    if request["installsAtStart"]:
+        result = child(["installed", json.dumps(request["installs"])], elsewhere, environment, deadline, False)
+        result.update(cost, id="runtime-install")
+        tell(result)
     with ThreadPoolExecutor(max_workers=max(1, min(4, os.cpu_count() or 1))) as pool:
         for result in pool.map(attempt, checks):
             tell(result)
@@ -86,9 +103,29 @@ def tell(result):
     sys.stdout.flush()
 
 
-def quiet_environment():
+def startup_cost(request):
+    """What the container did before this program began: seconds, and bytes from the network where it has one of its own."""
+    cost = {}
+    try:
+        with open("/proc/1/stat") as file:
+            ticks = int(file.read().rpartition(")")[2].split()[19])
+        with open("/proc/uptime") as file:
+            cost["seconds"] = round(float(file.read().split()[0]) - ticks / os.sysconf("SC_CLK_TCK"), 3)
+        if request["ownNetwork"]:
+            with open("/proc/net/dev") as file:
+                lines = [line.split(":") for line in file if ":" in line]
+            cost["bytes"] = sum(int(values.split()[0]) for name, values in lines if name.strip() != "lo")
+    except (OSError, ValueError, IndexError):
+        pass
+    return cost
+
+
+def quiet_environment(request):
     """The image's own environment, with a home that can be written and without a way to anybody's Prefect server."""
     environment = dict(os.environ)
+    if request["certificates"]:
+        path = os.path.join(HERE, request["certificates"])
+        environment.update(SSL_CERT_FILE=path, REQUESTS_CA_BUNDLE=path, PIP_CERT=path)
     for name in list(environment):
         if name.startswith(("PREFECT_API_", "PREFECT__CLOUD__", "PREFECT__BACKEND", "PREFECT_PROFILE")):
             del environment[name]
@@ -204,6 +241,34 @@ def prefect_on_path():
     return {"status": "passed" if found else "failed", "detail": found or ""}
 
 
+def at_path(path, sha256):
+    def look():
+        if not os.path.isfile(path):
+            return {"status": "failed", "detail": path, "why": "not-at-path"}
+        with open(path, "rb") as file:
+            same = hashlib.sha256(file.read()).hexdigest() == sha256
+        return {"status": "passed", "detail": path} if same else {"status": "failed", "detail": path, "why": "other-content"}
+
+    return look
+
+
+def unpickled(arguments, folder, elsewhere, environment, deadline):
+    """A pickled flow is made in one process and loaded in another one that does not have the script."""
+
+    def load():
+        path = os.path.join(HERE, "flow-%d.pickle" % next(NUMBERS))
+        result = child(["pickle"] + arguments + [path], folder, environment, deadline, False)
+        if result["status"] == "passed":
+            result = child(["unpickle", path], elsewhere, environment, deadline, False)
+        return result
+
+    return load
+
+
+def network_is_there():
+    return {"status": "skipped", "detail": "", "why": "network"}
+
+
 def pip_check(environment, folder, deadline):
     status, output = execute([sys.executable, "-m", "pip", "--version"], folder, environment, deadline, False)
     if status == 0:
@@ -246,6 +311,41 @@ def check_import(module):
     return {"status": "passed", "detail": str(getattr(found, "__version__", ""))[:100]}
 
 
+def check_installed(installs):
+    versions = version_of()
+    missing = []
+    found = []
+    for name, version in json.loads(installs):
+        here = versions(name)
+        (found if here == version else missing).append(name + " " + version)
+    if missing:
+        return {"status": "failed", "detail": ", ".join(missing)[:500], "why": "not-installed"}
+    return {"status": "passed", "detail": ", ".join(found)[:500]}
+
+
+def version_of():
+    try:
+        from importlib import metadata
+    except ImportError:
+        import pkg_resources
+
+        def version(name):
+            try:
+                return pkg_resources.get_distribution(name).version
+            except pkg_resources.DistributionNotFound:
+                return ""
+
+        return version
+
+    def version(name):
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            return ""
+
+    return version
+
+
 def load_flow(generation, path, name, function):
     """As an agent of that generation does."""
     if generation == "1":
@@ -270,6 +370,23 @@ def load_flow(generation, path, name, function):
 
 def check_load(generation, path, name, function):
     flow = load_flow(generation, path, name, function)
+    return {"status": "passed", "detail": str(flow.name)}
+
+
+def check_pickle(generation, path, name, function, target):
+    import cloudpickle
+
+    flow = load_flow(generation, path, name, function)
+    with open(target, "wb") as file:
+        cloudpickle.dump(flow, file)
+    return {"status": "passed", "detail": str(flow.name)}
+
+
+def check_unpickle(path):
+    import cloudpickle
+
+    with open(path, "rb") as file:
+        flow = cloudpickle.load(file)
     return {"status": "passed", "detail": str(flow.name)}
 
 
@@ -309,7 +426,15 @@ async def as_coroutine(awaitable):
     return await awaitable
 
 
-MODES = {"version": check_version, "import": check_import, "load": check_load, "run": check_run}
+MODES = {
+    "version": check_version,
+    "installed": check_installed,
+    "import": check_import,
+    "load": check_load,
+    "pickle": check_pickle,
+    "unpickle": check_unpickle,
+    "run": check_run,
+}
 
 
 def run_mode(path, mode, arguments):

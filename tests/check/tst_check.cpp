@@ -3,6 +3,7 @@
 #include "tests/helpers/enginefixture.h"
 
 #include <QJsonArray>
+#include <QXmlStreamReader>
 
 using namespace drydock;
 using namespace drydock::test;
@@ -47,9 +48,18 @@ private Q_SLOTS:
     void cleanupTestCase();
     void requestOfAPlan();
     void reportSurvivesTheHistory();
+    void reportAsJUnit();
     void prefect1LoadsWithoutRegistering();
     void missingImportHasItsSentence();
     void prefect3RunsAsSomebodyWithoutRights();
+    void whatARunInstallsIsInstalledByTheEntrypoint();
+    void entrypointThatInstallsNothing();
+    void installationThatFailsEndsTheChecks();
+    void entrypointIsNotAskedEverywhere();
+    void pickledFlowWantsItsPython();
+    void pickledFlowLoadsWithoutItsScript();
+    void flowInTheImageIsTheScript();
+    void dependenciesThatMovedOnFailTheRun();
     void hostileScriptsAreNotBelieved();
     void imageWithoutPython();
     void whatIsAbsentIsSaid();
@@ -72,7 +82,7 @@ void CheckTest::initTestCase()
 void CheckTest::cleanupTestCase()
 {
     QTRY_COMPARE(m_fixture.runner.runningCount(), 0);
-    m_fixture.run({u"image"_s, u"rm"_s, u"drydock.test/check:user"_s, u"drydock.test/check:empty"_s});
+    m_fixture.run({u"image"_s, u"rm"_s, u"drydock.test/check:user"_s, u"drydock.test/check:empty"_s, u"drydock.test/check:plain"_s, u"drydock.test/check:flow"_s});
 }
 
 QString CheckTest::write(const QString &name, const QByteArray &source)
@@ -120,6 +130,35 @@ void CheckTest::reportSurvivesTheHistory()
     QCOMPARE(checkReportFromJson({{u"checks"_s, QJsonArray{1, u"x"_s}}}).checks.size(), 2);
 }
 
+void CheckTest::reportAsJUnit()
+{
+    CheckReport report;
+    report.image = u"a&b:1"_s;
+    report.log = u"said \x1b[31m<red>\x01"_s;
+    report.checks = {{u"import:numpy"_s, u"numpy imports"_s, CheckStatus::Passed, 0.5, u"1.26"_s},
+                     {u"import:x"_s, u"x does not \"import\""_s, CheckStatus::Failed, 0.25, u"ModuleNotFoundError: <x>"_s},
+                     {u"flow-runs:etl"_s, u"etl was not run"_s, CheckStatus::Skipped, 0, u"needs x"_s}};
+    QXmlStreamReader xml(toJUnit(report));
+    QStringList names;
+    QStringList texts;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        if (xml.isStartElement()) {
+            names.append(xml.name().toString());
+            if (xml.name() == u"testsuite") {
+                QCOMPARE(xml.attributes().value(u"failures"_s), u"1"_s);
+                QCOMPARE(xml.attributes().value(u"tests"_s), u"3"_s);
+                QCOMPARE(xml.attributes().value(u"time"_s), u"0.750"_s);
+            }
+        } else if (xml.isCharacters() && !xml.isWhitespace()) {
+            texts.append(xml.text().toString());
+        }
+    }
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    QCOMPARE(names, QStringList({u"testsuites"_s, u"testsuite"_s, u"testcase"_s, u"testcase"_s, u"failure"_s, u"testcase"_s, u"skipped"_s, u"system-out"_s}));
+    QCOMPARE(texts, QStringList({u"ModuleNotFoundError: <x>"_s, u"said [31m<red>"_s}));
+}
+
 void CheckTest::prefect1LoadsWithoutRegistering()
 {
     CheckRequest request;
@@ -136,7 +175,7 @@ void CheckTest::prefect1LoadsWithoutRegistering()
                                                 "with Flow('broken') as broken:\n    half(one())\n"
                                                 "flow.register(project_name='p')\nflow.run()\n"),
                               1, {u"my etl"_s, u"broken"_s}, {u"flow"_s, u"broken"_s})};
-    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, request));
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
     QVERIFY2(report, told(report));
     const QStringList ids{u"platform"_s, u"python-version"_s, u"user"_s, u"entrypoint"_s, u"prefect-on-path"_s, u"prefect-version"_s,
                           u"pip-check"_s, u"import:prefect.storage"_s, u"import:json"_s, u"flow-loads:my etl"_s, u"flow-loads:broken"_s,
@@ -168,7 +207,7 @@ void CheckTest::missingImportHasItsSentence()
     request.pythonVersion = u"3.10"_s;
     request.scripts = {script(write(u"two.py"_s, "import no_such_module\nfrom prefect import Flow\nwith Flow('etl') as flow:\n    pass\n"), 1,
                               {u"etl"_s}, {u"flow"_s})};
-    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, request));
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
     QVERIFY2(report, told(report));
     QVERIFY(!report->passed());
     Check check = find(*report, u"import:no_such_module"_s);
@@ -198,7 +237,7 @@ void CheckTest::prefect3RunsAsSomebodyWithoutRights()
                                                   "@flow(name='my etl', log_prints=True)\nasync def etl(n: int):\n    print('n is', one(n))\n"
                                                   "@flow\ndef other(n, x):\n    pass\n"),
                               3, {u"my etl"_s, u"other"_s}, {u"etl"_s, u"other"_s})};
-    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, request), 300);
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request), 300);
     QVERIFY2(report && report->passed(), told(report));
     QCOMPARE(find(*report, u"user"_s).sentence, u"Runs as 1234"_s);
     QCOMPARE(find(*report, u"flow-runs:my etl"_s).status, CheckStatus::Passed);
@@ -208,18 +247,178 @@ void CheckTest::prefect3RunsAsSomebodyWithoutRights()
     QVERIFY2(other.detail.contains(u": x."_s), qPrintable(other.detail));
 }
 
+static CheckRequest installing(const QString &image, const QString &name, const QString &version)
+{
+    CheckRequest request;
+    request.image = image;
+    request.environment = {{u"EXTRA_PIP_PACKAGES"_s, QString(name + u"==" + version)}};
+    ResolvedDistribution distribution;
+    distribution.name = name;
+    distribution.version = version;
+    request.runtimeInstalls = {distribution};
+    request.imports = {name};
+    return request;
+}
+
+void CheckTest::whatARunInstallsIsInstalledByTheEntrypoint()
+{
+    QVERIFY2(m_fixture.has(prefect3Untrusting), m_fixture.why());
+    const auto image = [this] { return m_fixture.run({u"image"_s, u"inspect"_s, prefect3Untrusting}).value_or(QByteArray()); };
+    const auto containers = [this] {
+        return m_fixture.run({u"ps"_s, u"--all"_s, u"--quiet"_s, u"--filter"_s, u"ancestor="_s + prefect3Untrusting}).value_or(QByteArray("?"));
+    };
+    const QByteArray before = image();
+    CheckRequest request = installing(prefect3Untrusting, u"emoji"_s, u"2.2.0"_s);
+    request.runFlow = true;
+    request.scripts = {script(write(u"emojis.py"_s, "import emoji\nfrom prefect import flow\n@flow\ndef etl():\n    print(emoji.__version__)\n"), 3,
+                              {u"etl"_s}, {u"etl"_s})};
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, machineNetwork(), request), 300);
+    QVERIFY2(report && report->passed(), told(report));
+    const Check installed = find(*report, u"runtime-install"_s);
+    QCOMPARE(installed.status, CheckStatus::Passed);
+    QCOMPARE(installed.detail, u"emoji 2.2.0"_s);
+    QVERIFY(installed.seconds > 0.1);
+    QVERIFY2(installed.downloadBytes > 100'000, told(report)); // The wheel alone has more.
+    QVERIFY(installed.sentence.startsWith(u"EXTRA_PIP_PACKAGES installs: each run pays "_s));
+    QCOMPARE(toJson(*report).value(u"checks"_s)[0][u"download_bytes"_s].toInteger(), installed.downloadBytes);
+    QCOMPARE(find(*report, u"import:emoji"_s).status, CheckStatus::Passed);
+    QCOMPARE(find(*report, u"flow-loads:etl"_s).status, CheckStatus::Passed);
+    // There is a network because of the installation; nobody allowed it to the flow.
+    QCOMPARE(find(*report, u"flow-runs:etl"_s).status, CheckStatus::Skipped);
+    QVERIFY(report->log.contains(u"pip install emoji==2.2.0"_s));
+    // The image itself is what it was, and no container is left.
+    QCOMPARE(image(), before);
+    QTRY_COMPARE(containers(), QByteArray());
+
+    Network offline;
+    offline.allowed = false;
+    const auto refused = await(runChecks(m_fixture.runner, m_fixture.engine, offline, request));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, u"offline"_s);
+}
+
+void CheckTest::entrypointThatInstallsNothing()
+{
+    const auto built = m_fixture.run({u"build"_s, u"--tag"_s, u"drydock.test/check:plain"_s, u"-"_s},
+                                     "FROM " + prefect3.toUtf8() + "\nENTRYPOINT [\"tini\",\"--\"]\n");
+    QVERIFY2(built, why(built));
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, machineNetwork(), installing(u"drydock.test/check:plain"_s, u"emoji"_s, u"2.2.0"_s)));
+    QVERIFY2(report, told(report));
+    const Check installed = find(*report, u"runtime-install"_s);
+    QCOMPARE(installed.status, CheckStatus::Failed);
+    QVERIFY2(installed.detail.contains(u"did not install: emoji 2.2.0"_s), told(report));
+    QCOMPARE(find(*report, u"import:emoji"_s).status, CheckStatus::Failed);
+}
+
+void CheckTest::installationThatFailsEndsTheChecks()
+{
+    CheckRequest request = installing(prefect3, u"emoji"_s, u"0.0.0.1"_s);
+    request.scripts = {script(write(u"fails.py"_s, "from prefect import flow\n@flow\ndef etl():\n    pass\n"), 3, {u"etl"_s}, {u"etl"_s})};
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, machineNetwork(), request));
+    QVERIFY2(report, told(report));
+    QVERIFY(!report->passed());
+    const Check installed = find(*report, u"runtime-install"_s);
+    QCOMPARE(installed.status, CheckStatus::Failed);
+    QVERIFY2(installed.detail.contains(u"No matching distribution found for emoji==0.0.0.1"_s), told(report));
+    QCOMPARE(find(*report, u"import:emoji"_s).status, CheckStatus::Skipped);
+    QCOMPARE(find(*report, u"flow-loads:etl"_s).sentence, u"etl was not loaded"_s);
+}
+
+void CheckTest::entrypointIsNotAskedEverywhere()
+{
+    CheckRequest request = installing(prefect3, u"emoji"_s, u"2.2.0"_s);
+    request.runsOn = u"vertex"_s;
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, machineNetwork(), request));
+    QVERIFY2(report, told(report));
+    const Check entrypoint = find(*report, u"entrypoint"_s);
+    QCOMPARE(entrypoint.status, CheckStatus::Failed);
+    QVERIFY2(entrypoint.detail.startsWith(u"Vertex AI starts the image without its entrypoint"_s), told(report));
+}
+
+static const char pickledFlow[] = "from prefect import Flow, task\nfrom prefect.storage import S3\n"
+                                  "@task\ndef one():\n    return 1\n"
+                                  "with Flow('etl', storage=S3(bucket='b')) as flow:\n    one()\n";
+
+void CheckTest::pickledFlowWantsItsPython()
+{
+    QVERIFY(QDir(m_folder.path()).mkpath(u"own/.venv/lib/python3.8/site-packages"_s));
+    QVERIFY(!write(u"own/.venv/pyvenv.cfg"_s, "home = /usr/bin\nversion = 3.8.10\n").isEmpty());
+    CheckRequest request;
+    request.image = prefect1;
+    request.scripts = {script(write(u"own/pickled.py"_s, pickledFlow), 1, {u"etl"_s}, {u"flow"_s})};
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
+    QVERIFY2(report, told(report));
+    const Check python = find(*report, u"python-version"_s);
+    QCOMPARE(python.status, CheckStatus::Failed);
+    QVERIFY2(python.sentence.endsWith(u" instead of 3.8"_s) && python.detail.contains(u"pickled"_s), told(report));
+}
+
+void CheckTest::pickledFlowLoadsWithoutItsScript()
+{
+    CheckRequest request;
+    request.image = prefect1;
+    request.scripts = {script(write(u"pickled.py"_s, pickledFlow), 1, {u"etl"_s}, {u"flow"_s})};
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
+    QVERIFY2(report && report->passed(), told(report));
+    const Check python = find(*report, u"python-version"_s);
+    QVERIFY2(python.detail.contains(u"register it with Python 3.9"_s), told(report));
+    QCOMPARE(find(*report, u"flow-loads:etl"_s).detail, u"etl"_s);
+}
+
+void CheckTest::flowInTheImageIsTheScript()
+{
+    const QByteArray source = "from prefect import flow\n@flow\ndef etl():\n    return 1\n";
+    const auto built = m_fixture.run({u"build"_s, u"--tag"_s, u"drydock.test/check:flow"_s, u"-"_s},
+                                     "FROM " + prefect3.toUtf8() + "\nRUN mkdir /opt/prefect/flows && printf '" + QByteArray(source).replace("\n", "\\n")
+                                         + "' > /opt/prefect/flows/held.py && cp /opt/prefect/flows/held.py /opt/prefect/flows/older.py\n");
+    QVERIFY2(built, why(built));
+    CheckRequest request;
+    request.image = u"drydock.test/check:flow"_s;
+    request.flowFolder = u"/opt/prefect/flows"_s;
+    request.scripts = {script(write(u"held.py"_s, source), 3, {u"etl"_s}, {u"etl"_s}),
+                       script(write(u"older.py"_s, source + "# newer\n"), 3, {u"older"_s}, {u"etl"_s}),
+                       script(write(u"forgotten.py"_s, source), 3, {u"forgotten"_s}, {u"etl"_s})};
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
+    QVERIFY2(report, told(report));
+    QCOMPARE(find(*report, u"flow-at-path:etl"_s).status, CheckStatus::Passed);
+    QCOMPARE(find(*report, u"flow-at-path:etl"_s).detail, u"/opt/prefect/flows/held.py"_s);
+    QCOMPARE(find(*report, u"flow-loads:etl"_s).status, CheckStatus::Passed);
+    QCOMPARE(find(*report, u"flow-at-path:older"_s).status, CheckStatus::Failed);
+    QVERIFY(find(*report, u"flow-at-path:older"_s).detail.contains(u"another version of the script"_s));
+    QCOMPARE(find(*report, u"flow-at-path:forgotten"_s).status, CheckStatus::Failed);
+    QCOMPARE(find(*report, u"flow-loads:forgotten"_s).status, CheckStatus::Failed);
+}
+
+void CheckTest::dependenciesThatMovedOnFailTheRun()
+{
+    QVERIFY2(m_fixture.has(prefect2Broken), m_fixture.why());
+    CheckRequest request;
+    request.image = prefect2Broken;
+    request.runFlow = true;
+    request.imports = {u"prefect"_s};
+    request.scripts = {script(write(u"two.py"_s, "from prefect import flow\n@flow\ndef etl():\n    return 1\n"), 2, {u"etl"_s}, {u"etl"_s})};
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request), 300);
+    QVERIFY2(report, told(report));
+    // Everything says that it fits together; only running it tells.
+    QCOMPARE(find(*report, u"pip-check"_s).status, CheckStatus::Passed);
+    QCOMPARE(find(*report, u"import:prefect"_s).status, CheckStatus::Passed);
+    QCOMPARE(find(*report, u"flow-loads:etl"_s).status, CheckStatus::Passed);
+    QCOMPARE(find(*report, u"flow-runs:etl"_s).status, CheckStatus::Failed);
+    QVERIFY(!report->passed());
+}
+
 void CheckTest::hostileScriptsAreNotBelieved()
 {
     CheckRequest request;
     request.image = prefect1;
-    request.timeout = std::chrono::seconds(25);
+    request.timeout = std::chrono::seconds(60);
     request.scripts = {
         script(write(u"leaves.py"_s, "import os\nprint('{\"id\": \"import:x\", \"status\": \"passed\"}', flush=True)\nos._exit(0)\n"), 1, {u"leaves"_s}, {u"f"_s}),
         script(write(u"floods.py"_s, "while True:\n    print('x' * 1000)\n"), 1, {u"floods"_s}, {u"f"_s}),
         script(write(u"exits.py"_s, "raise SystemExit('no\\nreally')\n"), 1, {u"exits"_s}, {u"f"_s}),
         script(write(u"no-flow.py"_s, "x = 1\n"), 1, {u"none"_s}, {u"f"_s}),
     };
-    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, request));
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
     QVERIFY2(report, told(report));
     for (const QString &name : {u"leaves"_s, u"floods"_s, u"exits"_s, u"none"_s})
         QVERIFY2(find(*report, u"flow-loads:"_s + name).status == CheckStatus::Failed, told(report));
@@ -236,7 +435,7 @@ void CheckTest::imageWithoutPython()
     QVERIFY2(built, why(built));
     CheckRequest request;
     request.image = u"drydock.test/check:empty"_s;
-    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, request));
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
     QVERIFY2(report, told(report));
     QVERIFY(!report->passed());
     QCOMPARE(find(*report, u"python-version"_s).sentence, u"There is no Python to start"_s);
@@ -246,20 +445,20 @@ void CheckTest::whatIsAbsentIsSaid()
 {
     CheckRequest request;
     request.image = u"drydock.test/absent:1"_s;
-    auto report = await(runChecks(m_fixture.runner, m_fixture.engine, request));
+    auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
     QVERIFY(!report);
     QCOMPARE(report.error().code, u"image-not-found"_s);
 
     Engine absent;
     absent.detail = u"Neither Docker nor Podman was found."_s;
-    report = await(runChecks(m_fixture.runner, absent, request));
+    report = await(runChecks(m_fixture.runner, absent, {}, request));
     QVERIFY(!report);
     QCOMPARE(report.error().code, u"engine-not-ready"_s);
     QCOMPARE(report.error().sentence, absent.detail);
 
     request.image = prefect1;
     request.scripts = {script(m_folder.filePath(u"gone.py"_s), 1, {u"etl"_s}, {u"flow"_s})};
-    report = await(runChecks(m_fixture.runner, m_fixture.engine, request));
+    report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
     QVERIFY(!report);
     QCOMPARE(report.error().code, u"script-not-readable"_s);
     QVERIFY(report.error().sentence.contains(u"gone.py"_s));
@@ -274,7 +473,7 @@ void CheckTest::cancelLeavesNoContainer()
     CheckRequest request;
     request.image = prefect1;
     request.scripts = {script(write(u"sleeps.py"_s, "import time\ntime.sleep(600)\n"), 1, {u"etl"_s}, {u"flow"_s})};
-    auto future = runChecks(m_fixture.runner, m_fixture.engine, request);
+    auto future = runChecks(m_fixture.runner, m_fixture.engine, {}, request);
     QTRY_VERIFY_WITH_TIMEOUT(containers() != before, 30'000);
     future.cancel();
     QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 10'000);

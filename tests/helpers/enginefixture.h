@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/network/network.h"
 
 #include <QDir>
+#include <QProcessEnvironment>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -13,6 +15,8 @@ namespace drydock::test {
 inline const QString prefect1 = QStringLiteral("drydock.local/prefect:1.4.1-python3.9");
 inline const QString prefect1Core = QStringLiteral("drydock.local/prefect:core-1.4.1");
 inline const QString prefect2 = QStringLiteral("drydock.local/prefect:2.20.25-python3.11");
+inline const QString prefect2Broken = QStringLiteral("drydock.local/prefect:2.20.25-python3.11-broken");
+inline const QString prefect3Untrusting = QStringLiteral("drydock.local/prefect:3.8.8-python3.13-untrusting");
 inline const QString prefect3 = QStringLiteral("drydock.local/prefect:3.8.8-python3.13");
 
 /// Waits with a running event loop for the end of a future.
@@ -32,6 +36,17 @@ QByteArray why(const Result<T> &result)
         return {};
     const Error &error = result.error();
     return QString(error.code + QStringLiteral(": ") + error.sentence + QLatin1Char('\n') + error.details).toUtf8();
+}
+
+/// How this machine reaches the package index.
+inline Network machineNetwork()
+{
+    QMap<QString, QString> variables;
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const QStringList names = environment.keys();
+    for (const QString &name : names)
+        variables.insert(name, environment.value(name));
+    return findNetwork(variables);
 }
 
 /// A real engine for a test: QVERIFY2(fixture.open(), fixture.why()).
