@@ -297,6 +297,8 @@ QString checksText(const CheckReport &report)
         const QString status = check.status == CheckStatus::Passed ? Text::tr("passed") : check.status == CheckStatus::Failed ? Text::tr("failed") : Text::tr("skipped");
         const QString detail = check.detail.isEmpty() || check.status == CheckStatus::Passed ? check.sentence : QString(check.sentence + u": "_s + check.detail);
         rows.append({status, durationText(check.seconds), detail.simplified()});
+        if (check.proposal)
+            rows.append({{}, {}, Text::tr("Proposed: %1. %2").arg(check.proposal->title, check.proposal->cause)});
     }
     const int passed = report.count(CheckStatus::Passed);
     const int failed = report.count(CheckStatus::Failed);

@@ -32,7 +32,10 @@ Result<CheckReport> report(const CheckRequest &request, const Image &image, cons
     if (!request.platform.isEmpty())
         report.checks.append(platformCheck(request, image));
     const CheckAnswers answers = readChecks(output.standardOutput, request, scripts);
-    report.checks += answers.checks;
+    for (Check check : answers.checks) {
+        check.proposal = proposalFor(check, scripts, answers.debian);
+        report.checks.append(check);
+    }
     report.log = QString::fromUtf8(output.standardError);
     if (request.installsAtStart()) {
         // What was said while installing came on both channels.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/check/proposal.h"
 #include "core/network/network.h"
 #include "core/plan/plan.h"
 
@@ -18,6 +19,7 @@ struct Check
     double seconds = 0;
     QString detail; ///< The exception's last line, the version found, or why it was skipped.
     qint64 downloadBytes = -1; ///< Of runtime-install: what came over the network; -1 is unknown.
+    std::optional<Proposal> proposal = {}; ///< Of a failed check: what would mend it.
 };
 
 struct CheckReport

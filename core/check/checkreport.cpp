@@ -209,8 +209,10 @@ CheckAnswers readChecks(const QByteArray &output, const CheckRequest &request, c
         const QJsonObject object = QJsonDocument::fromJson(output.mid(at, end - at)).object();
         Check check;
         check.id = object.value(u"id"_s).toString();
-        if (check.id == "begin"_L1 && !answers.hasBegun())
+        if (check.id == "begin"_L1 && !answers.hasBegun()) {
             answers.begin = at;
+            answers.debian = object.value(u"debian"_s).toString();
+        }
         at = end + 1;
         const QString status = object.value(u"status"_s).toString();
         const QString found = object.value(u"detail"_s).toString();
@@ -295,16 +297,16 @@ QJsonObject toJson(const CheckReport &report)
 {
     QJsonArray checks;
     for (const Check &check : report.checks) {
-        checks.append(QJsonObject{{u"id"_s, check.id},
-                                  {u"sentence"_s, check.sentence},
-                                  {u"status"_s, statusName(check.status)},
-                                  {u"seconds"_s, check.seconds},
-                                  {u"detail"_s, check.detail}});
-        if (check.downloadBytes >= 0) {
-            QJsonObject priced = checks.takeAt(checks.size() - 1).toObject();
-            priced.insert(u"download_bytes"_s, check.downloadBytes);
-            checks.append(priced);
-        }
+        QJsonObject object{{u"id"_s, check.id},
+                           {u"sentence"_s, check.sentence},
+                           {u"status"_s, statusName(check.status)},
+                           {u"seconds"_s, check.seconds},
+                           {u"detail"_s, check.detail}};
+        if (check.downloadBytes >= 0)
+            object.insert(u"download_bytes"_s, check.downloadBytes);
+        if (check.proposal)
+            object.insert(u"proposal"_s, toJson(*check.proposal));
+        checks.append(object);
     }
     return {{u"image"_s, report.image}, {u"passed"_s, report.passed()}, {u"checks"_s, checks}};
 }
@@ -322,6 +324,8 @@ CheckReport checkReportFromJson(const QJsonObject &object)
         check.seconds = value[u"seconds"_s].toDouble();
         check.detail = value[u"detail"_s].toString();
         check.downloadBytes = value[u"download_bytes"_s].toInteger(-1);
+        if (const QJsonObject proposal = value[u"proposal"_s].toObject(); !proposal.isEmpty())
+            check.proposal = proposalFromJson(proposal);
         report.checks.append(check);
     }
     return report;

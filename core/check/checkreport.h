@@ -9,6 +9,7 @@ namespace drydock {
 struct CheckAnswers
 {
     QList<Check> checks;
+    QString debian; ///< Code name of the Debian release in the image, or empty.
     qsizetype begin = -1; ///< Where in the output the program began to answer.
     bool isComplete = false; ///< The program came to its end.
     bool hasBegun() const { return begin >= 0; }

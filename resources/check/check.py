@@ -30,7 +30,7 @@ def main():
         request = json.load(file)
     deadline = time.monotonic() + request["timeout"]
     cost = startup_cost(request)
-    tell({"id": "begin"})
+    tell({"id": "begin", "debian": debian_release()})
     first = os.getcwd()
     elsewhere = os.path.join(HERE, "elsewhere")
     os.mkdir(elsewhere)
@@ -101,6 +101,16 @@ def tell(result):
         sys.stderr.flush()
     sys.stdout.write(json.dumps(result) + "\n")
     sys.stdout.flush()
+
+
+def debian_release():
+    """The code name of the Debian release, or nothing on other systems."""
+    try:
+        with open("/etc/os-release", encoding="utf-8") as file:
+            values = dict(line.strip().split("=", 1) for line in file if "=" in line)
+    except (OSError, ValueError):
+        return ""
+    return values.get("VERSION_CODENAME", "").strip('"') if values.get("ID") == "debian" else ""
 
 
 def startup_cost(request):

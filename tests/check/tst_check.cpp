@@ -9,7 +9,8 @@ using namespace drydock;
 using namespace drydock::test;
 using namespace Qt::StringLiterals;
 
-static BuildPlan::Script script(const QString &path, int generation, const QStringList &names, const QStringList &functions)
+static BuildPlan::Script script(const QString &path, int generation, const QStringList &names,
+                                const QStringList &functions)
 {
     BuildPlan::Script script;
     script.path = path;
@@ -82,7 +83,8 @@ void CheckTest::initTestCase()
 void CheckTest::cleanupTestCase()
 {
     QTRY_COMPARE(m_fixture.runner.runningCount(), 0);
-    m_fixture.run({u"image"_s, u"rm"_s, u"drydock.test/check:user"_s, u"drydock.test/check:empty"_s, u"drydock.test/check:plain"_s, u"drydock.test/check:flow"_s});
+    m_fixture.run({u"image"_s, u"rm"_s, u"drydock.test/check:user"_s, u"drydock.test/check:empty"_s,
+                   u"drydock.test/check:plain"_s, u"drydock.test/check:flow"_s});
 }
 
 QString CheckTest::write(const QString &name, const QByteArray &source)
@@ -135,9 +137,10 @@ void CheckTest::reportAsJUnit()
     CheckReport report;
     report.image = u"a&b:1"_s;
     report.log = u"said \x1b[31m<red>\x01"_s;
-    report.checks = {{u"import:numpy"_s, u"numpy imports"_s, CheckStatus::Passed, 0.5, u"1.26"_s},
-                     {u"import:x"_s, u"x does not \"import\""_s, CheckStatus::Failed, 0.25, u"ModuleNotFoundError: <x>"_s},
-                     {u"flow-runs:etl"_s, u"etl was not run"_s, CheckStatus::Skipped, 0, u"needs x"_s}};
+    report.checks = {
+        {u"import:numpy"_s, u"numpy imports"_s, CheckStatus::Passed, 0.5, u"1.26"_s},
+        {u"import:x"_s, u"x does not \"import\""_s, CheckStatus::Failed, 0.25, u"ModuleNotFoundError: <x>"_s},
+        {u"flow-runs:etl"_s, u"etl was not run"_s, CheckStatus::Skipped, 0, u"needs x"_s}};
     QXmlStreamReader xml(toJUnit(report));
     QStringList names;
     QStringList texts;
@@ -155,7 +158,9 @@ void CheckTest::reportAsJUnit()
         }
     }
     QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
-    QCOMPARE(names, QStringList({u"testsuites"_s, u"testsuite"_s, u"testcase"_s, u"testcase"_s, u"failure"_s, u"testcase"_s, u"skipped"_s, u"system-out"_s}));
+    QCOMPARE(names,
+             QStringList({u"testsuites"_s, u"testsuite"_s, u"testcase"_s, u"testcase"_s, u"failure"_s, u"testcase"_s,
+                          u"skipped"_s, u"system-out"_s}));
     QCOMPARE(texts, QStringList({u"ModuleNotFoundError: <x>"_s, u"said [31m<red>"_s}));
 }
 
@@ -168,18 +173,21 @@ void CheckTest::prefect1LoadsWithoutRegistering()
     request.prefectVersion = u"1.4.1"_s;
     request.imports = {u"prefect.storage"_s, u"json"_s};
     request.runFlow = true;
-    request.scripts = {script(write(u"one.py"_s, "from prefect import Flow, task\n"
-                                                "@task\ndef one():\n    print('task ran')\n    return 1\n"
-                                                "@task\ndef half(x):\n    return x / 0\n"
-                                                "with Flow('my etl') as flow:\n    one()\n"
-                                                "with Flow('broken') as broken:\n    half(one())\n"
-                                                "flow.register(project_name='p')\nflow.run()\n"),
+    request.scripts = {script(write(u"one.py"_s,
+                                    "from prefect import Flow, task\n"
+                                    "@task\ndef one():\n    print('task ran')\n    return 1\n"
+                                    "@task\ndef half(x):\n    return x / 0\n"
+                                    "with Flow('my etl') as flow:\n    one()\n"
+                                    "with Flow('broken') as broken:\n    half(one())\n"
+                                    "flow.register(project_name='p')\nflow.run()\n"),
                               1, {u"my etl"_s, u"broken"_s}, {u"flow"_s, u"broken"_s})};
     const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
     QVERIFY2(report, told(report));
-    const QStringList ids{u"platform"_s, u"python-version"_s, u"user"_s, u"entrypoint"_s, u"prefect-on-path"_s, u"prefect-version"_s,
-                          u"pip-check"_s, u"import:prefect.storage"_s, u"import:json"_s, u"flow-loads:my etl"_s, u"flow-loads:broken"_s,
-                          u"flow-runs:my etl"_s, u"flow-runs:broken"_s};
+    const QStringList ids{u"platform"_s,          u"python-version"_s,         u"user"_s,
+                          u"entrypoint"_s,        u"prefect-on-path"_s,        u"prefect-version"_s,
+                          u"pip-check"_s,         u"import:prefect.storage"_s, u"import:json"_s,
+                          u"flow-loads:my etl"_s, u"flow-loads:broken"_s,      u"flow-runs:my etl"_s,
+                          u"flow-runs:broken"_s};
     QStringList seen;
     for (const Check &check : report->checks)
         seen.append(check.id);
@@ -205,8 +213,9 @@ void CheckTest::missingImportHasItsSentence()
     request.imports = {u"no_such_module"_s};
     request.prefectVersion = u"1.3.0"_s;
     request.pythonVersion = u"3.10"_s;
-    request.scripts = {script(write(u"two.py"_s, "import no_such_module\nfrom prefect import Flow\nwith Flow('etl') as flow:\n    pass\n"), 1,
-                              {u"etl"_s}, {u"flow"_s})};
+    request.scripts = {script(
+        write(u"two.py"_s, "import no_such_module\nfrom prefect import Flow\nwith Flow('etl') as flow:\n    pass\n"), 1,
+        {u"etl"_s}, {u"flow"_s})};
     const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
     QVERIFY2(report, told(report));
     QVERIFY(!report->passed());
@@ -224,19 +233,22 @@ void CheckTest::missingImportHasItsSentence()
 
 void CheckTest::prefect3RunsAsSomebodyWithoutRights()
 {
-    const auto built = m_fixture.run({u"build"_s, u"--tag"_s, u"drydock.test/check:user"_s, u"-"_s},
-                                     "FROM " + prefect3.toUtf8() + "\nENV PREFECT_API_URL=http://192.0.2.1:4200/api\nUSER 1234\n");
+    const auto built =
+        m_fixture.run({u"build"_s, u"--tag"_s, u"drydock.test/check:user"_s, u"-"_s},
+                      "FROM " + prefect3.toUtf8() + "\nENV PREFECT_API_URL=http://192.0.2.1:4200/api\nUSER 1234\n");
     QVERIFY2(built, why(built));
     CheckRequest request;
     request.image = u"drydock.test/check:user"_s;
     request.imports = {u"prefect"_s};
     request.runFlow = true;
     request.parameters = {{u"n"_s, 3}};
-    request.scripts = {script(write(u"three.py"_s, "from prefect import flow, task\n"
-                                                  "@task\ndef one(n):\n    return n\n"
-                                                  "@flow(name='my etl', log_prints=True)\nasync def etl(n: int):\n    print('n is', one(n))\n"
-                                                  "@flow\ndef other(n, x):\n    pass\n"),
-                              3, {u"my etl"_s, u"other"_s}, {u"etl"_s, u"other"_s})};
+    request.scripts = {
+        script(write(u"three.py"_s,
+                     "from prefect import flow, task\n"
+                     "@task\ndef one(n):\n    return n\n"
+                     "@flow(name='my etl', log_prints=True)\nasync def etl(n: int):\n    print('n is', one(n))\n"
+                     "@flow\ndef other(n, x):\n    pass\n"),
+               3, {u"my etl"_s, u"other"_s}, {u"etl"_s, u"other"_s})};
     const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request), 300);
     QVERIFY2(report && report->passed(), told(report));
     QCOMPARE(find(*report, u"user"_s).sentence, u"Runs as 1234"_s);
@@ -263,15 +275,20 @@ static CheckRequest installing(const QString &image, const QString &name, const 
 void CheckTest::whatARunInstallsIsInstalledByTheEntrypoint()
 {
     QVERIFY2(m_fixture.has(prefect3Untrusting), m_fixture.why());
-    const auto image = [this] { return m_fixture.run({u"image"_s, u"inspect"_s, prefect3Untrusting}).value_or(QByteArray()); };
+    const auto image = [this] {
+        return m_fixture.run({u"image"_s, u"inspect"_s, prefect3Untrusting}).value_or(QByteArray());
+    };
     const auto containers = [this] {
-        return m_fixture.run({u"ps"_s, u"--all"_s, u"--quiet"_s, u"--filter"_s, u"ancestor="_s + prefect3Untrusting}).value_or(QByteArray("?"));
+        return m_fixture.run({u"ps"_s, u"--all"_s, u"--quiet"_s, u"--filter"_s, u"ancestor="_s + prefect3Untrusting})
+            .value_or(QByteArray("?"));
     };
     const QByteArray before = image();
     CheckRequest request = installing(prefect3Untrusting, u"emoji"_s, u"2.2.0"_s);
     request.runFlow = true;
-    request.scripts = {script(write(u"emojis.py"_s, "import emoji\nfrom prefect import flow\n@flow\ndef etl():\n    print(emoji.__version__)\n"), 3,
-                              {u"etl"_s}, {u"etl"_s})};
+    request.scripts = {
+        script(write(u"emojis.py"_s,
+                     "import emoji\nfrom prefect import flow\n@flow\ndef etl():\n    print(emoji.__version__)\n"),
+               3, {u"etl"_s}, {u"etl"_s})};
     const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, machineNetwork(), request), 300);
     QVERIFY2(report && report->passed(), told(report));
     const Check installed = find(*report, u"runtime-install"_s);
@@ -302,7 +319,8 @@ void CheckTest::entrypointThatInstallsNothing()
     const auto built = m_fixture.run({u"build"_s, u"--tag"_s, u"drydock.test/check:plain"_s, u"-"_s},
                                      "FROM " + prefect3.toUtf8() + "\nENTRYPOINT [\"tini\",\"--\"]\n");
     QVERIFY2(built, why(built));
-    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, machineNetwork(), installing(u"drydock.test/check:plain"_s, u"emoji"_s, u"2.2.0"_s)));
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, machineNetwork(),
+                                        installing(u"drydock.test/check:plain"_s, u"emoji"_s, u"2.2.0"_s)));
     QVERIFY2(report, told(report));
     const Check installed = find(*report, u"runtime-install"_s);
     QCOMPARE(installed.status, CheckStatus::Failed);
@@ -313,7 +331,8 @@ void CheckTest::entrypointThatInstallsNothing()
 void CheckTest::installationThatFailsEndsTheChecks()
 {
     CheckRequest request = installing(prefect3, u"emoji"_s, u"0.0.0.1"_s);
-    request.scripts = {script(write(u"fails.py"_s, "from prefect import flow\n@flow\ndef etl():\n    pass\n"), 3, {u"etl"_s}, {u"etl"_s})};
+    request.scripts = {script(write(u"fails.py"_s, "from prefect import flow\n@flow\ndef etl():\n    pass\n"), 3,
+                              {u"etl"_s}, {u"etl"_s})};
     const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, machineNetwork(), request));
     QVERIFY2(report, told(report));
     QVERIFY(!report->passed());
@@ -368,9 +387,11 @@ void CheckTest::pickledFlowLoadsWithoutItsScript()
 void CheckTest::flowInTheImageIsTheScript()
 {
     const QByteArray source = "from prefect import flow\n@flow\ndef etl():\n    return 1\n";
-    const auto built = m_fixture.run({u"build"_s, u"--tag"_s, u"drydock.test/check:flow"_s, u"-"_s},
-                                     "FROM " + prefect3.toUtf8() + "\nRUN mkdir /opt/prefect/flows && printf '" + QByteArray(source).replace("\n", "\\n")
-                                         + "' > /opt/prefect/flows/held.py && cp /opt/prefect/flows/held.py /opt/prefect/flows/older.py\n");
+    const auto built = m_fixture.run(
+        {u"build"_s, u"--tag"_s, u"drydock.test/check:flow"_s, u"-"_s},
+        "FROM " + prefect3.toUtf8() + "\nRUN mkdir /opt/prefect/flows && printf '"
+            + QByteArray(source).replace("\n", "\\n")
+            + "' > /opt/prefect/flows/held.py && cp /opt/prefect/flows/held.py /opt/prefect/flows/older.py\n");
     QVERIFY2(built, why(built));
     CheckRequest request;
     request.image = u"drydock.test/check:flow"_s;
@@ -396,7 +417,8 @@ void CheckTest::dependenciesThatMovedOnFailTheRun()
     request.image = prefect2Broken;
     request.runFlow = true;
     request.imports = {u"prefect"_s};
-    request.scripts = {script(write(u"two.py"_s, "from prefect import flow\n@flow\ndef etl():\n    return 1\n"), 2, {u"etl"_s}, {u"etl"_s})};
+    request.scripts = {script(write(u"two.py"_s, "from prefect import flow\n@flow\ndef etl():\n    return 1\n"), 2,
+                              {u"etl"_s}, {u"etl"_s})};
     const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request), 300);
     QVERIFY2(report, told(report));
     // Everything says that it fits together; only running it tells.
@@ -413,7 +435,9 @@ void CheckTest::hostileScriptsAreNotBelieved()
     request.image = prefect1;
     request.timeout = std::chrono::seconds(60);
     request.scripts = {
-        script(write(u"leaves.py"_s, "import os\nprint('{\"id\": \"import:x\", \"status\": \"passed\"}', flush=True)\nos._exit(0)\n"), 1, {u"leaves"_s}, {u"f"_s}),
+        script(write(u"leaves.py"_s,
+                     "import os\nprint('{\"id\": \"import:x\", \"status\": \"passed\"}', flush=True)\nos._exit(0)\n"),
+               1, {u"leaves"_s}, {u"f"_s}),
         script(write(u"floods.py"_s, "while True:\n    print('x' * 1000)\n"), 1, {u"floods"_s}, {u"f"_s}),
         script(write(u"exits.py"_s, "raise SystemExit('no\\nreally')\n"), 1, {u"exits"_s}, {u"f"_s}),
         script(write(u"no-flow.py"_s, "x = 1\n"), 1, {u"none"_s}, {u"f"_s}),
@@ -431,7 +455,8 @@ void CheckTest::hostileScriptsAreNotBelieved()
 
 void CheckTest::imageWithoutPython()
 {
-    const auto built = m_fixture.run({u"build"_s, u"--tag"_s, u"drydock.test/check:empty"_s, u"-"_s}, "FROM scratch\nCMD [\"nothing\"]\n");
+    const auto built = m_fixture.run({u"build"_s, u"--tag"_s, u"drydock.test/check:empty"_s, u"-"_s},
+                                     "FROM scratch\nCMD [\"nothing\"]\n");
     QVERIFY2(built, why(built));
     CheckRequest request;
     request.image = u"drydock.test/check:empty"_s;
@@ -467,7 +492,9 @@ void CheckTest::whatIsAbsentIsSaid()
 void CheckTest::cancelLeavesNoContainer()
 {
     const auto containers = [this] {
-        return m_fixture.run({u"ps"_s, u"--all"_s, u"--quiet"_s, u"--no-trunc"_s, u"--filter"_s, u"ancestor="_s + prefect1}).value_or(QByteArray());
+        return m_fixture
+            .run({u"ps"_s, u"--all"_s, u"--quiet"_s, u"--no-trunc"_s, u"--filter"_s, u"ancestor="_s + prefect1})
+            .value_or(QByteArray());
     };
     const QByteArray before = containers();
     CheckRequest request;
