@@ -266,7 +266,7 @@ QList<Check> installationFailed(const QString &said, const CheckRequest &request
         checks.append(make(u"import:"_s + module, CheckStatus::Skipped, why));
     for (const BuildPlan::Script &script : request.scripts) {
         for (const auto &flow : script.flows)
-            checks.append(make(u"flow-loads:"_s + flow, CheckStatus::Skipped, why));
+            checks.append(make(u"flow-loads:"_s + flow.name, CheckStatus::Skipped, why));
     }
     return checks;
 }
