@@ -89,6 +89,7 @@ auto andThen(Future<T> first, QObject *context, Next next)
     whole->setFuture(promise->future());
 
     whenEnded<T>(first, context, [promise, cancelPart, context, next = std::move(next)](Result<T> result) mutable {
+        Q_UNUSED(context) // Only where another part follows is it asked for.
         if (promise->isCanceled()) {
             promise->finish();
             return;

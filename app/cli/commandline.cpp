@@ -34,6 +34,7 @@ const OptionKind optionKinds[] = {
     {"proxy", "URL", QT_TRANSLATE_NOOP("CommandLine", "The proxy for http and https.")},
     {"map", "IMPORT=DISTRIBUTION", QT_TRANSLATE_NOOP("CommandLine", "This import comes from this distribution. May be repeated.")},
     {"require", "REQUIREMENT", QT_TRANSLATE_NOOP("CommandLine", "A requirement that counts as declared. May be repeated.")},
+    {"environment", "FOLDER", QT_TRANSLATE_NOOP("CommandLine", "Your Python environment; otherwise the one beside the script, or the active one.")},
     {"image", "REFERENCE", QT_TRANSLATE_NOOP("CommandLine", "Look only at this image. May be repeated.")},
     {"verify", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Try each import inside the images, without network.")},
     {"runs-on", "WHERE", QT_TRANSLATE_NOOP("CommandLine", "Where the flow runs: docker, kubernetes, ecs, vertex, cloud-run, aci, process or managed.")},
@@ -45,6 +46,7 @@ const OptionKind optionKinds[] = {
     {"label", "NAME=VALUE", QT_TRANSLATE_NOOP("CommandLine", "A label of the image. May be repeated.")},
     {"system-package", "NAME", QT_TRANSLATE_NOOP("CommandLine", "A Debian package to install. May be repeated.")},
     {"allow-source", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Permit source archives, whose code runs while they are built.")},
+    {"pin-to-environment", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Install the versions that your Python environment has.")},
     {"output", "FOLDER", QT_TRANSLATE_NOOP("CommandLine", "Where the plan is written: an empty folder, or one that holds a plan.")},
     {"no-cache", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Build every step anew.")},
     {"pull", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Ask the registry for a newer base first.")},
@@ -60,8 +62,8 @@ const OptionKind optionKinds[] = {
 
 const QStringList engineOptions{u"engine"_s, u"context"_s};
 const QStringList networkOptions{u"offline"_s, u"ca-file"_s, u"index-url"_s, u"proxy"_s};
-const QStringList scriptOptions{u"map"_s, u"require"_s};
-const QStringList planOptions{u"runs-on"_s, u"system-package"_s, u"allow-source"_s};
+const QStringList scriptOptions{u"map"_s, u"require"_s, u"environment"_s};
+const QStringList planOptions{u"runs-on"_s, u"system-package"_s, u"allow-source"_s, u"pin-to-environment"_s};
 
 struct CommandKind {
     const char *name;
@@ -197,6 +199,7 @@ Result<void> readPlanOptions(const Options &options, CommandLine &arguments)
     plan.runsOn = arguments.runsOn;
     plan.systemPackages = options.values(u"system-package"_s);
     plan.allowSource = options.isSet(u"allow-source"_s);
+    plan.pinsToEnvironment = options.isSet(u"pin-to-environment"_s);
     const auto buildArguments = options.pairs(u"build-arg"_s);
     const auto labels = options.pairs(u"label"_s);
     if (!buildArguments || !labels)
@@ -253,6 +256,9 @@ Result<void> readOptions(const Options &options, CommandLine &arguments)
         if (!requirement)
             return usedWrongly(Text::tr("“%1” is no requirement: %2").arg(text, requirement.error().sentence));
     }
+    arguments.inspect.environment = options.value(u"environment"_s);
+    if (const QString folder = arguments.inspect.environment; options.isSet(u"environment"_s) && !(QFileInfo(folder).isDir() && !folder.isEmpty()))
+        return usedWrongly(Text::tr("There is no folder “%1”. Give the folder of a Python environment, for example .venv.").arg(folder));
     arguments.images = options.values(u"image"_s);
     arguments.verify = options.isSet(u"verify"_s);
     arguments.build.noCache = options.isSet(u"no-cache"_s);
@@ -301,6 +307,8 @@ Result<std::variant<CommandLine, Notice>> readCommandLine(const QStringList &wor
     arguments.json = parser.isSet(u"json"_s);
     if (arguments.operands.size() < kind->fewest)
         return usedWrongly(Text::tr("Which script is meant? Usage: drydock-cli %1 %2").arg(name, QString::fromUtf8(kind->operands)));
+    if (arguments.operands.contains(QString()))
+        return usedWrongly(Text::tr("An empty path names no script. Give the path of a script or a folder."));
     if (arguments.operands.size() > kind->most)
         return usedWrongly(Text::tr("“%1” is too much here. Usage: drydock-cli %2 %3")
                                .arg(arguments.operands.at(kind->most), name, QString::fromUtf8(kind->operands)));

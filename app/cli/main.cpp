@@ -29,6 +29,7 @@ int main(int argc, char **argv)
     context.network = composition.network(arguments.network);
     context.engineChoice = arguments.engine;
     context.inspectOptions.importMap = arguments.inspect.importMap;
+    context.inspectOptions.environment = arguments.inspect.environment;
     context.inspectOptions.requirements = arguments.inspect.requirements;
     FlowSession session(context);
     Sequence sequence(session);

@@ -84,6 +84,36 @@ QString flowText(const Flow &flow)
     return parts.join(u", "_s);
 }
 
+QString valueText(const SourceValue &value)
+{
+    return value.value.isString() ? value.value.toString() : value.expression;
+}
+
+QString deploymentText(const Deployment &deployment, const QString &script)
+{
+    QStringList parts{deployment.file.isEmpty() || deployment.file == script
+                          ? Text::tr("line %1").arg(deployment.line)
+                          : Text::tr("%1, line %2").arg(QFileInfo(deployment.file).fileName()).arg(deployment.line)};
+    if (!deployment.flow.isEmpty())
+        parts.append(Text::tr("flow “%1”").arg(deployment.flow));
+    if (const QString pool = valueText(deployment.workPool); !pool.isEmpty())
+        parts.append(Text::tr("work pool “%1”").arg(pool));
+    if (!deployment.infrastructure.isEmpty())
+        parts.append(deployment.infrastructure);
+    if (deployment.image)
+        parts.append(Text::tr("image %1").arg(valueText(*deployment.image)));
+    return parts.join(u", "_s);
+}
+
+QString generationText(const FlowScript &script)
+{
+    if (script.generation == 0)
+        return Text::tr("Nothing says for which Prefect it is written");
+    if (script.generationAssumed)
+        return Text::tr("Prefect 2 and 3 both understand it; Prefect %1 is assumed").arg(script.generation);
+    return Text::tr("Written for Prefect %1").arg(script.generation);
+}
+
 QString importsText(const FlowScript &script)
 {
     QList<QStringList> rows;
@@ -114,11 +144,17 @@ QString importsText(const FlowScript &script)
 QString scriptText(const FlowScript &script)
 {
     QString text = folderText(script.path) + u'\n';
-    text += u"  "_s + (script.generation > 0 ? Text::tr("Written for Prefect %1").arg(script.generation) : Text::tr("Nothing says for which Prefect it is written")) + u'\n';
+    text += u"  "_s + generationText(script) + u'\n';
     QList<QStringList> flows;
     for (const Flow &flow : script.flows)
         flows.append({Text::tr("Flow “%1”").arg(flow.name), flowText(flow)});
     text += flows.isEmpty() ? u"  "_s + Text::tr("No flow in it") + u'\n' : table(flows);
+    QList<QStringList> others;
+    for (const Task &task : script.tasks)
+        others.append({Text::tr("Task “%1”").arg(task.name), Text::tr("line %1").arg(task.line)});
+    for (const Deployment &deployment : script.deployments)
+        others.append({Text::tr("Deployment “%1”").arg(valueText(deployment.name)), deploymentText(deployment, script.path)});
+    text += table(others);
     text += importsText(script);
     for (const Problem &problem : script.problems) {
         text += u"  "_s + severityText(problem.severity) + (problem.line > 0 ? u", "_s + Text::tr("line %1").arg(problem.line) : QString()) + u": "_s + problem.message
@@ -221,7 +257,8 @@ QString coverageText(const Coverage &coverage)
             texts.append(text + (image.image.contents && image.image.contents->error ? image.image.contents->error->sentence : Text::tr("not looked inside")) + u'\n');
             continue;
         }
-        text += image.satisfied && image.of == 1 ? Text::tr("covers the one import")
+        text += image.satisfied && image.of == 0 ? Text::tr("covers it: nothing beyond the standard library is needed")
+            : image.satisfied && image.of == 1    ? Text::tr("covers the one import")
             : image.satisfied                     ? Text::tr("covers all %1 imports").arg(image.of)
                                                   : Text::tr("covers %1 of %2").arg(image.covers).arg(image.of);
         QList<QStringList> rows;

@@ -7,8 +7,9 @@
 
 namespace drydock {
 
-/// What a guard around an import (`sys.version_info >= (3, 9)`, `os.name == "nt"`) says on Linux with this Python; empty when
-/// only running the script could tell. Alternatives and negations of such comparisons are understood.
+/// What a guard around an import (`sys.version_info >= (3, 9) and os.name != "nt"`) says on Linux with this Python, by Python's
+/// precedence of `or`, `and` and `not`; empty when only running the script could tell (`DEBUG`), unless the rest decides
+/// (`DEBUG and os.name == "nt"` does not hold).
 /// @param python "3.9.18"
 std::optional<bool> conditionHolds(const QString &condition, const QString &python);
 

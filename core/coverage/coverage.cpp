@@ -5,6 +5,7 @@
 #include "core/python/requirement.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -239,15 +240,18 @@ Cell cellOf(const Need &need, const Image &image, const Interpreter &python, con
     applyTrial(cell, need, trial);
     if (cell.status == CellStatus::Provided)
         return cell;
-    if (need.necessity == Necessity::Conditional) {
+    const bool mayBeSpared = need.necessity == Necessity::Conditional || need.necessity == Necessity::Optional;
+    if (mayBeSpared && !need.condition.isEmpty()) {
         const std::optional<bool> holds = conditionHolds(need.condition, python.version);
         if (!holds.value_or(false)) {
             cell.status = CellStatus::Conditional;
             cell.word = holds ? Text::tr("Not needed") : Text::tr("Perhaps needed");
             cell.reason = holds ? Text::tr("The script imports %1 only if %2, which is not so in this image.").arg(need.module, need.condition)
                                 : Text::tr("The script imports %1 only if %2; the image does not have it.").arg(need.module, need.condition);
+            return cell;
         }
-    } else if (need.necessity == Necessity::Optional) {
+    }
+    if (need.necessity == Necessity::Optional) {
         cell.status = CellStatus::OptionalMissing;
         cell.word = Text::tr("Optional, absent");
         cell.reason = Text::tr("The script goes on without %1.").arg(need.module);
@@ -255,16 +259,33 @@ Cell cellOf(const Need &need, const Image &image, const Interpreter &python, con
     return cell;
 }
 
-/// Alternatives (try … except ImportError) of which any one will do, when there are several.
-QMap<QString, QList<qsizetype>> alternativesOf(const QList<Need> &needs)
+/// Alternatives (try … except ImportError) of which one has to be there, as rows; those that the script can do without are left out.
+struct Alternatives {
+    QMap<int, QList<qsizetype>> branches; ///< The imports of a branch are needed together.
+    bool dispensable = false;
+};
+
+QList<Alternatives> alternativesOf(const QList<FlowScript> &scripts, const QList<Need> &needs)
 {
-    QMap<QString, QList<qsizetype>> groups;
-    for (qsizetype i = 0; i < needs.size(); ++i) {
-        if (needs[i].group >= 0 && needs[i].necessity == Necessity::Optional)
-            groups[u"%1#%2"_s.arg(needs[i].script).arg(needs[i].group)].append(i);
+    QHash<QPair<QString, QString>, qsizetype> rows;
+    for (qsizetype i = 0; i < needs.size(); ++i)
+        rows.insert({needs[i].script, needs[i].module}, i);
+    QList<Alternatives> all;
+    for (const FlowScript &script : scripts) {
+        QMap<int, Alternatives> groups;
+        for (const Import &import : script.imports) {
+            if (import.group < 0 || import.necessity == Necessity::Typing)
+                continue;
+            Alternatives &group = groups[import.group];
+            const auto row = rows.constFind({script.path, import.target});
+            group.dispensable = group.dispensable || import.dispensable || row == rows.constEnd();
+            if (row != rows.constEnd() && !group.branches[import.branch].contains(*row))
+                group.branches[import.branch].append(*row);
+        }
+        groups.removeIf([](const auto &group) { return group.value().dispensable; });
+        all += groups.values();
     }
-    groups.removeIf([](const auto &group) { return group.value().size() < 2; });
-    return groups;
+    return all;
 }
 
 bool counts(const Need &need, const Cell &cell, const Interpreter *python)
@@ -276,7 +297,7 @@ bool counts(const Need &need, const Cell &cell, const Interpreter *python)
     return need.necessity == Necessity::Required || need.necessity == Necessity::Implied;
 }
 
-ImageCoverage coverageOf(const QList<Need> &needs, const Image &image, const ImportTrial &trial)
+ImageCoverage coverageOf(const QList<Need> &needs, const QList<Alternatives> &alternatives, const Image &image, const ImportTrial &trial)
 {
     ImageCoverage coverage;
     coverage.image = image;
@@ -291,15 +312,24 @@ ImageCoverage coverageOf(const QList<Need> &needs, const Image &image, const Imp
     }
 
     bool satisfied = python != nullptr;
-    const auto alternatives = alternativesOf(needs);
-    for (const QList<qsizetype> &group : alternatives) {
-        const bool any = std::any_of(group.begin(), group.end(), [&](qsizetype i) { return coverage.cells[i].status == CellStatus::Provided; });
-        if (!any && python) {
-            satisfied = false;
-            Cell &first = coverage.cells[group.front()];
-            first.status = CellStatus::Missing;
-            first.word = Text::tr("Missing");
-            first.reason = Text::tr("The script needs %1 or one of its alternatives, and the image has none of them.").arg(needs[group.front()].module);
+    for (const Alternatives &group : alternatives) {
+        const auto isThere = [&](const QList<qsizetype> &branch) {
+            return std::all_of(branch.begin(), branch.end(), [&](qsizetype i) {
+                return coverage.cells[i].status == CellStatus::Provided || coverage.cells[i].status == CellStatus::Conditional;
+            });
+        };
+        if (!python || std::any_of(group.branches.begin(), group.branches.end(), isThere))
+            continue;
+        satisfied = false;
+        for (const qsizetype i : group.branches.first()) {
+            Cell &cell = coverage.cells[i];
+            if (cell.status != CellStatus::OptionalMissing)
+                continue;
+            cell.status = CellStatus::Missing;
+            cell.word = Text::tr("Missing");
+            cell.reason = group.branches.size() > 1
+                ? Text::tr("The script needs %1 or one of its alternatives, and the image has none of them.").arg(needs[i].module)
+                : Text::tr("The script needs %1, and the image does not have it.").arg(needs[i].module);
         }
     }
 
@@ -364,8 +394,9 @@ Coverage compare(const QList<FlowScript> &scripts, const QList<Image> &images, c
                 coverage.standardLibrary.append(module);
         }
     }
+    const QList<Alternatives> alternatives = alternativesOf(scripts, coverage.needs);
     for (const Image &image : images)
-        coverage.images.append(coverageOf(coverage.needs, image, trials.value(image.id)));
+        coverage.images.append(coverageOf(coverage.needs, alternatives, image, trials.value(image.id)));
     std::stable_sort(coverage.images.begin(), coverage.images.end(), [](const ImageCoverage &a, const ImageCoverage &b) {
         const auto rank = [](const ImageCoverage &c) {
             const bool read = c.image.contents && c.image.contents->defaultInterpreter();

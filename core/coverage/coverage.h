@@ -4,6 +4,8 @@
 #include "core/image/image.h"
 #include "core/script/flowscript.h"
 
+#include <QHash>
+
 namespace drydock {
 
 /// One row: a distinct module that a script imports or that its flow implies.
@@ -17,10 +19,9 @@ struct Need {
     QString evidence; ///< In words.
     Necessity necessity = Necessity::Required;
     QString condition; ///< The guard's source text when conditional.
-    int group = -1;
     QString file; ///< Of the first import.
     int line = 0;
-    QString requirement; ///< A declared version of its distribution (PEP 508), or empty.
+    QString requirement; ///< A declared or locked version of its distribution (PEP 508), or empty.
     QString extra; ///< For a Prefect module: the extras whose requirements must be there, comma-separated, or empty.
     int generation = 0; ///< For a Prefect module: the script's Prefect, or 0 when nothing says it.
     bool generationAssumed = false; ///< 3, though Prefect 2 will do as well.
@@ -62,6 +63,10 @@ struct Coverage {
     const ImageCoverage *best() const; ///< The first that was looked inside, or null.
     const ImageCoverage *find(const QString &reference) const;
 };
+
+/// What a script's lock files say of each distribution ("pandas==1.5.2"), by normalised name. A name that is locked to several
+/// versions, for several systems, is left out.
+QHash<QString, QString> lockedBy(const FlowScript &script);
 
 /// Imports that only type checkers see, and the standard library but for modules that come and go, are left out.
 QList<Need> needsOf(const QList<FlowScript> &scripts);

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -61,13 +62,15 @@ bool shipsRepository(const FlowScript &script)
     });
 }
 
-/// The declaration nearest to the script that names one of the distributions and says a version.
-QString declaredFor(const QStringList &distributions, const QHash<QString, QString> &declared)
+/// The declaration nearest to the script that names one of the distributions and says a version, else what a lock file says.
+QString versionFor(const QStringList &distributions, const QHash<QString, QString> &declared, const QHash<QString, QString> &locked)
 {
-    for (const QString &distribution : distributions) {
-        const auto found = declared.find(normalizedName(distribution));
-        if (found != declared.end())
-            return *found;
+    for (const auto *said : {&declared, &locked}) {
+        for (const QString &distribution : distributions) {
+            const auto found = said->find(normalizedName(distribution));
+            if (found != said->end())
+                return *found;
+        }
     }
     return {};
 }
@@ -109,7 +112,7 @@ void addExtrasOfFlows(const FlowScript &script, QList<Need> &needs)
         require(u"prefect.engine.results"_s, result.kind, result.extra, result.line);
 }
 
-QList<Need> needsOf(const FlowScript &script)
+QList<Need> needsOf(const FlowScript &script, const QHash<QString, QString> &locked)
 {
     QHash<QString, QString> declared;
     for (const DeclaredRequirement &line : script.declared) {
@@ -137,7 +140,6 @@ QList<Need> needsOf(const FlowScript &script)
             need.evidence = import.evidence;
             need.necessity = import.necessity;
             need.condition = import.condition;
-            need.group = import.group;
             need.file = import.file;
             need.line = import.line;
             need.since = import.since;
@@ -150,15 +152,18 @@ QList<Need> needsOf(const FlowScript &script)
                 if (script.generation == 1)
                     need.extra = extraOfPrefectModule(import.target);
             }
-            need.requirement = declaredFor(need.distributions, declared);
+            need.requirement = versionFor(need.distributions, declared, locked);
             rows.insert(import.target, needs.size());
             needs.append(need);
         } else if (strength(import.necessity) > strength(needs[*row].necessity)) {
             needs[*row].necessity = import.necessity;
             needs[*row].condition = import.condition;
-            needs[*row].group = import.group;
             needs[*row].file = import.file;
             needs[*row].line = import.line;
+        } else if (import.necessity == needs[*row].necessity && import.condition != needs[*row].condition) {
+            // Needed here or there; without any condition in one place, there always.
+            QString &condition = needs[*row].condition;
+            condition = condition.isEmpty() || import.condition.isEmpty() ? QString() : u"(%1) or (%2)"_s.arg(condition, import.condition);
         }
         Need &need = needs[rows.value(import.target)];
         if (!import.name.isEmpty() && !need.names.contains(import.name))
@@ -170,11 +175,33 @@ QList<Need> needsOf(const FlowScript &script)
 
 } // namespace
 
+QHash<QString, QString> lockedBy(const FlowScript &script)
+{
+    QHash<QString, QString> locked;
+    QHash<QString, QString> sources; // the first file that knows a name is the best one
+    for (const DeclaredRequirement &each : script.locked) {
+        static const QRegularExpression end(u"[^A-Za-z0-9._-]"_s);
+        const QString name = normalizedName(each.requirement.left(each.requirement.indexOf(end)));
+        if (!sources.contains(name)) {
+            sources.insert(name, each.source);
+            locked.insert(name, each.requirement);
+        } else if (sources.value(name) == each.source && locked.value(name) != each.requirement) {
+            locked.remove(name);
+        }
+    }
+    return locked;
+}
+
 QList<Need> needsOf(const QList<FlowScript> &scripts)
 {
     QList<Need> needs;
-    for (const FlowScript &script : scripts)
-        needs.append(needsOf(script));
+    QHash<const DeclaredRequirement *, QHash<QString, QString>> locked; // the scripts of a folder share a list
+    for (const FlowScript &script : scripts) {
+        auto known = locked.constFind(script.locked.constData());
+        if (known == locked.constEnd())
+            known = locked.insert(script.locked.constData(), lockedBy(script));
+        needs.append(needsOf(script, *known));
+    }
     std::stable_sort(needs.begin(), needs.end(), [](const Need &a, const Need &b) {
         const auto rank = [](const Need &need) { return need.kind == ImportKind::StandardLibrary ? 0 : strength(need.necessity) >= 3 ? 2 : 1; };
         return rank(a) > rank(b);

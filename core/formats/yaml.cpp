@@ -26,7 +26,7 @@ public:
 
     QJsonValue convert(const YAML::Node &node, const QString &pointer, int depth)
     {
-        if (m_lines)
+        if (m_lines && !m_lines->contains(pointer))
             m_lines->insert(pointer, node.Mark().line + 1);
         if (++m_values > mostValues || depth > deepestNesting)
             throw std::length_error("it unfolds into too many values");
@@ -39,17 +39,20 @@ public:
         }
         case YAML::NodeType::Map: {
             QJsonObject object;
-            QJsonObject merged;
+            const auto isMerge = [](const auto &entry) {
+                return entry.first.Scalar() == "<<" && entry.first.Tag() != "!";
+            };
             for (const auto &entry : node) {
-                if (!entry.first.IsScalar())
+                if (!entry.first.IsScalar() || isMerge(entry))
                     continue;
                 const QString key = QString::fromStdString(entry.first.Scalar());
-                if (key == u"<<" && entry.first.Tag() != "!")
-                    merge(convert(entry.second, inner(pointer, key), depth + 1), merged);
-                else
-                    object.insert(key, convert(entry.second, inner(pointer, key), depth + 1));
+                object.insert(key, convert(entry.second, inner(pointer, key), depth + 1));
             }
-            merge(merged, object);
+            // Afterwards, under this map's own pointer: what is there already keeps its value and its line.
+            for (const auto &entry : node) {
+                if (entry.first.IsScalar() && isMerge(entry))
+                    merge(entry.second, pointer, depth + 1, object);
+            }
             return object;
         }
         case YAML::NodeType::Scalar:
@@ -66,14 +69,16 @@ private:
     }
 
     /// A merge key (YAML 1.1): what is there already stays; of several maps the first counts.
-    static void merge(const QJsonValue &from, QJsonObject &into)
+    void merge(const YAML::Node &from, const QString &pointer, int depth, QJsonObject &into)
     {
-        if (from.isArray()) {
-            for (const QJsonValue &each : from.toArray())
-                merge(each.toObject(), into);
+        if (depth > deepestNesting)
+            throw std::length_error("it unfolds into too many values");
+        if (from.IsSequence()) {
+            for (const YAML::Node &each : from)
+                merge(each, pointer, depth + 1, into);
             return;
         }
-        const QJsonObject object = from.toObject();
+        const QJsonObject object = convert(from, pointer, depth).toObject();
         for (auto it = object.begin(); it != object.end(); ++it) {
             if (!into.contains(it.key()))
                 into.insert(it.key(), *it);

@@ -6,6 +6,7 @@
 #include "core/plan/localfiles.h"
 #include "core/plan/planjson.h"
 #include "core/plan/planwarnings.h"
+#include "core/plan/planrequirements.h"
 #include "core/plan/quoting.h"
 #include "core/python/requirement.h"
 #include "core/strategy/additions.h"
@@ -220,32 +221,6 @@ QByteArray BuildPlan::file(const QString &path) const
     return found == files.end() ? QByteArray() : found->content;
 }
 
-QStringList requirementsOf(const PlanChoices &choices, const Advice &advice, const QList<FlowScript> &scripts)
-{
-    if (choices.strategy == Strategy::DefaultImage)
-        return {}; // It is used as it is.
-    QStringList requirements = choices.requirements;
-    const bool isScratch = choices.strategy == Strategy::ScratchImage;
-    if (requirements.isEmpty()) {
-        // Another base than the advice judged lacks other things: ask for everything, and what it has drops out.
-        const bool isOtherBase = isScratch || (!choices.base.isEmpty() && choices.base != advice.base);
-        Coverage needed;
-        needed.needs = needsOf(scripts);
-        requirements = isOtherBase ? additionsFor(needed, scripts, nullptr).requirements : advice.requirements;
-    }
-    if (!isScratch)
-        return requirements;
-    QStringList all = prefectRequirements(scripts);
-    for (const QString &text : std::as_const(requirements)) {
-        const Result<Requirement> requirement = Requirement::parse(text);
-        // The base's Prefect and its extras were meant for another base.
-        if (!requirement || normalizedName(requirement->name) != u"prefect" || !choices.requirements.isEmpty())
-            all.append(text);
-    }
-    all.removeDuplicates();
-    return all;
-}
-
 Result<BuildPlan> makePlan(const PlanRequest &request)
 {
     const PlanChoices &choices = request.choices;
@@ -282,7 +257,7 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
 
     const QStringList requirements = requirementsOf(choices, request.advice, request.scripts);
     if (choices.strategy == Strategy::RuntimeInstall) {
-        plan.requirements = request.resolution.distributions;
+        plan.requirements = lockedTo(request.scripts, request.resolution.distributions);
         const QString packages = extraPipPackages(pinnedRequests(request, requirements));
         if (!packages.isEmpty())
             plan.environment.insert(u"EXTRA_PIP_PACKAGES"_s, packages);
@@ -300,7 +275,7 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
     if (!tag->digest.isEmpty())
         return failure(u"image-reference-invalid"_s, Text::tr("A new image cannot be given a digest. Leave out everything from the @ on."));
 
-    plan.requirements = request.resolution.distributions;
+    plan.requirements = lockedTo(request.scripts, request.resolution.distributions);
     if (const Interpreter *python = interpreterOf(request.base)) {
         plan.constraints = constraintsOf(*python);
         plan.constraints.removeIf([&plan](const QString &line) {

@@ -17,11 +17,16 @@ struct PlanChoices {
     QStringList requirements; ///< Overrules what the advice would add, when not empty.
     QStringList systemPackages; ///< Debian packages (--system-package).
     bool allowSource = false;
+    bool pinsToEnvironment = false; ///< Installs the versions of the person's own environment.
 };
 
 /// What a plan of these choices installs on its base (PEP 508): the choices' own requirements, else what the advice adds; on a
 /// base without Prefect also Prefect of the scripts' generation with the extras that their storage and run configuration need.
 QStringList requirementsOf(const PlanChoices &choices, const Advice &advice, const QList<FlowScript> &scripts);
+
+/// Limits on what is installed besides (PEP 508): the versions of the person's environment if that is chosen, else of the lock
+/// files; on a base without Prefect also what Prefect's releases did not write down.
+QStringList boundsOf(const PlanChoices &choices, const Advice &advice, const QList<FlowScript> &scripts);
 
 /// A file that the plan writes into its folder; paths are relative to it.
 struct PlanFile {

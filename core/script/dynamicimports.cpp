@@ -51,10 +51,7 @@ QList<FoundImport> collectDynamicImports(const SourceView &source, SurroundingsR
         import.node = node;
         import.record.dynamic = true;
         import.record.line = source.tree[node].line;
-        import.record.necessity = around.necessity;
-        import.record.condition = around.condition;
-        import.record.inFunction = around.inFunction;
-        import.record.group = surroundings.groupOf(around.guard);
+        surroundings.describe(import.record, around);
         const Arguments arguments = argumentsOf(source.tree, node);
         import.record.module = source.values.text(arguments.find(u"name"_s, 0));
         if (origin == u"importlib.import_module")

@@ -44,7 +44,9 @@ struct Import {
     bool suspicious = false; ///< A guess that no widely used distribution is called by: a typing error or an invented name.
     Necessity necessity = Necessity::Required;
     QString condition; ///< The guard's source text when conditional.
-    int group = -1; ///< Optional imports of one group satisfy each other; -1 is none.
+    int group = -1; ///< Optional imports of one group are alternatives; -1 is none.
+    int branch = -1; ///< Which alternative of the group: its imports are needed together.
+    bool dispensable = false; ///< The script goes on without any import of the group.
     bool inFunction = false;
     bool dynamic = false;
     QList<SourcePlace> via; ///< Files from the script to `file`; empty when the script itself imports.
@@ -133,9 +135,11 @@ struct LocalModule {
     QStringList files; ///< Absolute paths of the files that the script really reaches in it.
 };
 
+/// What speaks for something, and where it stands.
 struct LineOfText {
-    int line = 0;
+    int line = 0; ///< 0 where there is no line to point to.
     QString text;
+    QString file = {}; ///< Absolute path; empty: the script itself.
 };
 
 /// The person's own Python environment, read from its files.

@@ -53,6 +53,8 @@ DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared, cons
             continue;
         DeclaredPrefect found;
         found.requirement = declaration.requirement;
+        found.file = declaration.source;
+        found.line = declaration.line;
         found.by = declaration.source.isEmpty() ? declaration.requirement
                                                 : u"%1 (%2)"_s.arg(declaration.requirement, QFileInfo(declaration.source).fileName());
         if (const QString pinned = requirement->specifiers.pinned(); !pinned.isEmpty()) {
@@ -113,7 +115,7 @@ Generation findGeneration(const SourceView &source, const QList<FoundImport> &im
     Generation result;
     const qsizetype later = votes.count(2) + votes.count(3) + votes.count(23) + (deployedByYaml ? 1 : 0);
     const int only = declared.generations.size() == 1 ? declared.generations.front() : 0;
-    const LineOfText declaration{0, declared.by};
+    const LineOfText declaration{declared.line, declared.by, declared.file};
     if (votes.count(1) && votes.count(1) >= later) {
         result.generation = 1;
         result.evidence = votes.of(1);
@@ -141,7 +143,7 @@ Generation findGeneration(const SourceView &source, const QList<FoundImport> &im
         result.evidence = {declaration};
     }
     if (deployedByYaml && result.generation > 1) {
-        result.evidence.append({0, QCoreApplication::translate("Generation", "prefect.yaml deploys this script (line %1), which Prefect 1 has not.").arg(inYaml->line)});
+        result.evidence.append({inYaml->line, QCoreApplication::translate("Generation", "prefect.yaml deploys this script, which Prefect 1 has not."), inYaml->file});
     }
     return result;
 }

@@ -18,6 +18,8 @@ struct DeclaredPrefect {
     QList<int> generations; ///< Those that it allows; empty when it says nothing.
     QString by; ///< What says so, in words.
     QString requirement; ///< As declared, or empty.
+    QString file = {}; ///< That says so, or empty …
+    int line = 0; ///< … and where.
 };
 /// @param yamlVersion what prefect.yaml says it was made with, which counts when no requirement does
 DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared, const QString &yamlVersion = {});

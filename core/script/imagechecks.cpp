@@ -180,7 +180,7 @@ private:
             && (flow.runConfig->arguments.contains(u"task_definition_arn"_s)
                 || !flow.runConfig->imageFrom.file.isEmpty()))
             return;
-        add(u"pickle-needs-same-python"_s, flow.runConfig->line,
+        add(u"python-mismatch-pickle"_s, flow.runConfig->line,
             image ? say(QT_TRANSLATE_NOOP("imageProblems",
                                           "%1 storage pickles the flow with your Python, but %2 has Python 3.7."))
                         .arg(flow.storage->kind, text)

@@ -18,7 +18,7 @@ namespace {
 
 /// Expressions of real programs do not nest so deep; the bound keeps hostile ones from costing quadratic time.
 constexpr int highestClimb = 5000;
-constexpr int longestChain = 50; ///< Clauses of one if statement that a condition is made of.
+constexpr int longestChain = 50; ///< Parts that a condition is made of.
 constexpr qsizetype longestCondition = 500; ///< Characters of a condition that are kept, and that anyone would read.
 constexpr int mostLinesUp = 2000; ///< That the function around a line is sought in, where the syntax does not tell.
 
@@ -92,8 +92,8 @@ bool givesUp(const SyntaxTree &tree, int handler)
     return tree.kind(last) == Syntax::ExpressionStatement && exits.match(tree.text(last)).hasMatch();
 }
 
-/// Whether a try statement lets the program go on when an import in its body fails.
-bool toleratesMissingImport(const SyntaxTree &tree, int statement)
+/// The first clause of a try statement that a failing import in its body leads to, or -1.
+int handlerOfMissingImport(const SyntaxTree &tree, int statement)
 {
     const int body = tree.child(statement, Field::Body);
     bool onlyImports = true;
@@ -106,11 +106,10 @@ bool toleratesMissingImport(const SyntaxTree &tree, int statement)
         const int first = value >= 0 ? value : tree[clause].child;
         const QString exceptions = tree.kind(first) == Syntax::Block ? QString() : tree.text(first);
         // A wide handler around other work is about that work, not about the import.
-        const bool matches = namesImportError(exceptions) || (onlyImports && isWide(exceptions));
-        if (matches)
-            return !givesUp(tree, clause);
+        if (namesImportError(exceptions) || (onlyImports && isWide(exceptions)))
+            return clause;
     }
-    return false;
+    return -1;
 }
 
 bool suppressesImportError(const SyntaxTree &tree, int statement)
@@ -187,10 +186,7 @@ private:
         FoundImport found;
         found.node = own;
         found.record.line = tree[node].line + lineOffset;
-        found.record.necessity = surroundings.necessity;
-        found.record.condition = surroundings.condition;
-        found.record.inFunction = surroundings.inFunction;
-        found.record.group = m_surroundings.groupOf(surroundings.guard);
+        m_surroundings.describe(found.record, surroundings);
         const bool from = tree.kind(node) != Syntax::Import;
         if (from)
             found.record.module = tree.kind(node) == Syntax::FutureImport ? u"__future__"_s
@@ -308,45 +304,97 @@ Surroundings SurroundingsReader::read(int node)
 {
     Surroundings surroundings;
     surroundings.inFunction = m_tree[node].function >= 0;
+    QStringList conditions; // the outermost first
     int steps = 0;
     for (int child = node, parent = m_tree[node].parent; parent >= 0; child = parent, parent = m_tree[parent].parent) {
         if (++steps > highestClimb)
             break;
-        bool optional = false;
         switch (m_tree.kind(parent)) {
         case Syntax::Lambda:
             surroundings.inFunction = true;
             break;
         case Syntax::If:
             if (m_tree[child].field != Field::Condition)
-                apply(premisesOf(m_tree, parent, child), parent, surroundings);
+                apply(premisesOf(m_tree, parent, child), parent, child, surroundings, conditions);
             break;
         case Syntax::Try:
-            optional = m_tree.kind(child) != Syntax::Finally && tolerates(parent);
+            // What stands in `else` runs only after the body: it belongs to that branch.
+            if (m_tree.kind(child) != Syntax::Finally && tolerates(parent))
+                guardBy(parent, m_tree.kind(child) == Syntax::Except ? child : parent, surroundings);
             break;
         case Syntax::With:
-            optional = m_tree[child].field == Field::Body && suppressesImportError(m_tree, parent);
+            if (m_tree[child].field == Field::Body && suppressesImportError(m_tree, parent))
+                guardBy(parent, parent, surroundings);
             break;
         default:
             break;
         }
-        if (optional && surroundings.guard < 0) {
-            surroundings.guard = parent;
-            if (surroundings.necessity != Necessity::Typing)
-                surroundings.necessity = Necessity::Optional;
+    }
+    if (conditions.size() > 1) {
+        for (QString &condition : conditions) {
+            // Beside others an alternative needs its own parentheses.
+            if (condition.contains(u" or ") || condition.contains(u" if ") || condition.contains(u'\n'))
+                condition = u'(' + condition + u')';
         }
     }
+    surroundings.condition = conditions.join(u" and "_s);
     return surroundings;
 }
 
-void SurroundingsReader::apply(const QList<Premise> &premises, int statement, Surroundings &surroundings)
+void SurroundingsReader::guardBy(int statement, int clause, Surroundings &surroundings)
+{
+    if (surroundings.guard < 0) {
+        surroundings.guard = statement;
+        surroundings.clause = clause;
+    } else if (m_tree.kind(clause) == Syntax::Except) {
+        surroundings.guard = statement; // a fallback's own fallbacks are further alternatives
+    }
+    surroundings.dispensable = surroundings.dispensable || needsNone(statement);
+    if (surroundings.necessity != Necessity::Typing)
+        surroundings.necessity = Necessity::Optional;
+}
+
+bool SurroundingsReader::needsNone(int statement)
+{
+    const auto known = m_needsNone.constFind(statement);
+    if (known != m_needsNone.constEnd())
+        return *known;
+    bool none = true;
+    if (m_tree.kind(statement) == Syntax::Try) {
+        none = handlerNeedsNone(handlerOfMissingImport(m_tree, statement));
+    } else if (m_tree.kind(statement) == Syntax::If) {
+        const int other = m_tree.child(statement, Syntax::Else);
+        none = other < 0 || !holds(m_tree, other, {Syntax::Import, Syntax::ImportFrom});
+    }
+    return *m_needsNone.insert(statement, none);
+}
+
+/// Whether a fallback gets by without an import that has to succeed.
+bool SurroundingsReader::handlerNeedsNone(int handler)
+{
+    bool none = true;
+    for (int node = handler + 1; node < m_tree.endOf(handler) && none; ++node) {
+        if (m_tree.kind(node) == Syntax::Try && tolerates(node)) {
+            none = needsNone(node);
+            node = m_tree.endOf(node) - 1;
+        } else if (m_tree.kind(node) == Syntax::With && suppressesImportError(m_tree, node)) {
+            node = m_tree.endOf(node) - 1;
+        } else {
+            none = m_tree.kind(node) != Syntax::Import && m_tree.kind(node) != Syntax::ImportFrom;
+        }
+    }
+    return none;
+}
+
+void SurroundingsReader::apply(const QList<Premise> &premises, int statement, int clause, Surroundings &surroundings,
+                               QStringList &conditions)
 {
     QList<Premise> parts;
     for (const Premise &premise : premises) {
         if (premise.condition >= 0)
             parts += partsOf(m_tree, premise);
     }
-    QStringList conditions;
+    QStringList own;
     for (const Premise &part : std::as_const(parts)) {
         const Flag flag = flagOf(part.condition);
         switch (flag.meaning) {
@@ -355,24 +403,18 @@ void SurroundingsReader::apply(const QList<Premise> &premises, int statement, Su
                 surroundings.necessity = Necessity::Typing;
             break;
         case Flag::Platform:
-            conditions.append(part.holds ? flag.text : u"not (%1)"_s.arg(flag.text));
+            own.append(part.holds ? flag.text : u"not (%1)"_s.arg(flag.text));
             break;
         case Flag::Module:
-            if (surroundings.guard < 0)
-                surroundings.guard = statement;
-            if (surroundings.necessity != Necessity::Typing)
-                surroundings.necessity = Necessity::Optional;
+            guardBy(statement, clause, surroundings);
             break;
         case Flag::Other:
             break;
         }
     }
-    if (conditions.isEmpty() || surroundings.condition.size() > longestCondition)
+    if (own.isEmpty() || conditions.size() > longestChain || conditions.join(QString()).size() > longestCondition)
         return;
-    // Outer conditions come first.
-    if (!surroundings.condition.isEmpty())
-        conditions.append(surroundings.condition);
-    surroundings.condition = conditions.join(u" and "_s);
+    conditions = own + conditions;
     if (surroundings.necessity == Necessity::Required)
         surroundings.necessity = Necessity::Conditional;
 }
@@ -422,15 +464,26 @@ SurroundingsReader::Flag SurroundingsReader::readFlag(int condition)
 bool SurroundingsReader::tolerates(int statement)
 {
     const auto known = m_tolerant.constFind(statement);
-    return known != m_tolerant.constEnd() ? *known : *m_tolerant.insert(statement, toleratesMissingImport(m_tree, statement));
+    if (known != m_tolerant.constEnd())
+        return *known;
+    const int handler = handlerOfMissingImport(m_tree, statement);
+    return *m_tolerant.insert(statement, handler >= 0 && !givesUp(m_tree, handler));
 }
 
-int SurroundingsReader::groupOf(int guard)
+void SurroundingsReader::describe(Import &record, const Surroundings &surroundings)
 {
-    if (guard < 0)
-        return -1;
-    const auto known = m_groups.constFind(guard);
-    return known != m_groups.constEnd() ? *known : *m_groups.insert(guard, groupCount());
+    record.necessity = surroundings.necessity;
+    record.condition = surroundings.condition;
+    record.inFunction = surroundings.inFunction;
+    if (surroundings.guard < 0)
+        return;
+    const auto known = m_groups.constFind(surroundings.guard);
+    record.group = known != m_groups.constEnd() ? *known : *m_groups.insert(surroundings.guard, groupCount());
+    record.dispensable = surroundings.dispensable;
+    QList<int> &branches = m_branches[surroundings.guard];
+    if (!branches.contains(surroundings.clause))
+        branches.append(surroundings.clause);
+    record.branch = int(branches.indexOf(surroundings.clause));
 }
 
 QList<FoundImport> collectImports(const SyntaxTree &tree, SurroundingsReader &surroundings)

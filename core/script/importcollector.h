@@ -21,7 +21,9 @@ struct FoundImport {
 struct Surroundings {
     Necessity necessity = Necessity::Required;
     QString condition;
-    int guard = -1; ///< The statement (try, with, if) that makes it optional, or -1.
+    int guard = -1; ///< The statement (try, with, if) that makes it optional, of fallbacks in fallbacks the outermost; or -1.
+    int clause = -1; ///< The branch of the guard, or of a fallback in it, that it stands in.
+    bool dispensable = false; ///< Some way through the guard needs no import.
     bool inFunction = false;
 };
 
@@ -40,8 +42,8 @@ public:
     {
     }
     Surroundings read(int node);
-    /// A number for the statement that guards a group of optional imports; -1 stays -1.
-    int groupOf(int guard);
+    /// Says in an import record what stands around it; groups and their branches are numbered as they are met.
+    void describe(Import &record, const Surroundings &surroundings);
     int groupCount() const { return int(m_groups.size()); }
 
 private:
@@ -51,14 +53,19 @@ private:
         QString text; ///< Of a condition on the platform.
     };
 
-    void apply(const QList<Premise> &premises, int statement, Surroundings &surroundings);
+    void apply(const QList<Premise> &premises, int statement, int clause, Surroundings &surroundings, QStringList &conditions);
+    void guardBy(int statement, int clause, Surroundings &surroundings);
+    bool needsNone(int statement);
+    bool handlerNeedsNone(int handler);
     Flag flagOf(int condition);
     Flag readFlag(int condition);
     bool tolerates(int statement);
 
     const SyntaxTree &m_tree;
     QHash<int, bool> m_tolerant;
+    QHash<int, bool> m_needsNone;
     QHash<int, int> m_groups;
+    QHash<int, QList<int>> m_branches; ///< Of each guard, in the order they were met.
     QHash<int, Flag> m_flags;
     std::optional<QHash<QString, QList<int>>> m_assignments; ///< Assignments to each name outside functions, once they are asked for.
 };

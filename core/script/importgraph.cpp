@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QJsonArray>
 
 using namespace Qt::StringLiterals;
 
@@ -51,6 +52,15 @@ LocalFacts readLocalFacts(const QString &path, const std::function<bool()> &isCa
     facts.imports += collectDynamicImports(source, surroundings);
     facts.groups = surroundings.groupCount();
     facts.shared = sharedObjects(source);
+    for (int node = 0; node < file->tree.size(); ++node) {
+        const Syntax kind = file->tree.kind(node);
+        const bool assigns = kind == Syntax::Assignment || kind == Syntax::AugmentedAssignment;
+        if (!assigns || file->tree[node].function >= 0 || file->tree.bytes(file->tree.child(node, Field::Left)) != "__all__")
+            continue;
+        const QJsonArray listed = source.values.value(file->tree.child(node, Field::Right)).value.toArray();
+        for (const QJsonValue &name : listed)
+            facts.all.append(name.toString());
+    }
     return facts;
 }
 
@@ -64,7 +74,7 @@ void ImportGraph::follow(const SourceFile &script, const QList<FoundImport> &imp
     m_groups = groups;
     m_seen.insert(script.path, Necessity::Required);
     for (const FoundImport &found : imports)
-        add(found.record, {script.path, {}, Necessity::Required, {}, -1});
+        add(found.record, {script.path, {}, Necessity::Required, {}});
     while (!m_strong.isEmpty() || !m_weak.isEmpty()) {
         if (m_isCancelled && m_isCancelled())
             return;
@@ -107,14 +117,22 @@ void ImportGraph::readPending(Pending pending)
 
 void ImportGraph::add(Import record, const Pending &from)
 {
+    constexpr qsizetype longestCondition = 1000; // of all files on the way
     record.file = from.path;
     record.via = from.via;
     // What a file imports cannot be needed more than the file itself.
-    if (from.necessity != Necessity::Required && record.necessity == Necessity::Required) {
+    if (from.group >= 0 && record.group >= 0) {
+        record.dispensable = true; // without it, what the file is an alternative to may do
+    } else if (from.group >= 0 && record.necessity != Necessity::Typing) {
         record.necessity = from.necessity;
-        record.condition = from.condition;
         record.group = from.group;
+        record.branch = from.branch;
+        record.dispensable = from.dispensable;
+    } else if (record.necessity == Necessity::Required) {
+        record.necessity = from.necessity;
     }
+    if (!from.condition.isEmpty() && record.condition != from.condition && from.condition.size() < longestCondition)
+        record.condition = record.condition.isEmpty() ? from.condition : u"(%1) and (%2)"_s.arg(from.condition, record.condition);
     record.target = record.module;
     if (record.module.isEmpty()) {
         record.kind = ImportKind::Unknown;
@@ -129,8 +147,6 @@ void ImportGraph::add(Import record, const Pending &from)
             : top == u"prefect"                  ? ImportKind::Prefect
                                                  : ImportKind::ThirdParty;
     }
-    if (!reached.isEmpty())
-        m_paths.insert(record.target, reached.last());
     if (record.necessity != Necessity::Typing)
         reach(reached, record, from);
     m_imports.append(record);
@@ -179,8 +195,21 @@ bool ImportGraph::resolveLocally(Import &record, QStringList &reached)
     record.target = found.module;
     record.evidence = QCoreApplication::translate("ImportGraph", "your own file %1").arg(found.path);
     reached = found.packages;
-    if (!found.isNamespace && !reached.contains(found.path))
-        reached.append(found.path);
+    if (!found.isNamespace) {
+        m_paths.insert(found.module, found.path);
+        if (!reached.contains(found.path))
+            reached.append(found.path);
+    }
+    // `from package import *` imports the submodules that the package lists.
+    if (record.name == u"*" && found.path.endsWith(u"/__init__.py")) {
+        const QStringList listed = m_reader(found.path)->all;
+        const QString dot = record.module.endsWith(u'.') ? QString() : u"."_s;
+        for (const QString &name : listed) {
+            const auto inner = name.isEmpty() ? std::nullopt : find(record.module + dot + name);
+            if (inner && !inner->isNamespace && inner->module.endsWith(u'.' + name) && !reached.contains(inner->path))
+                reached.append(inner->path);
+        }
+    }
     if (!relative && found.path.endsWith(u"/__init__.py") && found.module != record.module && record.name.isEmpty()
         && record.file == m_script) {
         m_problems.append(problem(u"import-unresolved"_s, record.line,
@@ -249,7 +278,7 @@ void ImportGraph::reach(const QStringList &files, const Import &record, const Pe
     for (const QString &file : files) {
         if (m_seen.contains(file))
             continue;
-        Pending pending{file, from.via, record.necessity, record.condition, record.group};
+        Pending pending{file, from.via, record.necessity, record.condition, record.group, record.branch, record.dispensable};
         pending.via.append({from.path, record.line});
         (record.necessity == Necessity::Required ? m_strong : m_weak).append(pending);
     }

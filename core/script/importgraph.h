@@ -16,6 +16,7 @@ struct LocalFacts
 {
     QList<FoundImport> imports; ///< Their nodes mean nothing any more.
     int groups = 0;
+    QStringList all; ///< What `__all__` lists, as far as it is literal.
     SharedObjects shared; ///< Under the names of this file.
     qint64 size = 0;
     std::optional<Error> error; ///< Why it could not be read.
@@ -50,6 +51,8 @@ private:
         Necessity necessity = Necessity::Required; ///< The weakest on the way.
         QString condition;
         int group = -1;
+        int branch = -1;
+        bool dispensable = false;
     };
 
     void add(Import record, const Pending &from);

@@ -18,6 +18,8 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -55,17 +57,24 @@ environmentOf(FlowScript &script, const QStringList &folders, const InspectOptio
     if (!read.problems.isEmpty()) {
         script.problems.append(
             problem(u"environment-unreadable"_s, 0,
-                    //: %n is a number of installed distributions; the sentence after it is the first of their problems
-                    QCoreApplication::translate("inspectScript", "%n part(s) of %1 could not be read. %2", nullptr,
-                                                int(read.problems.size()))
-                        .arg(script.environment->title, read.problems.front())));
+                    read.problems.size() == 1
+                        ? QCoreApplication::translate("inspectScript", "A part of %1 could not be read. %2")
+                              .arg(script.environment->title, read.problems.front())
+                        : QCoreApplication::translate("inspectScript", "%1 parts of %2 could not be read. %3")
+                              .arg(read.problems.size())
+                              .arg(script.environment->title, read.problems.front())));
     }
     return environment;
 }
 
-/// Whether something called "flow" may be Prefect's under the name of another file of the person's own.
-static bool mayBorrowFlow(const SourceView &source)
+/// Whether something called "flow" is Prefect's under the name of another file of the person's own.
+static bool borrowsFlow(const SourceView &source, const QString &path, const LocalModules &locals, ProjectCache &cache)
 {
+    const auto handsOn = [&](const QString &name) {
+        const auto local = name.startsWith(u'.') ? locals.findRelative(name, path) : locals.find(name, true);
+        return local && !local->isNamespace && !cache.localFacts(local->path)->shared.origins.isEmpty();
+    };
+    QSet<QString> asked;
     for (int node = 0; node < source.tree.size(); ++node) {
         const Syntax kind = source.tree.kind(node);
         const int named = kind == Syntax::Call ? source.tree.child(node, Field::Function)
@@ -73,10 +82,24 @@ static bool mayBorrowFlow(const SourceView &source)
                                                : -1;
         const QString text = named < 0 ? QString() : source.tree.text(named);
         const QString last = text.mid(text.lastIndexOf(u'.') + 1);
-        if ((last == u"flow" || last == u"Flow") && !isPrefectName(source.names.origin(named)))
+        if (last != u"flow" && last != u"Flow")
+            continue;
+        const QString origin = source.names.origin(named);
+        if (isPrefectName(origin) || asked.contains(origin))
+            continue;
+        asked.insert(origin);
+        const QStringList &stars = source.names.stars();
+        if (origin.isEmpty() ? std::any_of(stars.begin(), stars.end(), handsOn) : handsOn(origin))
             return true;
     }
     return false;
+}
+
+/// Whether a file whose syntax is broken seems to be a flow script: what is left of it need not show its flow.
+static bool seemsToBreakFlow(const SourceFile &file)
+{
+    static const QRegularExpression made(u"^[ \\t]*@[\\w.]*flow\\b|\\bFlow[ \\t]*\\("_s, QRegularExpression::MultilineOption);
+    return made.match(file.text.text()).hasMatch() && !sourceProblems(file).isEmpty();
 }
 
 std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onlyFlows, const InspectOptions &options,
@@ -87,9 +110,12 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
     Names names(file.tree, imports);
     const SourceView source(file.tree, names);
     std::optional<FlowFacts> facts; // as far as the file itself tells
+    const auto locals = cache.localModules(file.path);
+    bool isBroken = false;
     if (onlyFlows) {
         facts = collectFlows(source);
-        if (facts->flows.isEmpty() && !mayBorrowFlow(source))
+        isBroken = facts->flows.isEmpty() && seemsToBreakFlow(file);
+        if (facts->flows.isEmpty() && !isBroken && !borrowsFlow(source, file.path, *locals, cache))
             return {};
     }
 
@@ -101,7 +127,6 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
     std::stable_sort(imports.begin(), imports.end(),
                      [](const FoundImport &a, const FoundImport &b) { return a.record.line < b.record.line; });
 
-    const auto locals = cache.localModules(file.path);
     const ImportGraph::Reader reader = [&cache](const QString &path) { return cache.localFacts(path); };
     ImportGraph graph(*locals, reader, isCancelled);
     graph.follow(file, imports, surroundings.groupCount());
@@ -128,7 +153,7 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
         names.setReexports(shared.origins);
         facts = collectFlows(source, shared);
     }
-    if (onlyFlows && facts->flows.isEmpty())
+    if (onlyFlows && !isBroken && facts->flows.isEmpty())
         return {};
     script.flows = facts->flows;
     script.tasks = facts->tasks;
@@ -162,6 +187,8 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
 Result<FlowScript> inspectScript(const QString &path, const InspectOptions &options,
                                  const std::function<bool()> &isCancelled)
 {
+    if (path.isEmpty()) // which Qt would take for the current folder
+        return failure(u"file-not-found"_s, QCoreApplication::translate("inspectScript", "No script is named: its path is empty."));
     const auto file = readSourceFile(QFileInfo(path).absoluteFilePath(), isCancelled);
     if (!file)
         return tl::unexpected(file.error());

@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -20,8 +22,9 @@ void lock(const QString &name, const QString &version, const QString &path, int 
           Declarations &into)
 {
     // No name and no version is a folder of the person's own.
-    if (!name.isEmpty() && Version(version).isValid())
-        into.locked.append({u"%1==%2"_s.arg(name, version), path, line, hashes});
+    const QString text = u"%1==%2"_s.arg(name, version);
+    if (!name.isEmpty() && Version(version).isValid() && Requirement::parse(text))
+        into.locked.append({text, path, std::max(line, 1), hashes});
 }
 
 /// "sha256:…" of every file that a package of a lock lists, in the words of each tool.
@@ -42,6 +45,17 @@ QStringList hashesOf(const QJsonValue &package)
             add(file);
     }
     return hashes;
+}
+
+/// The line of a JSON object's key, however it is spaced.
+int lineOfKey(const QByteArray &json, const QString &key)
+{
+    const QByteArray quoted = QByteArray(1, '"').append(key.toUtf8()).append('"');
+    for (qsizetype at = json.indexOf(quoted); at >= 0; at = json.indexOf(quoted, at + 1)) {
+        if (json.sliced(at + quoted.size(), std::min<qsizetype>(20, json.size() - at - quoted.size())).trimmed().startsWith(':'))
+            return 1 + int(json.first(at).count('\n'));
+    }
+    return 0;
 }
 
 } // namespace
@@ -85,8 +99,7 @@ void readPipfileLock(const QString &path, Declarations &into)
         const QJsonArray listed = (*it)[u"hashes"].toArray();
         for (const QJsonValue &hash : listed)
             hashes.append(hash.toString());
-        lock(it.key(), (*it)[u"version"].toString().remove(u'='), path,
-             lineOfText(*bytes, u"\"%1\": {"_s.arg(it.key())), hashes, into);
+        lock(it.key(), (*it)[u"version"].toString().remove(u'='), path, lineOfKey(*bytes, it.key()), hashes, into);
     }
 }
 

@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
 
@@ -46,6 +47,13 @@ Outputs outputsOf(const QJsonArray &steps)
     return outputs;
 }
 
+/// A value that is no text as JSON, which is YAML too.
+QString textOf(const QJsonValue &json)
+{
+    const QByteArray inList = QJsonDocument(QJsonArray{json}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(inList.sliced(1, inList.size() - 2));
+}
+
 /// A YAML value as a source value. A template ("{{ build_image.image }}") is only known when it is deployed, unless a
 /// step with constant names makes it.
 SourceValue valueOf(const QJsonValue &json, const Outputs &outputs)
@@ -53,7 +61,7 @@ SourceValue valueOf(const QJsonValue &json, const Outputs &outputs)
     if (json.isUndefined() || json.isNull())
         return {};
     if (!json.isString())
-        return {json, QString()};
+        return {json, textOf(json)};
     static const QRegularExpression whole(uR"(\{\{\s*([\w.-]+)\s*\}\})"_s);
     QString text = json.toString();
     for (auto match = whole.match(text); match.hasMatch(); match = whole.match(text)) {
@@ -82,19 +90,6 @@ bool leadsTo(const QString &entrypoint, const QString &folder, const QString &sc
         file = file.replace(u'.', u'/') + u".py"_s;
     }
     return QDir::cleanPath(QDir(folder).absoluteFilePath(file)) == script;
-}
-
-/// The line after `before` that gives an entrypoint; one that comes through a merge key stands where the other has it.
-int lineOfEntrypoint(const QList<QByteArray> &lines, const QString &entrypoint, int before)
-{
-    const auto line = [&](qsizetype from) {
-        while (from < lines.size()
-               && !(lines[from].contains("entrypoint") && lines[from].contains(entrypoint.toUtf8())))
-            ++from;
-        return from < lines.size() ? int(from) + 1 : 0;
-    };
-    const int after = line(before);
-    return after ? after : line(0);
 }
 
 constexpr qsizetype mostDeployments = 1000; ///< Of one script.
@@ -145,19 +140,19 @@ YamlDeployments yamlDeployments(const QString &script, const QStringList &folder
         if (!QFileInfo(path).isFile())
             continue;
         const auto bytes = readRegularFile(path, largestDeclaration);
-        const auto document = bytes ? readYaml(*bytes) : tl::unexpected(bytes.error());
-        if (!document) {
+        const auto read = bytes ? readYamlDocument(*bytes) : tl::unexpected(bytes.error());
+        if (!read) {
             problems.append(problem(u"declared-file-invalid"_s, 0,
                                     QCoreApplication::translate("Declarations", "%1: %2")
-                                        .arg(path, document.error().sentence + u' ' + document.error().details)));
+                                        .arg(path, read.error().sentence + u' ' + read.error().details)));
             continue;
         }
-        if (const QString version = (*document)[u"prefect-version"].toString(); result.prefectVersion.isEmpty())
+        const QJsonValue document = read->value;
+        if (const QString version = document[u"prefect-version"].toString(); result.prefectVersion.isEmpty())
             result.prefectVersion = version;
-        const QJsonArray listed = (*document)[u"deployments"].toArray();
-        const QList<QByteArray> lines = bytes->split('\n');
-        int lineBefore = 0;
-        for (const QJsonValue &entry : listed) {
+        const QJsonArray listed = document[u"deployments"].toArray();
+        for (qsizetype i = 0; i < listed.size(); ++i) {
+            const QJsonValue entry = listed[i];
             const QString entrypoint = entry[u"entrypoint"].toString();
             QString function;
             if (result.deployments.size() == mostDeployments)
@@ -165,12 +160,13 @@ YamlDeployments yamlDeployments(const QString &script, const QStringList &folder
             if (entrypoint.isEmpty() || !leadsTo(entrypoint, folder, script, function))
                 continue;
             const auto own = [&](const QString &key) {
-                return entry[key].isArray() ? entry[key].toArray() : (*document)[key].toArray();
+                return entry[key].isArray() ? entry[key].toArray() : document[key].toArray();
             };
             Deployment deployment = deploymentOf(entry, outputsOf(own(u"build"_s)));
             deployment.file = path;
-            deployment.line = lineOfEntrypoint(lines, entrypoint, lineBefore);
-            lineBefore = deployment.line;
+            // An entrypoint that comes through a merge key stands elsewhere: then the entry itself is meant.
+            const QString pointer = u"/deployments/%1"_s.arg(i);
+            deployment.line = std::max(read->line(pointer), read->line(pointer + u"/entrypoint"_s));
             const auto flow =
                 std::find_if(flows.begin(), flows.end(), [&function](const Flow &f) { return f.function == function; });
             deployment.flow = flow == flows.end() ? function : flow->name;

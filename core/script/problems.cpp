@@ -44,7 +44,7 @@ const QList<ProblemKind> &problemKinds()
          say(QT_TRANSLATE_NOOP("Problems", "The image that shall run the flow lacks the extra that its storage needs."))},
         {u"docker-storage-invalid"_s, Severity::Error,
          say(QT_TRANSLATE_NOOP("Problems", "Docker storage refuses its arguments when the flow is registered."))},
-        {u"pickle-needs-same-python"_s, Severity::Warning,
+        {u"python-mismatch-pickle"_s, Severity::Warning,
          say(QT_TRANSLATE_NOOP("Problems", "The flow is pickled, and the image may have another Python than yours."))},
         {u"extra-pip-ignored"_s, Severity::Warning,
          say(QT_TRANSLATE_NOOP("Problems", "EXTRA_PIP_PACKAGES has no effect with this run configuration."))},

@@ -4,6 +4,7 @@
 #include "core/formats/ini.h"
 #include "core/formats/toml.h"
 #include "core/script/sourcefile.h"
+#include "core/script/values.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -105,6 +106,30 @@ QStringList rootsOfSetupCfg(const QString &folder)
     return roots;
 }
 
+/// Read, never run.
+QStringList rootsOfSetupPy(const QString &folder)
+{
+    const auto file = readSourceFile(folder + u"/setup.py"_s);
+    if (!file || file->bytes.size() > largestProjectFile)
+        return {};
+    SurroundingsReader surroundings(file->tree);
+    const Names names(file->tree, collectImports(file->tree, surroundings));
+    const Values values(file->tree, names);
+    QStringList roots;
+    for (int node = 0; node < file->tree.size(); ++node) {
+        const QByteArrayView function =
+            file->tree.kind(node) == Syntax::Call ? file->tree.bytes(file->tree.child(node, Field::Function)) : QByteArrayView();
+        const auto isCalled = [&function](const char *name) {
+            return function == name || (function.endsWith(name) && function.chopped(qstrlen(name)).endsWith('.'));
+        };
+        if (isCalled("setup"))
+            roots.append(values.dictionary(argumentsOf(file->tree, node).find(u"package_dir"_s)).value(QString()).value.toString());
+        else if (isCalled("find_packages") || isCalled("find_namespace_packages"))
+            roots.append(values.text(argumentsOf(file->tree, node).find(u"where"_s, 0)));
+    }
+    return roots;
+}
+
 } // namespace
 
 bool isProject(const QString &folder)
@@ -119,7 +144,7 @@ bool isProject(const QString &folder)
 QStringList projectRoots(const QString &folder)
 {
     QStringList roots;
-    QStringList named = rootsOfPyproject(folder) + rootsOfSetupCfg(folder);
+    QStringList named = rootsOfPyproject(folder) + rootsOfSetupCfg(folder) + rootsOfSetupPy(folder);
     named += members(folder, u"packages/*"_s);
     for (const QString &root : std::as_const(named)) {
         if (!root.isEmpty() && QDir::isRelativePath(root))

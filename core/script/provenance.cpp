@@ -118,16 +118,15 @@ bool Provenance::byEnvironment(Import &import, bool known) const
     for (const qsizetype provider : providers)
         names.append(installed[provider].name);
     import.distributions.removeIf([&names](const QString &name) {
-        return std::any_of(names.begin(), names.end(), [&name](const QString &there) { return normalizedName(name) == normalizedName(there);
-});
-} // namespace drydock
-);
-// Beside what is there, a guess is worth nothing.
-import.distributions = known ? names + import.distributions : names;
-import.confidence = Confidence::Environment;
-import.version = installed[providers.front()].version;
-import.evidence = QCoreApplication::translate("Provenance", "installed in %1, %2").arg(m_title, import.version);
-return true;
+        return std::any_of(names.begin(), names.end(),
+                           [&name](const QString &there) { return normalizedName(name) == normalizedName(there); });
+    });
+    // Beside what is there, a guess is worth nothing.
+    import.distributions = known ? names + import.distributions : names;
+    import.confidence = Confidence::Environment;
+    import.version = installed[providers.front()].version;
+    import.evidence = QCoreApplication::translate("Provenance", "installed in %1, %2").arg(m_title, import.version);
+    return true;
 }
 
 bool Provenance::byDeclaration(Import &import) const

@@ -10,6 +10,7 @@
 #include <QtConcurrent>
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
 #include <string_view>
 
@@ -45,12 +46,30 @@ QString reasonToSkip(const QFileInfo &folder)
     return {};
 }
 
+/// Whether a decorator called flow or a call of Flow stands in bytes, whoever's it may be.
+bool makesSomethingCalledFlow(const QByteArray &bytes)
+{
+    for (qsizetype at = bytes.indexOf("flow"); at >= 0; at = bytes.indexOf("flow", at + 4)) {
+        qsizetype start = at;
+        while (start > 0 && (std::isalnum(uchar(bytes[start - 1])) || bytes[start - 1] == '_' || bytes[start - 1] == '.'))
+            --start;
+        if (start > 0 && bytes[start - 1] == '@')
+            return true;
+    }
+    for (qsizetype at = bytes.indexOf("Flow("); at >= 0; at = bytes.indexOf("Flow(", at + 5)) {
+        if (at == 0 || !(std::isalnum(uchar(bytes[at - 1])) || bytes[at - 1] == '_'))
+            return true;
+    }
+    return false;
+}
+
 /// Whether bytes can hold a flow: most files are told by them and never parsed.
 bool mayHoldFlow(const QByteArray &bytes)
 {
     static const std::boyer_moore_horspool_searcher searcher(prefectWord.begin(), prefectWord.end());
-    return std::search(bytes.begin(), bytes.end(), searcher) != bytes.end()
-        && (bytes.contains("flow") || bytes.contains("Flow"));
+    if (std::search(bytes.begin(), bytes.end(), searcher) != bytes.end())
+        return bytes.contains("flow") || bytes.contains("Flow");
+    return makesSomethingCalledFlow(bytes); // a module of the person's own may hand Prefect's on
 }
 
 /// Nothing for a file without a flow; an error for one that could not be read.
@@ -60,8 +79,11 @@ std::optional<Result<FlowScript>> inspectIfFlow(const QString &path, const Inspe
     auto bytes = readRegularFile(path, largestScript);
     if (!bytes)
         return tl::unexpected(bytes.error());
-    if (!mayHoldFlow(*bytes) || looksBinary(*bytes))
+    const bool isWide = bytes->startsWith("\xff\xfe") || bytes->startsWith("\xfe\xff"); // UTF-16
+    if (!mayHoldFlow(isWide ? decodeSource(*bytes).utf8 : *bytes))
         return {};
+    if (looksBinary(*bytes))
+        return tl::unexpected(binaryFileError(path));
     return inspectSource(parseSource(path, *bytes, isCancelled), true, options, cache, isCancelled);
 }
 
@@ -90,7 +112,7 @@ struct Walk
             Pending current = pending.takeLast();
             current.rules.addFile(current.folder);
             const QFileInfoList entries =
-                QDir(current.folder).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+                QDir(current.folder).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
             for (const QFileInfo &entry : entries) {
                 if (entry.isDir()) {
                     if (entry.fileName() == u"__pycache__" || entry.fileName() == u".git")
@@ -98,15 +120,19 @@ struct Walk
                     const QString why = current.rules.ignores(entry.filePath(), true)
                         ? tr(QT_TRANSLATE_NOOP("findScripts", "named in .gitignore"))
                         : current.depth >= deepestFolder ? tr(QT_TRANSLATE_NOOP("findScripts", "nested too deeply"))
+                        : !entry.isReadable()            ? tr(QT_TRANSLATE_NOOP("findScripts", "cannot be read"))
                                                          : reasonToSkip(entry);
                     if (why.isEmpty())
                         pending.append({entry.filePath(), current.rules, current.depth + 1});
                     else
                         skip(entry.filePath(), why);
-                } else if (entry.fileName().endsWith(u".py") && entry.isFile()) {
-                    if (entry.size() > largestScript)
+                } else if (entry.fileName().endsWith(u".py") && !current.rules.ignores(entry.filePath(), false)) {
+                    if (!entry.isFile())
+                        skip(entry.filePath(), entry.isSymLink() ? tr(QT_TRANSLATE_NOOP("findScripts", "a link to a file that is not there"))
+                                                                 : tr(QT_TRANSLATE_NOOP("findScripts", "not an ordinary file")));
+                    else if (entry.size() > largestScript)
                         skip(entry.filePath(), tr(QT_TRANSLATE_NOOP("findScripts", "larger than 20 MB")));
-                    else if (!current.rules.ignores(entry.filePath(), false))
+                    else
                         files.append(entry.filePath());
                 }
             }

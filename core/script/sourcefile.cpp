@@ -51,6 +51,13 @@ Result<QByteArray> readRegularFile(const QString &path, qint64 limit)
     return bytes;
 }
 
+Error binaryFileError(const QString &path)
+{
+    return {u"binary-file"_s,
+            QCoreApplication::translate("SourceFile", "%1 is not a text file. Choose a Python file.").arg(QDir::toNativeSeparators(path)),
+            {}};
+}
+
 SourceFile parseSource(const QString &path, const QByteArray &bytes, const std::function<bool()> &isCancelled)
 {
     SourceFile file{path, bytes, decodeSource(bytes), {}};
@@ -68,11 +75,8 @@ Result<SourceFile> readSourceFile(const QString &path, const std::function<bool(
                        QCoreApplication::translate("SourceFile", "%1 is a notebook. Export it as a Python script first, then open the script.")
                            .arg(QDir::toNativeSeparators(path)));
     }
-    if (looksBinary(*bytes)) {
-        return failure(u"binary-file"_s,
-                       QCoreApplication::translate("SourceFile", "%1 is not a text file. Choose a Python file.")
-                           .arg(QDir::toNativeSeparators(path)));
-    }
+    if (looksBinary(*bytes))
+        return tl::unexpected(binaryFileError(path));
     SourceFile file = parseSource(path, *bytes, isCancelled);
     if (isCancelled && isCancelled())
         return failure(u"cancelled"_s, QCoreApplication::translate("SourceFile", "Reading was cancelled."));

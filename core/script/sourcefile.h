@@ -19,6 +19,9 @@ struct SourceFile {
 /// Errors: "file-not-found", "not-a-file", "file-not-readable", "file-too-large".
 Result<QByteArray> readRegularFile(const QString &path, qint64 limit);
 
+/// The error "binary-file".
+Error binaryFileError(const QString &path);
+
 /// Decodes and parses bytes that were read already.
 SourceFile parseSource(const QString &path, const QByteArray &bytes, const std::function<bool()> &isCancelled = {});
 

@@ -25,8 +25,16 @@ QJsonValue orNull(const QString &text)
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
+/// A line counts from 1; what stands on no line has none.
+QJsonValue orNull(int line)
+{
+    return line > 0 ? QJsonValue(line) : QJsonValue(QJsonValue::Null);
+}
+
 QJsonValue toJson(const SourceValue &value)
 {
+    if (value.value.isNull() && value.expression.isEmpty()) // not given
+        return QJsonValue::Null;
     return QJsonObject{{u"value"_s, value.value}, {u"expression"_s, value.expression}};
 }
 
@@ -96,6 +104,8 @@ QJsonObject toJson(const Import &import)
             {u"necessity"_s, necessities[size_t(import.necessity)]},
             {u"condition"_s, orNull(import.condition)},
             {u"group"_s, import.group < 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(import.group)},
+            {u"branch"_s, import.branch < 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(import.branch)},
+            {u"dispensable"_s, import.dispensable},
             {u"scope"_s, import.inFunction ? u"function"_s : u"module"_s},
             {u"dynamic"_s, import.dynamic},
             {u"via"_s, via},
@@ -108,13 +118,14 @@ QJsonObject toJson(const Import &import)
 QJsonObject toJson(const FlowScript &script)
 {
     const auto evidence = arrayOf(script.generationEvidence, [](const LineOfText &line) {
-        return QJsonObject{{u"line"_s, line.line}, {u"text"_s, line.text}};
+        return QJsonObject{{u"line"_s, orNull(line.line)}, {u"text"_s, line.text}, {u"file"_s, orNull(line.file)}};
     });
     constexpr std::array severities{"error"_L1, "warning"_L1, "note"_L1};
     return {
         {u"path"_s, script.path},
         {u"sha256"_s, QString::fromLatin1(script.sha256)},
         {u"prefect"_s, QJsonObject{{u"generation"_s, script.generation ? QJsonValue(script.generation) : QJsonValue(QJsonValue::Null)},
+                                   {u"assumed"_s, script.generationAssumed},
                                    {u"evidence"_s, evidence}}},
         {u"flows"_s, arrayOf(script.flows, [](const Flow &flow) { return toJson(flow); })},
         {u"tasks"_s, arrayOf(script.tasks, [](const Task &task) { return QJsonObject{{u"name"_s, task.name}, {u"line"_s, task.line}}; })},
@@ -140,7 +151,7 @@ QJsonObject toJson(const FlowScript &script)
                                 {u"files"_s, QJsonArray::fromStringList(module.files)}};
          })},
         {u"declared"_s, arrayOf(script.declared, [](const DeclaredRequirement &declared) {
-             return QJsonObject{{u"requirement"_s, declared.requirement}, {u"source"_s, declared.source}, {u"line"_s, declared.line}};
+             return QJsonObject{{u"requirement"_s, declared.requirement}, {u"source"_s, orNull(declared.source)}, {u"line"_s, orNull(declared.line)}};
          })},
         {u"environment"_s, script.environment ? QJsonValue(QJsonObject{{u"path"_s, script.environment->path},
                                                                        {u"python"_s, orNull(script.environment->python)},
@@ -148,7 +159,7 @@ QJsonObject toJson(const FlowScript &script)
                                               : QJsonValue(QJsonValue::Null)},
         {u"requires_python"_s, orNull(script.requiresPython)},
         {u"problems"_s, arrayOf(script.problems, [&severities](const Problem &problem) {
-             return QJsonObject{{u"line"_s, problem.line},
+             return QJsonObject{{u"line"_s, orNull(problem.line)},
                                 {u"severity"_s, severities[size_t(problem.severity)]},
                                 {u"code"_s, problem.code},
                                 {u"message"_s, problem.message},

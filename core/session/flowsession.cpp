@@ -152,7 +152,7 @@ void FlowSession::setNetwork(const Network &network)
 
 void FlowSession::resolve(const QStringList &requirements, const QString &base, bool allowSource)
 {
-    m_workshop->resolve(requirements, base, allowSource);
+    m_workshop->resolve(requirements, base, allowSource, boundsOf({}, m_snapshot.advice, m_snapshot.scripts));
 }
 
 Future<BuildPlan> FlowSession::plan(const PlanChoices &choices)
@@ -272,7 +272,7 @@ void FlowSession::goOn()
     const std::pair question{advice.base, advice.requirements};
     if (m_context.network.allowed && !m_context.uv.isEmpty() && !advice.requirements.isEmpty() && m_asked != question) {
         m_asked = question;
-        m_workshop->resolve(advice.requirements, advice.base, false);
+        m_workshop->resolve(advice.requirements, advice.base, false, boundsOf({}, advice, m_snapshot.scripts));
     }
 }
 

@@ -97,13 +97,13 @@ Future<Resolution> Workshop::resolutionOn(const Image &base, const QStringList &
                    });
 }
 
-void Workshop::resolve(const QStringList &requirements, const QString &base, bool allowSource)
+void Workshop::resolve(const QStringList &requirements, const QString &base, bool allowSource, const QStringList &bounds)
 {
     m_resolvedBase = base;
     m_resolvedRequirements = requirements;
-    const auto onBase = andThen(baseImage(base, true), this, [this, requirements, allowSource](Image image) {
+    const auto onBase = andThen(baseImage(base, true), this, [this, requirements, allowSource, bounds](Image image) {
         const QString platform = image.platform.isEmpty() ? m_shelf.engine().platform : image.platform;
-        return resolutionOn(image, requirements, allowSource, platform.isEmpty() ? u"linux/amd64"_s : platform);
+        return resolutionOn(image, requirements, allowSource, platform.isEmpty() ? u"linux/amd64"_s : platform, bounds);
     });
     m_resolving.start(onBase, [this](Result<Resolution> end) {
         m_state.resolution.reset();
@@ -136,7 +136,7 @@ Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice 
         const QStringList requirements = requirementsOf(request.choices, request.advice, request.scripts);
         const QString platform = request.choices.platform;
         auto resolution = resolutionOn(base, requirements, request.choices.allowSource, platform,
-                                       request.choices.strategy == Strategy::ScratchImage ? request.advice.prefectBounds : QStringList());
+                                       boundsOf(request.choices, request.advice, request.scripts));
         PlanRequest whole = request;
         whole.base = base;
         return andThen(resolution, this, [whole](Resolution additions) mutable {

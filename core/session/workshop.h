@@ -28,7 +28,7 @@ public:
     /// Takes the last build and its checks from the history, while the script and the image still are what they were then.
     void restore(const FlowScript &script);
 
-    void resolve(const QStringList &requirements, const QString &base, bool allowSource);
+    void resolve(const QStringList &requirements, const QString &base, bool allowSource, const QStringList &bounds);
     Future<BuildPlan> plan(const QList<FlowScript> &scripts, const Advice &advice, const PlanChoices &choices);
     QString planFolder() const; ///< The document's own, in the data folder.
     void build(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check);

@@ -50,12 +50,34 @@ void appendOnce(QStringList &list, const QString &text)
 
 } // namespace
 
+QHash<QString, QString> lockedVersions(const QList<FlowScript> &scripts)
+{
+    QHash<QString, QString> locked;
+    QSet<QString> disputed;
+    QSet<const DeclaredRequirement *> seen; // the scripts of a folder share a list
+    for (const FlowScript &script : scripts) {
+        if (seen.contains(script.locked.constData()))
+            continue;
+        seen.insert(script.locked.constData());
+        const QHash<QString, QString> own = lockedBy(script);
+        for (auto it = own.begin(); it != own.end(); ++it) {
+            if (locked.value(it.key(), *it) != *it)
+                disputed.insert(it.key());
+            locked.insert(it.key(), *it);
+        }
+    }
+    for (const QString &name : std::as_const(disputed))
+        locked.remove(name);
+    return locked;
+}
+
 Additions additionsFor(const Coverage &coverage, const QList<FlowScript> &scripts, const ImageCoverage *image)
 {
     Additions additions;
     QHash<QString, QSet<QString>> users;
     QSet<QString> groupsServed;
     const QHash<QString, QString> declared = declaredBy(scripts);
+    const QHash<QString, QString> locked = lockedVersions(scripts);
     const Interpreter *python = image && image->image.contents ? image->image.contents->defaultInterpreter() : nullptr;
     const Distribution *prefect = python ? python->distribution(u"prefect"_s) : nullptr;
     for (qsizetype i = 0; i < coverage.needs.size(); ++i) {
@@ -74,7 +96,8 @@ Additions additionsFor(const Coverage &coverage, const QList<FlowScript> &script
             const QString distribution = need.distributions.value(0);
             if (distribution.isEmpty())
                 continue;
-            requirement = declared.value(normalizedName(distribution), distribution);
+            const QString name = normalizedName(distribution);
+            requirement = declared.value(name, locked.value(name, distribution));
             if (need.confidence == Confidence::Guessed)
                 appendOnce(additions.guesses, distribution);
         }

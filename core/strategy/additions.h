@@ -16,6 +16,9 @@ struct Additions {
 /// @param image what is there already, or null for everything that is needed
 Additions additionsFor(const Coverage &coverage, const QList<FlowScript> &scripts, const ImageCoverage *image);
 
+/// What the scripts' lock files agree on ("pandas==1.5.2"), by normalised name.
+QHash<QString, QString> lockedVersions(const QList<FlowScript> &scripts);
+
 /// Prefect itself of the scripts' generation, with the extras that their storage and tasks need, for an image without Prefect.
 QStringList prefectRequirements(const QList<FlowScript> &scripts);
 

@@ -307,12 +307,12 @@ StrategyAdvice extendImage(const Facts &facts, const Situation &situation)
         else if (!facts.large.isEmpty())
             advice.reasons.append(Text::tr("%1 is large: installed once in the image instead of in every run.").arg(facts.large));
         if (!facts.additions.localModules.isEmpty())
-            advice.reasons.append(Text::tr("%1 is your own code, which the flow's storage does not bring along; the image holds it.")
+            advice.reasons.append(Text::tr("The image holds your own code, which the flow's storage does not bring along: %1.")
                                       .arg(listed(facts.additions.localModules)));
         if (!facts.sourceOnly.isEmpty())
-            advice.reasons.append(Text::tr("%1 is compiled once, while the image is built.").arg(listed(facts.sourceOnly)));
+            advice.reasons.append(Text::tr("Compiled once, while the image is built: %1.").arg(listed(facts.sourceOnly)));
         if (advice.reasons.isEmpty())
-            advice.reasons.append(Text::tr("%1 is installed once in the image; runs start at once and do not need the package index.").arg(whatIsMissing(facts)));
+            advice.reasons.append(Text::tr("Installed once in the image, so that runs start at once and do not need the package index: %1.").arg(whatIsMissing(facts)));
     }
     if (situation.scripts.size() > 1)
         advice.reasons.append(Text::tr("%1 flow scripts can share the image.").arg(situation.scripts.size()));

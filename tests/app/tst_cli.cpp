@@ -82,6 +82,8 @@ private Q_SLOTS:
     void badInputIsSaid_data();
     void badInputIsSaid();
     void oddScriptsAreAnswered();
+    void environmentsAreChosen();
+    void whatIsFoundIsSaid();
     void absentEngineIsSaid();
     void imagesSayWhatTheyHold();
     void journey_data();
@@ -118,6 +120,8 @@ void CliTest::wrongUseIsSaid_data()
     QTest::newRow("option") << QStringList{u"inspect"_s, u"--frobnicate"_s, flow} << u"frobnicate"_s;
     QTest::newRow("option of another command") << QStringList{u"inspect"_s, flow, u"--strategy"_s, u"x"_s} << u"strategy"_s;
     QTest::newRow("no script") << QStringList{u"inspect"_s} << u"Which script is meant?"_s;
+    QTest::newRow("empty script") << QStringList{u"inspect"_s, u""_s} << u"An empty path names no script."_s;
+    QTest::newRow("no environment") << QStringList{u"inspect"_s, u"--environment"_s, u"/nowhere/.venv"_s, flow} << u"There is no folder “/nowhere/.venv”."_s;
     QTest::newRow("too much") << QStringList{u"check"_s, flow, flow} << u"is too much here"_s;
     QTest::newRow("strategy") << QStringList{u"plan"_s, flow, u"--strategy"_s, u"magic"_s, u"--output"_s, u"x"_s} << u"“magic” is no strategy"_s;
     QTest::newRow("no strategy") << QStringList{u"plan"_s, flow, u"--output"_s, u"x"_s} << u"Which strategy is meant?"_s;
@@ -200,6 +204,42 @@ void CliTest::oddScriptsAreAnswered()
     QCOMPARE(undeclared.status, 0);
     QVERIFY2(problems(undeclared).contains(u"encoding"_s), undeclared.all());
     QCOMPARE(firstModule(undeclared), u"numpy"_s);
+}
+
+void CliTest::environmentsAreChosen()
+{
+    const QString script = write(u"chosen/flow.py"_s, "from prefect import flow\nimport pandas\n@flow\ndef f(): pass\n");
+    write(u"mine/pyvenv.cfg"_s, "version = 3.11.2\n");
+    write(u"mine/bin/python3"_s, {});
+    write(u"mine/lib/python3.11/site-packages/pandas/__init__.py"_s, {});
+    write(u"mine/lib/python3.11/site-packages/pandas-1.5.2.dist-info/METADATA"_s, "Metadata-Version: 2.1\nName: pandas\nVersion: 1.5.2\n");
+    write(u"mine/lib/python3.11/site-packages/pandas-1.5.2.dist-info/RECORD"_s, "pandas/__init__.py,,\n");
+    const QJsonValue found = run({u"inspect"_s, u"--json"_s, u"--environment"_s, path(u"mine"_s), script}).json()[u"scripts"_s][0];
+    QCOMPARE(found[u"environment"_s][u"path"_s].toString(), path(u"mine"_s));
+    QCOMPARE(found[u"environment"_s][u"python"_s].toString(), u"3.11.2"_s);
+    QCOMPARE(found[u"imports"_s][1][u"version"_s].toString(), u"1.5.2"_s);
+    QCOMPARE(found[u"imports"_s][1][u"confidence"_s].toString(), u"environment"_s);
+}
+
+void CliTest::whatIsFoundIsSaid()
+{
+    const QString script = write(u"said/flow.py"_s, "from prefect import flow, task\n@task\ndef t(): pass\n@flow\ndef f(): pass\nif __name__ == '__main__':\n    f.deploy('d', work_pool_name='p', image='i:1')\n    f.serve('s')\n");
+    write(u"said/prefect.yaml"_s, "name: x\ndeployments:\n- name: y\n  entrypoint: flow.py:f\n");
+    const Answer text = run({u"inspect"_s, script});
+    QVERIFY2(text.out.contains("Prefect 2 and 3 both understand it"), text.out.constData());
+    QVERIFY2(text.out.contains("Task “t”"), text.out.constData());
+    QVERIFY2(text.out.contains("Deployment “d”") && text.out.contains("work pool “p”, image i:1"), text.out.constData());
+    QVERIFY2(text.out.contains("prefect.yaml, line 4"), text.out.constData());
+    const QJsonValue found = run({u"inspect"_s, u"--json"_s, script}).json()[u"scripts"_s][0];
+    QVERIFY(found[u"prefect"_s][u"assumed"_s].toBool());
+    const QJsonArray evidence = found[u"prefect"_s][u"evidence"_s].toArray();
+    QVERIFY(!evidence.isEmpty());
+    for (const QJsonValue &each : evidence)
+        QVERIFY(each[u"line"_s].isNull() || each[u"line"_s].toInt() > 0);
+    const QJsonArray deployments = found[u"deployments"_s].toArray();
+    QCOMPARE(deployments.size(), 3);
+    for (const QJsonValue &each : deployments)
+        QCOMPARE(each[u"work_pool"_s].isNull(), each[u"source"_s].toString() != u"deploy");
 }
 
 void CliTest::absentEngineIsSaid()

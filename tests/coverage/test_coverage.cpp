@@ -111,22 +111,53 @@ private Q_SLOTS:
         QCOMPARE(cell(compare({script}, {image}), u"requests"_s).status, CellStatus::Provided);
     }
 
+    void lockedVersionsAreHeld()
+    {
+        FlowScript script = scriptOf(1, {thirdParty(u"requests"_s, u"requests"_s)});
+        const Image image = imageWithContents(u"prefect-1.4.1-python3.9"_s);
+        script.locked = {{u"requests==2.0"_s, u"/flows/uv.lock"_s, 4, {}}};
+        QCOMPARE(cell(compare({script}, {image}), u"requests"_s).status, CellStatus::Version);
+        // What the project itself declares counts first; a name with two versions has none; the first file is the best.
+        script.declared = {{u"requests>=2.0"_s, u"/flows/pyproject.toml"_s, 2, {}}};
+        QCOMPARE(cell(compare({script}, {image}), u"requests"_s).status, CellStatus::Provided);
+        script.declared.clear();
+        script.locked.append({u"requests==2.1"_s, u"/flows/uv.lock"_s, 9, {}});
+        QCOMPARE(cell(compare({script}, {image}), u"requests"_s).status, CellStatus::Provided);
+        script.locked = {{u"Requests==2.0"_s, u"/flows/uv.lock"_s, 4, {}}, {u"requests==9"_s, u"/flows/poetry.lock"_s, 1, {}}};
+        QVERIFY(cell(compare({script}, {image}), u"requests"_s).word.endsWith(u"needs 2.0"));
+    }
+
     void optionalImportsAndAlternatives()
     {
         Import lone = importOf(u"matplotlib"_s, ImportKind::ThirdParty, {u"matplotlib"_s}, Necessity::Optional);
         lone.group = 0;
+        lone.dispensable = true;
         Import first = importOf(u"ujson"_s, ImportKind::ThirdParty, {u"ujson"_s}, Necessity::Optional);
         first.group = 1;
+        first.branch = 0;
         Import second = importOf(u"orjson2"_s, ImportKind::ThirdParty, {u"orjson2"_s}, Necessity::Optional);
         second.group = 1;
+        second.branch = 1;
         const Image image = imageWithContents(u"prefect-1.4.1-python3.9"_s);
         const Coverage none = compare({scriptOf(1, {lone, first, second})}, {image});
         QCOMPARE(cell(none, u"matplotlib"_s).status, CellStatus::OptionalMissing);
         QCOMPARE(cell(none, u"ujson"_s).status, CellStatus::Missing);
         QVERIFY(!none.images.first().satisfied);
 
+        // What some branch needs no import for is never demanded, and one branch's imports are no alternatives.
+        second.dispensable = true;
+        QVERIFY(compare({scriptOf(1, {lone, first, second})}, {image}).images.first().satisfied);
+        Import together = importOf(u"requests"_s, ImportKind::ThirdParty, {u"requests"_s}, Necessity::Optional);
+        together.group = 1;
+        together.branch = first.branch;
+        second.dispensable = false;
+        QVERIFY(!compare({scriptOf(1, {lone, first, together, second})}, {image}).images.first().satisfied);
+        together.branch = 2;
+        QVERIFY(compare({scriptOf(1, {lone, first, together, second})}, {image}).images.first().satisfied);
+
         second = importOf(u"json"_s, ImportKind::StandardLibrary, {}, Necessity::Optional);
         second.group = 1;
+        second.branch = 1;
         const Coverage fallback = compare({scriptOf(1, {lone, first, second})}, {image});
         QCOMPARE(cell(fallback, u"ujson"_s).status, CellStatus::OptionalMissing);
         QVERIFY(fallback.images.first().satisfied);
@@ -143,6 +174,19 @@ private Q_SLOTS:
         old.condition = u"sys.version_info < (3, 10)"_s;
         QCOMPARE(only(old, u"prefect-1.4.1-python3.9"_s).status, CellStatus::Missing);
         QCOMPARE(only(old, u"prefect-3.8.8-python3.13"_s, 3).status, CellStatus::Conditional);
+        // An optional import under a condition that does not hold is not asked for, alternatives or none.
+        Import optional = importOf(u"win32api"_s, ImportKind::ThirdParty, {u"pywin32"_s}, Necessity::Optional);
+        optional.group = 0;
+        optional.branch = 0;
+        optional.condition = u"os.name == 'nt'"_s;
+        const Coverage elsewhere = compare({scriptOf(1, {optional})}, {imageWithContents(u"prefect-1.4.1-python3.9"_s)});
+        QCOMPARE(cell(elsewhere, u"win32api"_s).status, CellStatus::Conditional);
+        QVERIFY(elsewhere.images.first().satisfied);
+        // Needed under either of two conditions.
+        Import again = old;
+        again.condition = u"sys.version_info >= (3, 12)"_s;
+        QCOMPARE(cell(compare({scriptOf(3, {again, old})}, {imageWithContents(u"prefect-1.4.1-python3.9"_s)}), u"backports_zoneinfo"_s).status, CellStatus::Missing);
+        QCOMPARE(cell(compare({scriptOf(3, {old, again})}, {imageWithContents(u"prefect-3.8.8-python3.13"_s)}), u"backports_zoneinfo"_s).status, CellStatus::Missing);
         old.condition = u"DEBUG"_s;
         const Coverage coverage = compare({scriptOf(3, {old})}, {imageWithContents(u"prefect-3.8.8-python3.13"_s)});
         QCOMPARE(cell(coverage, u"backports_zoneinfo"_s).word, u"Perhaps needed"_s);
@@ -165,6 +209,34 @@ private Q_SLOTS:
         QTest::newRow("os") << u"os.name != 'nt'"_s << 1;
         QTest::newRow("variable") << u"DEBUG"_s << -1;
         QTest::newRow("and") << u"sys.platform == 'linux' and DEBUG"_s << -1;
+        QTest::newRow("and decided") << u"DEBUG and sys.platform == 'win32'"_s << 0;
+        QTest::newRow("or decided") << u"DEBUG or os.name == 'posix'"_s << 1;
+        QTest::newRow("or open") << u"DEBUG or os.name == 'nt'"_s << -1;
+        QTest::newRow("not binds tighter than and") << u"not sys.platform == 'win32' and sys.version_info < (3, 9)"_s << 0;
+        QTest::newRow("not of both") << u"not (sys.platform == 'win32' and sys.version_info < (3, 9))"_s << 1;
+        QTest::newRow("not of an open one") << u"not (DEBUG and os.name == 'nt')"_s << 1;
+        QTest::newRow("not open") << u"not DEBUG"_s << -1;
+        QTest::newRow("not twice") << u"not not os.name == 'posix'"_s << 1;
+        QTest::newRow("and before or") << u"os.name == 'posix' or os.name == 'nt' and os.name == 'x'"_s << 1;
+        QTest::newRow("parentheses") << u"(os.name == 'posix' or DEBUG) and (sys.version_info >= (3, 8))"_s << 1;
+        QTest::newRow("words in quotes") << u"sys.platform == 'a or linux'"_s << 0;
+        QTest::newRow("words in names") << u"brand.order"_s << -1;
+        QTest::newRow("TYPE_CHECKING or newer") << u"TYPE_CHECKING or sys.version_info >= (3, 11)"_s << 0;
+        QTest::newRow("turned") << u"(3, 8) <= sys.version_info"_s << 1;
+        QTest::newRow("between") << u"(3, 8) <= sys.version_info < (3, 9)"_s << 0;
+        QTest::newRow("minor") << u"sys.version_info[1] >= 9"_s << 1;
+        QTest::newRow("micro") << u"sys.version_info > (3, 9, 18)"_s << 1; // the running one goes on with "final"
+        QTest::newRow("one of several") << u"sys.platform in ('linux', 'darwin')"_s << 1;
+        QTest::newRow("none of several") << u"platform.system() not in [\"Linux\"]"_s << 0;
+        QTest::newRow("starts with one of several") << u"sys.platform.startswith((\"win\", 'cygwin'))"_s << 0;
+        QTest::newRow("part of") << u"'win' in sys.platform"_s << 0;
+        QTest::newRow("hexadecimal") << u"sys.hexversion >= 0x03090000"_s << 1;
+        QTest::newRow("old names") << u"six.PY2"_s << 0;
+        QTest::newRow("on two lines") << u"os.name == 'posix' \\\n    and sys.version_info >= (3,)"_s << 1;
+        QTest::newRow("conditional expression") << u"True if DEBUG else os.name == 'nt'"_s << -1;
+        QTest::newRow("machine") << u"platform.machine() == 'x86_64'"_s << -1;
+        QTest::newRow("broken") << u"((os.name == 'posix' and"_s << -1;
+        QTest::newRow("many") << QString(u"DEBUG and "_s.repeated(400) + u"X"_s) << -1;
         QTest::newRow("endless") << QString(u"("_s.repeated(100000) + u")"_s.repeated(100000)) << -1;
     }
     void conditionsHold()

@@ -177,6 +177,47 @@ private Q_SLOTS:
         QCOMPARE(requirementsOf(choices, request.advice, request.scripts), QStringList{u"pandas<2"_s});
     }
 
+    void lockFilesAreHonoured()
+    {
+        PlanRequest request = guide();
+        request.scripts[0].locked = {{u"numpy==2.0.2"_s, u"/flows/uv.lock"_s, 3, {u"sha256:ffff"_s, u"sha256:eeee"_s}},
+                                     {u"six==1.16"_s, u"/flows/uv.lock"_s, 9, {}},
+                                     {u"colorama==0.4"_s, u"/flows/uv.lock"_s, 11, {}},
+                                     {u"colorama==0.5"_s, u"/flows/uv.lock"_s, 15, {}}};
+        // What the flow imports gets the locked version, everything else that comes along too; two versions are none.
+        PlanChoices other = request.choices;
+        other.base = u"acme/other:1"_s;
+        QCOMPARE(requirementsOf(other, request.advice, request.scripts), QStringList{u"numpy==2.0.2"_s});
+        QCOMPARE(boundsOf(request.choices, request.advice, request.scripts), (QStringList{u"numpy==2.0.2"_s, u"six==1.16"_s}));
+        // Only files that the lock allows are installed.
+        request.resolution.distributions[0].hashes = {u"sha256:dddd"_s, u"sha256:ffff"_s};
+        QCOMPARE(makePlan(request)->requirements[0].hashes, QStringList{u"sha256:ffff"_s});
+        request.resolution.distributions[0].hashes = {u"sha256:dddd"_s};
+        QCOMPARE(makePlan(request)->requirements[0].hashes, (QStringList{u"sha256:ffff"_s, u"sha256:eeee"_s}));
+        request.resolution.distributions[0].version = u"2.0.1"_s;
+        QCOMPARE(makePlan(request)->requirements[0].hashes, QStringList{u"sha256:dddd"_s});
+        // What Prefect's releases are held to gives way to a lock.
+        request.choices.strategy = Strategy::ScratchImage;
+        request.advice.prefectBounds = {u"six<1"_s, u"pendulum<3"_s};
+        QCOMPARE(boundsOf(request.choices, request.advice, request.scripts), (QStringList{u"numpy==2.0.2"_s, u"pendulum<3"_s, u"six==1.16"_s}));
+    }
+
+    void pinnedToWhatThePersonRuns()
+    {
+        PlanRequest request = guide();
+        request.scripts[0].locked = {{u"numpy==2.0.2"_s, u"/flows/uv.lock"_s, 3, {}}};
+        request.scripts[0].environment = OwnEnvironment{u"/flows/.venv"_s, u".venv"_s, u"3.9.2"_s, u"1.2.4"_s,
+                                                        {{u"numpy"_s, u"1.26.4+local.1"_s}, {u"prefect"_s, u"1.2.4"_s}, {u"odd"_s, u"no version"_s}}};
+        request.choices.requirements = {u"numpy[a]>=2 ; python_version>'3'"_s, u"prefect[aws]==1.4.1"_s, u"x @ https://example.org/x.whl"_s, u"scipy"_s};
+        QCOMPARE(requirementsOf(request.choices, request.advice, request.scripts), request.choices.requirements);
+        request.choices.pinsToEnvironment = true;
+        QCOMPARE(requirementsOf(request.choices, request.advice, request.scripts),
+                 (QStringList{u"numpy[a]==1.26.4; python_version>'3'"_s, u"prefect[aws]==1.4.1"_s, u"x @ https://example.org/x.whl"_s, u"scipy"_s}));
+        QCOMPARE(boundsOf(request.choices, request.advice, request.scripts), (QStringList{u"numpy==1.26.4"_s, u"prefect==1.2.4"_s}));
+        request.choices.strategy = Strategy::ScratchImage;
+        QVERIFY(requirementsOf(request.choices, request.advice, request.scripts).filter(u"prefect"_s).first().endsWith(u"==1.2.4"));
+    }
+
     void runTimeInstallGivesItsVariableOnly()
     {
         const Result<BuildPlan> plan = makePlan(guide(Strategy::RuntimeInstall));

@@ -29,8 +29,10 @@ QString brief(const Import &import)
         text += u':' + import.name;
     if (import.target != import.module)
         text += u" → "_s + import.target;
-    if (import.group >= 0)
+    if (import.group >= 0) { // 0.1 is its second branch, and ? says that none is needed
         text += u" group "_s + QString::number(import.group);
+        text += (import.branch > 0 ? u'.' + QString::number(import.branch) : QString()) + (import.dispensable ? u"?"_s : QString());
+    }
     if (!import.condition.isEmpty())
         text += u" if "_s + import.condition;
     if (import.inFunction)
@@ -91,29 +93,39 @@ private Q_SLOTS:
         row("function", "def f():\n    import numpy\n", {u"required third-party numpy in function"_s});
         row("class body", "class A:\n    import numpy\n", {u"required third-party numpy"_s});
         row("fallback", "try:\n    import ujson\nexcept ImportError:\n    import json\n",
-            {u"optional third-party ujson group 0"_s, u"optional standard-library json group 0"_s});
-        row("fallback with tuple", "try:\n    import ujson\nexcept (ValueError, ModuleNotFoundError) as e:\n    ujson = None\n", {u"optional third-party ujson group 0"_s});
-        row("wide", "try:\n    import ujson\nexcept Exception:\n    pass\n", {u"optional third-party ujson group 0"_s});
+            {u"optional third-party ujson group 0"_s, u"optional standard-library json group 0.1"_s});
+        row("fallback with tuple", "try:\n    import ujson\nexcept (ValueError, ModuleNotFoundError) as e:\n    ujson = None\n", {u"optional third-party ujson group 0?"_s});
+        row("wide", "try:\n    import ujson\nexcept Exception:\n    pass\n", {u"optional third-party ujson group 0?"_s});
         row("wide around work", "try:\n    import ujson\n    ujson.load(x)\nexcept Exception:\n    pass\n", {u"required third-party ujson"_s});
         row("gives up", "try:\n    import ujson\nexcept ImportError:\n    raise SystemExit('install ujson')\n", {u"required third-party ujson"_s});
         row("two groups", "try:\n    import a1\nexcept ImportError:\n    pass\ntry:\n    import b1\nexcept ImportError:\n    pass\n",
-            {u"optional third-party a1 group 0"_s, u"optional third-party b1 group 1"_s});
+            {u"optional third-party a1 group 0?"_s, u"optional third-party b1 group 1?"_s});
         row("suppress", "import contextlib\nwith contextlib.suppress(ImportError):\n    import ujson\n",
-            {u"required standard-library contextlib"_s, u"optional third-party ujson group 0"_s});
-        row("find_spec", "if importlib.util.find_spec('ujson'):\n    import ujson\n", {u"optional third-party ujson group 0"_s});
+            {u"required standard-library contextlib"_s, u"optional third-party ujson group 0?"_s});
+        row("find_spec", "if importlib.util.find_spec('ujson'):\n    import ujson\n", {u"optional third-party ujson group 0?"_s});
         row("find_spec and fallback", "if importlib.util.find_spec('ujson') is None:\n    import json\nelse:\n    import ujson as json\n",
-            {u"optional standard-library json group 0"_s, u"optional third-party ujson group 0"_s});
-        row("find_spec in a variable", "HAVE = find_spec('ujson') is not None\nif HAVE and x:\n    import ujson\n", {u"optional third-party ujson group 0"_s});
+            {u"optional standard-library json group 0"_s, u"optional third-party ujson group 0.1"_s});
+        row("find_spec in a variable", "HAVE = find_spec('ujson') is not None\nif HAVE and x:\n    import ujson\n", {u"optional third-party ujson group 0?"_s});
         row("set where an import is tried", "try:\n    import torch\n    HAVE = True\nexcept ImportError:\n    HAVE = False\ndef f():\n    if HAVE:\n        import a1\n",
-            {u"optional third-party torch group 0"_s, u"optional third-party a1 group 1 in function"_s});
+            {u"optional third-party torch group 0?"_s, u"optional third-party a1 group 1? in function"_s});
         row("three ways", "try:\n    import a1\nexcept ImportError:\n    try:\n        import b1\n    except ModuleNotFoundError:\n        import json\n",
-            {u"optional third-party a1 group 0"_s, u"optional third-party b1 group 1"_s, u"optional standard-library json group 1"_s});
+            {u"optional third-party a1 group 0"_s, u"optional third-party b1 group 0.1"_s, u"optional standard-library json group 0.2"_s});
         row("else and finally", "try:\n    import a1\nexcept ImportError:\n    pass\nelse:\n    import b1\nfinally:\n    import c1\n",
-            {u"optional third-party a1 group 0"_s, u"optional third-party b1 group 0"_s, u"required third-party c1"_s});
+            {u"optional third-party a1 group 0?"_s, u"optional third-party b1 group 0?"_s, u"required third-party c1"_s});
+        row("else of alternatives", "try:\n    import a1\n    import b1\nexcept ImportError:\n    import c1\n    import d1\nelse:\n    import e1\n",
+            {u"optional third-party a1 group 0"_s, u"optional third-party b1 group 0"_s, u"optional third-party c1 group 0.1"_s, u"optional third-party d1 group 0.1"_s, u"optional third-party e1 group 0"_s});
+        row("three ways or none", "try:\n    import a1\nexcept ImportError:\n    try:\n        import b1\n    except ImportError:\n        b1 = None\n",
+            {u"optional third-party a1 group 0?"_s, u"optional third-party b1 group 0.1?"_s});
+        row("two ways and no other", "try:\n    import a1\nexcept ImportError:\n    try:\n        import b1\n    except ImportError:\n        raise\n",
+            {u"optional third-party a1 group 0"_s, u"optional third-party b1 group 0.1"_s});
+        row("alternatives inside", "try:\n    import a1\n    try:\n        import b1\n    except ImportError:\n        import c1\nexcept ImportError:\n    pass\n",
+            {u"optional third-party a1 group 0?"_s, u"optional third-party b1 group 1?"_s, u"optional third-party c1 group 1.1?"_s});
+        row("suppressed fallback", "try:\n    import a1\nexcept ImportError:\n    with suppress(ImportError):\n        import b1\n",
+            {u"optional third-party a1 group 0?"_s, u"optional third-party b1 group 0.1?"_s});
         row("another error", "try:\n    import ujson\nexcept KeyError:\n    pass\n", {u"required third-party ujson"_s});
         row("exits", "try:\n    import ujson\nexcept ImportError:\n    print('no')\n    sys.exit(1)\n", {u"required third-party ujson"_s});
         row("suppress alias", "from contextlib import suppress\nwith open(x) as f, suppress(ModuleNotFoundError):\n    import ujson\n",
-            {u"required standard-library contextlib:suppress"_s, u"optional third-party ujson group 0"_s});
+            {u"required standard-library contextlib:suppress"_s, u"optional third-party ujson group 0?"_s});
         row("suppress another", "with suppress(KeyError):\n    import ujson\n", {u"required third-party ujson"_s});
         row("typing", "if TYPE_CHECKING:\n    import numpy\nelse:\n    import scipy\n", {u"typing third-party numpy"_s, u"required third-party scipy"_s});
         row("not typing", "if not t.TYPE_CHECKING:\n    import numpy\nelse:\n    import scipy\n", {u"required third-party numpy"_s, u"typing third-party scipy"_s});
@@ -131,6 +143,11 @@ private Q_SLOTS:
         row("platform in a variable", "WINDOWS = (os.name == 'nt')\nif not WINDOWS:\n    import uvloop\n", {u"conditional third-party uvloop if not ((os.name == 'nt'))"_s});
         row("nested guards", "if sys.version_info < (3, 9):\n    if os.name == 'nt':\n        import a1\n",
             {u"conditional third-party a1 if sys.version_info < (3, 9) and os.name == 'nt'"_s});
+        row("nested alternatives", "if sys.platform == 'cygwin' or os.name == 'nt':\n    if sys.version_info < (3, 9) or x:\n        import a1\n    else:\n        import b1\n",
+            {u"conditional third-party a1 if (sys.platform == 'cygwin' or os.name == 'nt') and (sys.version_info < (3, 9) or x)"_s,
+             u"conditional third-party b1 if (sys.platform == 'cygwin' or os.name == 'nt') and not (sys.version_info < (3, 9))"_s});
+        row("optional under a condition", "if os.name == 'nt':\n    try:\n        import a1\n    except ImportError:\n        import b1\n",
+            {u"optional third-party a1 group 0 if os.name == 'nt'"_s, u"optional third-party b1 group 0.1 if os.name == 'nt'"_s});
         row("six", "if six.PY2:\n    import urllib2\nelse:\n    import urllib.request\n",
             {u"conditional third-party urllib2 if six.PY2"_s, u"conditional standard-library urllib.request if not (six.PY2)"_s});
         row("typing and version", "if TYPE_CHECKING and sys.version_info >= (3, 8):\n    import numpy\n", {u"typing third-party numpy if sys.version_info >= (3, 8)"_s});
@@ -145,7 +162,7 @@ private Q_SLOTS:
             {u"required standard-library importlib:import_module"_s, u"required third-party a1 dynamic"_s, u"required third-party b1.c dynamic"_s,
              u"required third-party d1 in function dynamic"_s});
         row("dynamic, optional", "import importlib as il\ntry:\n    np = il.import_module('numpy')\nexcept ImportError:\n    np = None\n",
-            {u"required standard-library importlib"_s, u"optional third-party numpy group 0 dynamic"_s});
+            {u"required standard-library importlib"_s, u"optional third-party numpy group 0? dynamic"_s});
         row("dynamic, in a loop", "import importlib\nfor name in ('a1', 'b1'):\n    importlib.import_module(name)\n",
             {u"required standard-library importlib"_s, u"required unknown  dynamic"_s});
         row("dynamic, relative", "import importlib\nimportlib.import_module('..b', 'a1.x.y')\nimportlib.import_module('.b', package)\n",
@@ -334,6 +351,7 @@ flow.register("project")
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("code");
         QTest::newRow("missing") << u"/nowhere/flow.py"_s << u"file-not-found"_s;
+        QTest::newRow("none") << QString() << u"file-not-found"_s;
         QTest::newRow("folder") << QDir::tempPath() << u"not-a-file"_s;
         QTest::newRow("device") << u"/dev/zero"_s << u"not-a-file"_s;
         const QString fifo = m_folder.filePath(u"fifo.py"_s);

@@ -117,6 +117,15 @@ private Q_SLOTS:
         row("setup.cfg", u"flows/flow.py"_s, "import tool, other",
             {{u"setup.cfg"_s, "[options]\npackage_dir =\n    = lib\n[options.packages.find]\nwhere = code\n"}, {u"lib/tool.py"_s, ""}, {u"code/other.py"_s, ""}},
             {u"code/other.py"_s, u"lib/tool.py"_s});
+        row("setup.py", u"flows/flow.py"_s, "import tool, other, third",
+            {{u"setup.py"_s, "import os\nfrom setuptools import setup, find_packages\nROOT = 'lib'\nsetup(package_dir={'': ROOT, 'x': 'y'}, packages=find_packages(where='code') + find_packages('more'))\n"},
+             {u"lib/tool.py"_s, ""}, {u"code/other.py"_s, ""}, {u"more/third.py"_s, ""}},
+            {u"code/other.py"_s, u"lib/tool.py"_s, u"more/third.py"_s});
+        row("setup.py that says nothing", u"flows/flow.py"_s, "import tool", {{u"setup.py"_s, "from setuptools import setup\nsetup(package_dir=roots(), packages=find_packages(x))\nsetup(\n"}, {u"tool.py"_s, ""}}, {u"tool.py"_s});
+        row("star that lists submodules", u"flow.py"_s, "from pkg import *",
+            {{u"pkg/__init__.py"_s, "__all__ = ['one', 'value', '']\n__all__ += ['sub']\nvalue = 1\n"}, {u"pkg/one.py"_s, "import numpy"}, {u"pkg/sub/__init__.py"_s, "from . import *"}, {u"pkg/two.py"_s, ""}},
+            {u"pkg/__init__.py"_s, u"pkg/one.py"_s, u"pkg/sub/__init__.py"_s});
+        row("star that lists nothing", u"flow.py"_s, "from pkg import *", {{u"pkg/__init__.py"_s, "__all__ = sorted(names)\n"}, {u"pkg/one.py"_s, ""}}, {u"pkg/__init__.py"_s});
         row("malformed", u"flows/flow.py"_s, "import tool", {{u"pyproject.toml"_s, "[tool.\0"}, {u"tool.py"_s, ""}}, {u"tool.py"_s});
         row("odd values", u"flows/flow.py"_s, "import tool",
             {{u"pyproject.toml"_s, "[tool]\nsetuptools = 1\npoetry = {packages = [1, {from = 2}]}\nuv = {workspace = {members = ['', '/', '../../../*', 7]}}\n"}, {u"tool.py"_s, ""}}, {u"tool.py"_s});

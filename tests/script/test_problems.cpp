@@ -121,11 +121,11 @@ private Q_SLOTS:
         row("docker-storage-invalid: relative", one + "flow.storage = Docker(files={'a.py': '/a.py'})\n", {u"5:docker-storage-invalid"_s});
         row("docker-storage-invalid: right", one + "flow.storage = Docker(dockerfile='D', files={'/x/a.py': '/a.py'})\n", {});
 
-        row("pickle-needs-same-python", one + "flow.storage = S3('b')\nflow.run_config = KubernetesRun()\n", {u"6:pickle-needs-same-python"_s});
-        row("pickle-needs-same-python: tag", one + "flow.storage = GCS('b')\nflow.run_config = DockerRun(image='prefecthq/prefect:1.4.1')\n", {u"6:pickle-needs-same-python"_s});
-        row("pickle-needs-same-python: named", one + "flow.storage = S3('b')\nflow.run_config = KubernetesRun(image='prefecthq/prefect:1.4.1-python3.9')\n", {});
-        row("pickle-needs-same-python: script", one + "flow.storage = S3('b', stored_as_script=True)\nflow.run_config = KubernetesRun()\n", {});
-        row("pickle-needs-same-python: own image", one + "flow.storage = S3('b')\nflow.run_config = KubernetesRun(image='me/own:1')\n", {});
+        row("python-mismatch-pickle", one + "flow.storage = S3('b')\nflow.run_config = KubernetesRun()\n", {u"6:python-mismatch-pickle"_s});
+        row("python-mismatch-pickle: tag", one + "flow.storage = GCS('b')\nflow.run_config = DockerRun(image='prefecthq/prefect:1.4.1')\n", {u"6:python-mismatch-pickle"_s});
+        row("python-mismatch-pickle: named", one + "flow.storage = S3('b')\nflow.run_config = KubernetesRun(image='prefecthq/prefect:1.4.1-python3.9')\n", {});
+        row("python-mismatch-pickle: script", one + "flow.storage = S3('b', stored_as_script=True)\nflow.run_config = KubernetesRun()\n", {});
+        row("python-mismatch-pickle: own image", one + "flow.storage = S3('b')\nflow.run_config = KubernetesRun(image='me/own:1')\n", {});
 
         row("extra-pip-ignored", one + "flow.run_config = VertexRun(env={'EXTRA_PIP_PACKAGES': 'a b'})\n", {u"5:extra-pip-ignored"_s});
         row("extra-pip-ignored: local", one + "flow.run_config = LocalRun(env={'EXTRA_PIP_PACKAGES': 'a b'})\n", {u"5:extra-pip-ignored"_s});
@@ -321,7 +321,7 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QByteArray &yaml, const QStringList &expected, const QString &storage = {}) { QTest::newRow(name) << yaml << expected << storage; };
         row("anchors and merge keys", "pool: &pool\n  name: p\n  job_variables: &vars\n    image: i:1\n    env: {A: b}\ndeployments:\n- &one\n  name: a\n  entrypoint: ./flow.py:my_flow\n  work_pool: *pool\n"
                                       "- <<: *one\n  name: b\n  work_pool:\n    <<: *pool\n    job_variables:\n      <<: *vars\n      image: j:2\n",
-            {u"my-flow:9 a p i:1 env,image"_s, u"my-flow:9 b p j:2 env,image"_s});
+            {u"my-flow:9 a p i:1 env,image"_s, u"my-flow:11 b p j:2 env,image"_s});
         row("module", "deployments:\n- {name: a, entrypoint: 'flow:my_flow'}\n- {name: b, entrypoint: flow.my_flow}\n- {name: c, entrypoint: 'other:my_flow'}\n", {u"my-flow:2 a  - "_s, u"my-flow:3 b  - "_s});
         row("image of a build step", "build:\n- prefect_docker.deployments.steps.build_docker_image:\n    id: made\n    image_name: me/i\n    tag: '1'\ndeployments:\n- name: a\n  entrypoint: flow.py:my_flow\n"
                                      "  work_pool: {name: p, job_variables: {image: '{{ made.image }}', x: '{{ $ENV }}'}}\n",
@@ -376,7 +376,8 @@ private Q_SLOTS:
         QVERIFY(script.generationEvidence.first().text.contains(u"prefect.yaml"));
         const FlowScript deployed = inspect("from prefect import task\nimport flows\n", {{u"prefect.yaml"_s, "deployments:\n- name: a\n  entrypoint: flow.py:main\n"}});
         QCOMPARE(deployed.generation, 3);
-        QVERIFY(deployed.generationEvidence.last().text.contains(u"line 3"));
+        QCOMPARE(deployed.generationEvidence.last().line, 3);
+        QVERIFY(deployed.generationEvidence.last().file.endsWith(u"prefect.yaml"));
     }
 
     void generations()

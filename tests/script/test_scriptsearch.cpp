@@ -13,6 +13,7 @@
 #include <atomic>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
@@ -63,16 +64,16 @@ private Q_SLOTS:
         QFile::link(folder.path(), folder.filePath(u"a/loop"_s));
         QFile::link(folder.filePath(u"loop2"_s), folder.filePath(u"loop1"_s));
         QFile::link(folder.filePath(u"loop1"_s), folder.filePath(u"loop2"_s));
+        QFile::link(u"turn.py"_s, folder.filePath(u"turn.py"_s));
         QCOMPARE(::mkfifo(qPrintable(folder.filePath(u"pipe.py"_s)), 0600), 0);
         Found found = search(folder);
-        found.scripts.removeAll(u"broken.py"_s); // whatever survives of it
-        QCOMPARE(found.scripts, (QStringList{u"a/gen_keep.py"_s, u"a/one.py"_s, u"b.py"_s, u"old.py"_s}));
+        QCOMPARE(found.scripts, (QStringList{u"a/gen_keep.py"_s, u"a/one.py"_s, u"b.py"_s, u"broken.py"_s, u"old.py"_s}));
         QStringList skipped;
         for (const auto &skip : found.skipped) {
             skipped.append(QDir(folder.path()).relativeFilePath(skip.path));
             QVERIFY(!skip.why.isEmpty());
         }
-        QCOMPARE(skipped, (QStringList{u".venv"_s, u"a/loop"_s, u"env"_s, u"node_modules"_s, u"out"_s}));
+        QCOMPARE(skipped, (QStringList{u".venv"_s, u"a/loop"_s, u"env"_s, u"node_modules"_s, u"out"_s, u"pipe.py"_s, u"turn.py"_s}));
     }
 
     void eachScriptIsReadAsIfItWereAlone()
@@ -101,18 +102,107 @@ private Q_SLOTS:
         QCOMPARE(total, 4);
     }
 
-    void oneBadFileSpoilsNothing()
+    /// A flow that Python cannot read is still one, and says so.
+    void brokenFlowsAreFound_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::newRow("open bracket") << QByteArray("x = (\n" + flow);
+        QTest::newRow("broken decorator") << QByteArray("from prefect import flow\n@flow(\ndef f(): pass\n");
+        QTest::newRow("broken call") << QByteArray("from prefect import Flow\nwith Flow('x' as f:\n    pass\n");
+        QTest::newRow("Python 2") << QByteArray("from prefect import Flow\nprint 'x'\nf = Flow('x')\n");
+        QTest::newRow("null byte") << QByteArray("from prefect import flow\n@flow\ndef f(): pass\n\0\n", 49);
+        QTest::newRow("UTF-16") << [] {
+            const QString text = QChar(QChar::ByteOrderMark) + QString::fromLatin1(flow);
+            return QByteArray(reinterpret_cast<const char *>(text.utf16()), text.size() * 2);
+        }();
+    }
+    void brokenFlowsAreFound()
+    {
+        QFETCH(QByteArray, source);
+        QTemporaryDir folder;
+        write(folder.filePath(u"flow.py"_s), source);
+        write(folder.filePath(u"talk.py"_s), "# prefect, flow\nx = (\n"); // broken, but no flow
+        QList<FlowScript> scripts;
+        ScriptSearch search;
+        search.found = [&scripts](const FlowScript &script) { scripts.append(script); };
+        QVERIFY(inspectFolder(folder.path(), {}, search));
+        QCOMPARE(scripts.size(), 1);
+        QVERIFY(std::any_of(scripts[0].problems.begin(), scripts[0].problems.end(), [](const Problem &problem) {
+            return (problem.code == u"syntax-error" || problem.code == u"encoding") && problem.line > 0;
+        }));
+    }
+
+    void flowsUnderAnothersNameAreFound()
+    {
+        QTemporaryDir folder;
+        write(folder.filePath(u"common.py"_s), "from prefect import Flow, flow\n");
+        write(folder.filePath(u"lib/__init__.py"_s), "");
+        write(folder.filePath(u"lib/base.py"_s), "import prefect\nflow = prefect.flow\n");
+        write(folder.filePath(u"one.py"_s), "from common import flow\n@flow\ndef f(): pass\n");
+        write(folder.filePath(u"two.py"_s), "import common\nwith common.Flow('x') as f:\n    pass\n");
+        write(folder.filePath(u"three.py"_s), "from common import *\n@flow(name='x')\ndef f(): pass\n");
+        write(folder.filePath(u"lib/four.py"_s), "from .base import flow\n@flow\ndef f(): pass\n");
+        write(folder.filePath(u"own.py"_s), "def flow(f): return f\n");
+        write(folder.filePath(u"none.py"_s), "from own import flow\n@flow\ndef f(): pass\n");
+        write(folder.filePath(u"oauth.py"_s), "from oauth import Flow\nf = Flow()\n");
+        QCOMPARE(search(folder).scripts, (QStringList{u"lib/four.py"_s, u"one.py"_s, u"three.py"_s, u"two.py"_s}));
+    }
+
+    void whatCannotBeReadIsSaid()
     {
         QTemporaryDir folder;
         write(folder.filePath(u"good.py"_s), flow);
         write(folder.filePath(u"locked.py"_s), flow);
+        write(folder.filePath(u"shut/inner.py"_s), flow);
+        write(folder.filePath(u"picture.py"_s), QByteArray("prefect flow\0\1\2\3\4\5\6", 19));
         QFile::setPermissions(folder.filePath(u"locked.py"_s), {});
-        if (QFile(folder.filePath(u"locked.py"_s)).open(QIODevice::ReadOnly))
+        QFile::setPermissions(folder.filePath(u"shut"_s), {});
+        const uid_t user = ::geteuid();
+#ifdef Q_OS_LINUX
+        constexpr uid_t nobody = 65534; // root reads everything, so for this moment nobody searches
+        if (user == 0)
+            QVERIFY(::chmod(qPrintable(folder.path()), 0755) == 0 && ::setresuid(nobody, nobody, 0) == 0);
+        const Found found = search(folder);
+        if (user == 0)
+            QCOMPARE(::setresuid(0, 0, 0), 0);
+#else
+        if (user == 0)
             QSKIP("This user may read every file.");
         const Found found = search(folder);
+#endif
+        QFile::setPermissions(folder.filePath(u"shut"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QCOMPARE(found.scripts, QStringList{u"good.py"_s});
-        QCOMPARE(found.skipped.size(), 1);
-        QVERIFY(found.skipped[0].path.endsWith(u"locked.py"));
+        QStringList skipped;
+        for (const auto &skip : found.skipped) {
+            skipped.append(QDir(folder.path()).relativeFilePath(skip.path));
+            QVERIFY(!skip.why.isEmpty());
+        }
+        QCOMPARE(skipped, (QStringList{u"locked.py"_s, u"picture.py"_s, u"shut"_s}));
+    }
+
+    void filesThatVanishMeanwhileAreSaid()
+    {
+        QTemporaryDir folder;
+        constexpr int files = 300;
+        QStringList paths;
+        for (int i = 0; i < files; ++i) {
+            paths.append(folder.filePath(u"f%1.py"_s.arg(i, 3, 10, QChar(u'0'))));
+            write(paths.last(), flow);
+        }
+        int found = 0;
+        ScriptSearch search;
+        search.found = [&](const FlowScript &) {
+            if (++found == 1) {
+                for (const QString &path : std::as_const(paths))
+                    QFile::remove(path);
+            }
+        };
+        const auto skipped = inspectFolder(folder.path(), {}, search);
+        QVERIFY(skipped);
+        QVERIFY(found >= 1);
+        QVERIFY(!skipped->isEmpty());
+        QCOMPARE(found + skipped->size(), files);
+        QVERIFY2(skipped->first().why.contains(u"no file"), qPrintable(skipped->first().why));
     }
 
     void cancelledInTheMiddle()
