@@ -92,7 +92,8 @@ QStringList boundsOf(const PlanChoices &choices, const Advice &advice, const QLi
     const QHash<QString, QString> locked = pinned.isEmpty() ? lockedVersions(scripts) : QHash<QString, QString>();
     for (auto it = locked.begin(); it != locked.end(); ++it) {
         pinned.insert(it.key());
-        bounds.append(*it);
+        if (!it->contains(u'@')) // an address is no limit
+            bounds.append(*it);
     }
     if (choices.strategy == Strategy::ScratchImage) {
         for (const QString &bound : advice.prefectBounds) {

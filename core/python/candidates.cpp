@@ -4,6 +4,7 @@
 #include "core/python/requirement.h"
 #include "core/python/table.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -70,10 +71,19 @@ Candidates candidatesFor(const QString &module)
         return {{guess}, top, true, false};
     if (isShared(top)) {
         // google.cloud.tasks_v2 → google-cloud-tasks: the rule of those who publish below these names.
-        const QStringList parts = module.split(u'.');
+        static const QRegularExpression revision(u"_v\\d\\w*$"_s);
+        QStringList parts = module.split(u'.').mid(0, 3);
         if (parts.size() < 3)
             return {};
-        guess = parts.mid(0, 3).join(u'-').replace(u'_', u'-');
+        if (parts[2].contains(revision)) {
+            // A client of one version of a service is part of the service's distribution.
+            parts[2].remove(revision);
+            const Candidates service = candidatesFor(parts.join(u'.'));
+            if (service.known || !service.suspicious)
+                return service;
+            parts = module.split(u'.').mid(0, 3);
+        }
+        guess = parts.join(u'-').replace(u'_', u'-');
         return {{guess}, {}, false, !isKnownDistribution(guess)};
     }
     return {{guess}, {}, false, !isKnownDistribution(guess)};

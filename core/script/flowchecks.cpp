@@ -61,7 +61,9 @@ void checkPin(const FlowScript &script, const DeclaredPrefect &declared, QList<P
         return;
     const int next = script.generation + 1;
     problems.append(problem(u"unpinned-prefect"_s, 0,
-                            say(QT_TRANSLATE_NOOP("flowProblems", "The requirement “%1” also allows Prefect %2, but the flow is written for Prefect %3."))
+                            (allowed.contains(script.generation)
+                                 ? say(QT_TRANSLATE_NOOP("flowProblems", "The requirement “%1” also allows Prefect %2, but the flow is written for Prefect %3."))
+                                 : say(QT_TRANSLATE_NOOP("flowProblems", "The requirement “%1” brings Prefect %2, but the flow is written for Prefect %3.")))
                                 .arg(requirement)
                                 .arg(allowed.last())
                                 .arg(script.generation),

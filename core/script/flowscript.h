@@ -166,7 +166,7 @@ struct FlowScript {
     QList<Import> imports;
     QList<LocalModule> localModules;
     QList<DeclaredRequirement> declared;
-    QList<DeclaredRequirement> locked; ///< All exact versions of the lock files, also of what only others require.
+    QList<DeclaredRequirement> locked; ///< All exact versions and addresses of the lock files, also of what only others require.
     std::optional<OwnEnvironment> environment;
     QString requiresPython; ///< PEP 440 specifiers of the project or of PEP 723 metadata, or empty.
     QList<Problem> problems;

@@ -18,6 +18,25 @@ namespace drydock {
 
 namespace {
 
+/// Where a package of a lock comes from when that is no index, as a direct reference (PEP 508), or empty.
+QString addressOf(const QJsonValue &package)
+{
+    const QJsonValue source = package[u"source"];
+    if (const QString git = source[u"git"].toString(); !git.isEmpty()) { // uv: the commit stands in the fragment
+        const QString commit = git.section(u'#', 1);
+        return u"git+"_s + git.section(u'#', 0, 0).section(u'?', 0, 0) + (commit.isEmpty() ? QString() : u'@' + commit);
+    }
+    if (const QString url = source[u"url"].toString(); !url.isEmpty()) { // Poetry, and uv without a type
+        const QString type = source[u"type"].toString();
+        if (type == u"git")
+            return u"git+%1@%2"_s.arg(url, source[u"resolved_reference"].toString());
+        return type.isEmpty() || type == u"url" ? url : QString(); // the others are indexes
+    }
+    if (const QJsonValue vcs = package[u"vcs"]; vcs[u"type"].toString() == u"git") // pylock
+        return u"git+%1@%2"_s.arg(vcs[u"url"].toString(), vcs[u"commit-id"].toString());
+    return package[u"archive"][u"url"].toString();
+}
+
 void lock(const QString &name, const QString &version, const QString &path, int line, const QStringList &hashes,
           Declarations &into)
 {
@@ -74,11 +93,16 @@ void readTomlLock(const QString &path, Declarations &into)
             const QString name = packages[i][u"name"].toString();
             const QJsonObject source = packages[i][u"source"].toObject();
             if (source.contains(u"virtual") || source.contains(u"editable") || source.contains(u"directory")
-                || packages[i][u"directory"].isObject())
+                || packages[i][u"directory"].isObject()) {
                 into.members.append(normalizedName(name));
+                continue;
+            }
+            const int line = document->line(u"/%1/%2"_s.arg(key).arg(i));
+            const QString direct = u"%1 @ %2"_s.arg(name, addressOf(packages[i]));
+            if (!direct.endsWith(u"@ ") && Requirement::parse(direct))
+                into.locked.append({direct, path, std::max(line, 1), {}});
             else
-                lock(name, packages[i][u"version"].toString(), path, document->line(u"/%1/%2"_s.arg(key).arg(i)),
-                     hashesOf(packages[i]), into);
+                lock(name, packages[i][u"version"].toString(), path, line, hashesOf(packages[i]), into);
         }
     }
 }

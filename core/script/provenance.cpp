@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -22,14 +23,15 @@ QString namespaceTarget(const Import &import)
     if (import.name.isEmpty() || import.name == u"*")
         return import.module;
     const QString longer = import.module + u'.' + import.name;
-    return candidatesFor(longer).matched == longer ? longer : import.module;
+    // Everything below google.cloud is a module of some distribution, in the table or not.
+    return candidatesFor(longer).matched == longer || import.module == u"google.cloud" ? longer : import.module;
 }
 
 } // namespace
 
 Provenance::Provenance(const InspectOptions &options, const QList<DeclaredRequirement> &declared,
-                       const PythonEnvironment *environment, const QString &title)
-    : m_options(options), m_environment(environment), m_title(title)
+                       const QList<DeclaredRequirement> &locked, const PythonEnvironment *environment, const QString &title)
+    : m_options(options), m_lockedList(locked), m_environment(environment), m_title(title)
 {
     for (const DeclaredRequirement &declaration : declared) {
         const auto requirement = Requirement::parse(declaration.requirement);
@@ -61,7 +63,7 @@ void Provenance::explain(Import &import) const
         import.target = namespaceTarget(import);
     const Candidates candidates = candidatesFor(import.target);
     import.distributions = import.kind == ImportKind::Prefect ? QStringList{u"prefect"_s} : candidates.distributions;
-    if (bySaying(import) || byEnvironment(import, candidates.known) || byDeclaration(import))
+    if (bySaying(import) || byEnvironment(import, candidates.known) || byDeclaration(import) || byLock(import))
         return;
     if (candidates.known || import.kind == ImportKind::Prefect) {
         import.confidence = Confidence::Known;
@@ -127,6 +129,30 @@ bool Provenance::byEnvironment(Import &import, bool known) const
     import.version = installed[providers.front()].version;
     import.evidence = QCoreApplication::translate("Provenance", "installed in %1, %2").arg(m_title, import.version);
     return true;
+}
+
+bool Provenance::byLock(Import &import) const
+{
+    if (m_lockedList.isEmpty() || import.distributions.isEmpty())
+        return false;
+    if (m_locked.isEmpty()) { // made when it is asked for: locks are long, and most imports are explained before
+        for (const DeclaredRequirement &lock : m_lockedList) {
+            static const QRegularExpression end(u"[^A-Za-z0-9._-]"_s);
+            const QString name = normalizedName(lock.requirement.left(lock.requirement.indexOf(end)));
+            if (!m_locked.contains(name))
+                m_locked.insert(name, &lock);
+        }
+    }
+    for (qsizetype i = 0; i < import.distributions.size(); ++i) {
+        const DeclaredRequirement *lock = m_locked.value(normalizedName(import.distributions[i]));
+        if (!lock)
+            continue;
+        import.distributions.move(i, 0);
+        import.confidence = Confidence::Declared;
+        import.evidence = QCoreApplication::translate("Provenance", "locked in %1, line %2").arg(QFileInfo(lock->source).fileName()).arg(lock->line);
+        return true;
+    }
+    return false;
 }
 
 bool Provenance::byDeclaration(Import &import) const

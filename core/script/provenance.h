@@ -9,14 +9,15 @@
 namespace drydock {
 
 /// Says which distribution provides an import and how that is known, best evidence first: the person's word, the
-/// person's own environment, what the project declares, the table, the name itself.
+/// person's own environment, what the project declares, what it locks, the table, the name itself.
 class Provenance
 {
 public:
+    /// @param locked lives as long as this
     /// @param environment may be null; lives as long as this
     /// @param title what the person calls the environment
     Provenance(const InspectOptions &options, const QList<DeclaredRequirement> &declared,
-               const PythonEnvironment *environment, const QString &title);
+               const QList<DeclaredRequirement> &locked, const PythonEnvironment *environment, const QString &title);
 
     /// Fills distributions, confidence, evidence and, for the standard library, since and until.
     void explain(Import &import) const;
@@ -25,9 +26,12 @@ private:
     bool bySaying(Import &import) const;
     bool byEnvironment(Import &import, bool known) const;
     bool byDeclaration(Import &import) const;
+    bool byLock(Import &import) const;
 
     const InspectOptions &m_options;
     QHash<QString, DeclaredRequirement> m_declared; ///< Normalised name → declaration.
+    const QList<DeclaredRequirement> &m_lockedList;
+    mutable QHash<QString, const DeclaredRequirement *> m_locked; ///< The same by normalised name, once one was asked for.
     const PythonEnvironment *m_environment;
     const QString m_title;
 };

@@ -11,7 +11,7 @@ namespace drydock {
 struct Declarations {
     QList<DeclaredRequirement> requirements;
     QString requiresPython;
-    QList<DeclaredRequirement> locked; ///< "name==version" of the lock files, best file first.
+    QList<DeclaredRequirement> locked; ///< "name==version" or "name @ address" of the lock files, best file first.
     QString project; ///< Normalised name of the project in pyproject.toml, or empty.
     QStringList members; ///< Normalised names of the projects that a lock file was made for.
     QList<Problem> problems;

@@ -231,6 +231,28 @@ private Q_SLOTS:
         QCOMPARE(found.requirements[0].requirement, u"prefect==1.4.1"_s);
     }
 
+    void locksKnowAddresses_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("uv") << u"uv.lock"_s << QByteArray("[[package]]\nname='x'\nversion='1'\nsource={git='https://e.org/x.git?tag=v1#abc'}\n");
+        QTest::newRow("poetry") << u"poetry.lock"_s << QByteArray("[[package]]\nname='x'\nversion='1'\n[package.source]\ntype='git'\nurl='https://e.org/x.git'\nreference='v1'\nresolved_reference='abc'\n");
+        QTest::newRow("pylock") << u"pylock.toml"_s << QByteArray("[[packages]]\nname='x'\nversion='1'\nvcs={type='git',url='https://e.org/x.git',commit-id='abc'}\n");
+    }
+    void locksKnowAddresses()
+    {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, text);
+        QTemporaryDir folder;
+        write(folder.filePath(file), text + "[[package]]\nname='y'\nversion='1'\nsource={registry='https://e.org/simple'}\n");
+        const Declarations found = declared({}, {}, {folder.path()});
+        QCOMPARE(found.locked.size(), 2);
+        const auto x = std::find_if(found.locked.begin(), found.locked.end(), [](const DeclaredRequirement &lock) { return lock.requirement.startsWith(u'x'); });
+        QVERIFY(x != found.locked.end());
+        QCOMPARE(x->requirement, u"x @ git+https://e.org/x.git@abc"_s);
+        QCOMPARE(x->line, 1);
+    }
+
     void locksPinWhatIsDeclared_data()
     {
         QTest::addColumn<QString>("file");

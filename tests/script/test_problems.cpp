@@ -173,6 +173,7 @@ private Q_SLOTS:
         row("unpinned-prefect", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect\n"}});
         row("unpinned-prefect: extra", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect[github]\n"}});
         row("unpinned-prefect: bound", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect>=1.2\n"}});
+        row("unpinned-prefect: another alone", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect==2.8.*\n"}});
         row("unpinned-prefect: pinned", one, {}, {{u"requirements.txt"_s, "prefect>=1.2,<2\n"}});
         row("unpinned-prefect: for 3", two + "from prefect.docker import DockerImage\n", {}, {{u"requirements.txt"_s, "prefect>=3\n"}});
         row("unpinned-prefect: the newest is right", two + "f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': 'prefect[aws]'}})\n", {}, {{u"requirements.txt"_s, "prefect\n"}});

@@ -86,6 +86,10 @@ private Q_SLOTS:
         row("table next", "import yaml", {}, "", u"known: pyyaml (pyyaml is known to provide it)"_s);
         row("a guess", "import xgboost_ray", {}, "",
             u"guessed: xgboost-ray (a guess from the name: a distribution called xgboost-ray exists)"_s);
+        row("a client of a service", "from google.cloud import aiplatform_v1", {}, "",
+            u"known: google-cloud-aiplatform (google-cloud-aiplatform is known to provide it)"_s);
+        row("shared part of a service", "from google.cloud.exceptions import NotFound", {}, "",
+            u"known: google-cloud-core (google-cloud-core is known to provide it)"_s);
         row("a suspicious guess", "import pandass_tools", {}, "",
             u"guessed: pandass-tools (a guess from the name, and no widely used distribution is called so)"_s);
         row("several share it", "import google", {}, "",
@@ -109,6 +113,31 @@ private Q_SLOTS:
         const FlowScript script = read(folder.filePath(u"flow.py"_s));
         QCOMPARE(brief(script), expected);
         QCOMPARE(script.imports[0].suspicious, expected.contains(u"no widely used"));
+    }
+
+    /// What only others require is locked too, and so are names that no table knows.
+    void whatIsLockedIsKnown()
+    {
+        QTemporaryDir folder;
+        const auto write = [&folder](const QString &name, const QByteArray &text) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+        };
+        QVERIFY(QDir(folder.path()).mkpath(u".git"_s));
+        write(u"pyproject.toml"_s, "[project]\ndependencies=['six']\n");
+        write(u"uv.lock"_s, "[[package]]\nname='six'\nversion='1.16'\n[[package]]\nname='our-private-thing'\nversion='0.1'\nsource={git='https://example.org/o.git?rev=main#abc'}\n"
+                            "[[package]]\nname='psycopg2-binary'\nversion='2.9.9'\n");
+        write(u"flow.py"_s, "import our_private_thing\nimport psycopg2\n");
+        const auto script = inspectScript(folder.filePath(u"flow.py"_s));
+        QVERIFY(script);
+        QCOMPARE(script->imports[0].confidence, Confidence::Declared);
+        QCOMPARE(script->imports[0].evidence, u"locked in uv.lock, line 4"_s);
+        QVERIFY(!script->imports[0].suspicious);
+        QVERIFY(script->problems.isEmpty());
+        QCOMPARE(script->imports[1].distributions.first(), u"psycopg2-binary"_s);
+        QVERIFY(std::any_of(script->locked.begin(), script->locked.end(), [](const DeclaredRequirement &lock) {
+            return lock.requirement == u"our-private-thing @ git+https://example.org/o.git@abc";
+        }));
     }
 
     void thePersonOverrules()

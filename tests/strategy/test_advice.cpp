@@ -166,7 +166,7 @@ private Q_SLOTS:
         source.resolution = Resolution{{wheel(u"tiny"_s, 1000)}, {u"tiny==1.0"_s}};
         const Advice advice = advise(source);
         QCOMPARE(advice.recommended, Strategy::ExtendImage);
-        QVERIFY(why(advice, Strategy::ExtendImage).contains(u"compiled once"));
+        QVERIFY(why(advice, Strategy::ExtendImage).contains(u"Compiled once"));
         QVERIFY(advice.of(Strategy::ExtendImage).warnings.join(u' ').contains(u"no compiler"));
     }
 
