@@ -2,7 +2,9 @@
 #include "ui/headerbar.h"
 
 #include "core/words.h"
+#include "ui/models/flowfacts.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/factrow.h"
 #include "ui/widgets/iconview.h"
 #include "ui/widgets/label.h"
 
@@ -11,7 +13,6 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
-#include <QSet>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -24,41 +25,6 @@ namespace {
 QString displayName(const QString &engine)
 {
     return engine == u"podman" ? u"Podman"_s : engine == u"docker" ? u"Docker"_s : engine;
-}
-
-QString flowText(const Snapshot &snapshot)
-{
-    qsizetype flows = 0;
-    qsizetype tasks = 0;
-    for (const FlowScript &script : snapshot.scripts) {
-        flows += script.flows.size();
-        tasks += script.tasks.size();
-    }
-    if (snapshot.scripts.size() > 1)
-        return HeaderBar::tr("%1 flows in %2 scripts").arg(flows).arg(snapshot.scripts.size());
-    if (flows == 0)
-        return HeaderBar::tr("no flow");
-    const QString name = flows == 1 ? snapshot.scripts.first().flows.first().name : HeaderBar::tr("%1 flows").arg(flows);
-    return tasks == 0 ? name : tasks == 1 ? HeaderBar::tr("%1, 1 task").arg(name) : HeaderBar::tr("%1, %2 tasks").arg(name).arg(tasks);
-}
-
-QString prefectText(const Snapshot &snapshot)
-{
-    QStringList generations;
-    for (const FlowScript &script : snapshot.scripts) {
-        const QString generation = QString::number(script.generation);
-        if (script.generation > 0 && !generations.contains(generation))
-            generations.append(generation);
-    }
-    return generations.isEmpty() ? QString() : HeaderBar::tr("Prefect %1").arg(generations.join(u", "_s));
-}
-
-QString storageText(const FlowScript &script)
-{
-    for (const Flow &flow : script.flows)
-        if (flow.storage)
-            return HeaderBar::tr("%1 storage").arg(flow.storage->kind);
-    return {};
 }
 
 /// A separator as high as the buttons' text, not as the bar.
@@ -76,24 +42,6 @@ protected:
 };
 
 } // namespace
-
-QString runsOnText(const FlowScript &script)
-{
-    for (const Flow &flow : script.flows) {
-        if (!flow.runConfig)
-            continue;
-        QString kind = flow.runConfig->kind;
-        if (kind.endsWith(u"Run"))
-            kind.chop(3);
-        return HeaderBar::tr("%1 run").arg(kind);
-    }
-    for (const Deployment &deployment : script.deployments) {
-        const QString pool = deployment.workPool.value.toString();
-        if (!pool.isEmpty())
-            return HeaderBar::tr("work pool %1").arg(pool);
-    }
-    return {};
-}
 
 QString engineText(const Engine &engine)
 {
@@ -117,8 +65,7 @@ QString engineText(const Snapshot &snapshot)
 HeaderBar::HeaderBar(QAction *open, QAction *build, QMenu *buildMenu, QAction *check, QAction *stop, QMenu *engineMenu, QWidget *parent)
     : QToolBar(tr("Toolbar"), parent), m_icon(new IconView(Icon::Ship, Tone::Accent, 24)),
       m_name(new Label({}, TextSize::Title, Tone::Text, QFont::DemiBold)), m_folder(new Label({}, TextSize::Note, Tone::Muted)),
-      m_flow(new Fact(Icon::Workflow, {})), m_prefect(new Fact(Icon::Box, {})), m_storage(new Fact(Icon::GitBranch, {})),
-      m_runsOn(new Fact(Icon::Server, {})), m_empty(new Label(tr("No script is open"), TextSize::Note, Tone::Muted)),
+      m_facts(new FactRow), m_empty(new Label(tr("No script is open"), TextSize::Note, Tone::Muted)),
       m_engine(new QToolButton), m_documentActions{build, check, stop}
 {
     setObjectName(u"toolbar"_s);
@@ -138,18 +85,13 @@ HeaderBar::HeaderBar(QAction *open, QAction *build, QMenu *buildMenu, QAction *c
     title->addWidget(m_name);
     title->addWidget(m_folder, 0, Qt::AlignBottom);
     title->addStretch(1);
-    auto *facts = new QHBoxLayout;
-    facts->setSpacing(16);
-    for (QWidget *fact : {static_cast<QWidget *>(m_flow), static_cast<QWidget *>(m_prefect), static_cast<QWidget *>(m_storage),
-                          static_cast<QWidget *>(m_runsOn), static_cast<QWidget *>(m_empty)})
-        facts->addWidget(fact);
-    facts->addStretch(1);
     auto *words = new QVBoxLayout;
     words->setContentsMargins(0, 0, 0, 0);
     words->setSpacing(2);
     words->addStretch(1);
     words->addLayout(title);
-    words->addLayout(facts);
+    words->addWidget(m_facts);
+    words->addWidget(m_empty);
     words->addStretch(1);
     auto *layout = new QHBoxLayout(document);
     layout->setContentsMargins(metrics::edge, 0, metrics::edge, 0);
@@ -195,11 +137,11 @@ void HeaderBar::setSnapshot(const Snapshot &snapshot)
                                                     : file.fileName());
     m_folder->setText(isOpen ? folderText(file.absolutePath()) : QString());
     m_empty->setVisible(!isOpen);
-    const FlowScript *script = snapshot.script();
-    m_flow->setFact(Icon::Workflow, script ? flowText(snapshot) : QString());
-    m_prefect->setFact(Icon::Box, prefectText(snapshot));
-    m_storage->setFact(Icon::GitBranch, script && !several ? storageText(*script) : QString());
-    m_runsOn->setFact(Icon::Server, script && !several ? runsOnText(*script) : QString());
+    QList<FactRow::Words> facts;
+    for (const FlowFact &fact : flowFacts(snapshot))
+        facts.append({fact.icon, fact.kind == FlowFact::Image ? shortReference(fact.text) : fact.text, fact.tip});
+    m_facts->setFacts(facts);
+    m_facts->setVisible(isOpen);
     // On the start page there is nothing to build or check.
     for (QAction *action : m_documentActions)
         action->setVisible(isOpen || m_documentActions.indexOf(action) == m_documentActions.size() - 1);

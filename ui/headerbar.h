@@ -10,7 +10,7 @@ class QToolButton;
 
 namespace drydock {
 
-class Fact;
+class FactRow;
 class IconView;
 class Label;
 
@@ -27,10 +27,7 @@ private:
     IconView *m_icon;
     Label *m_name;
     Label *m_folder;
-    Fact *m_flow;
-    Fact *m_prefect;
-    Fact *m_storage;
-    Fact *m_runsOn;
+    FactRow *m_facts;
     Label *m_empty;
     QToolButton *m_engine;
     QList<QAction *> m_documentActions;
@@ -39,7 +36,5 @@ private:
 /// "Docker 27.1, ready", "No engine"
 QString engineText(const Snapshot &snapshot);
 QString engineText(const Engine &engine);
-/// "DockerRun", "Kubernetes run", "work pool k8s"
-QString runsOnText(const FlowScript &script);
 
 } // namespace drydock

@@ -7,6 +7,9 @@
 #include "ui/images/enginepage.h"
 #include "ui/log/logdock.h"
 #include "ui/models/statement.h"
+#include "ui/script/scriptview.h"
+#include "ui/script/importtree.h"
+#include "ui/script/problemlist.h"
 #include "ui/start/startpage.h"
 #include "ui/verdictband.h"
 #include "ui/widgets/banner.h"
@@ -34,6 +37,7 @@ namespace {
 const QString geometryKey = u"window/geometry"_s;
 const QString stateKey = u"window/state"_s;
 const QString splitterKey = u"window/splitter"_s;
+const QString scriptSplitterKey = u"window/script-splitter"_s;
 const QString logKey = u"window/log-shown"_s;
 
 bool hasFlow(const Snapshot &snapshot)
@@ -85,6 +89,8 @@ MainWindow::MainWindow(FlowSession &session, QSettings &settings, QWidget *paren
     if (!restoreState(m_store.value(stateKey).toByteArray()))
         resizeDocks({m_log}, {226}, Qt::Vertical);
     m_coverage->splitter()->restoreState(m_store.value(splitterKey).toByteArray());
+    m_script->splitter()->restoreState(m_store.value(scriptSplitterKey).toByteArray());
+    m_session.setProvidedBy(m_settings.providedBy);
     if (m_settings.lookInside)
         m_session.allowLookingInside(*m_settings.lookInside);
     showRecent();
@@ -118,12 +124,14 @@ void MainWindow::makePages()
         showSnapshot();
     });
     connect(another, &QPushButton::clicked, this, &MainWindow::openDialog);
-    connect(again, &QPushButton::clicked, this, [this] { m_session.open(m_session.snapshot().paths); });
+    connect(again, &QPushButton::clicked, this, [this] { m_session.readAgain(); });
 
     m_verdict = new VerdictBand;
     m_consent = new Banner;
     m_message = new Banner;
     m_problems = new Banner;
+    m_reading = new Banner;
+    m_script = new ScriptView;
     m_coverage = new CoverageView;
     m_enginePage = new EnginePage(m_coverage);
     m_details = new DetailsPanel;
@@ -133,7 +141,9 @@ void MainWindow::makePages()
     m_message->setObjectName(u"messageBanner"_s);
     m_problems->setObjectName(u"problemsBanner"_s);
     m_problems->setClosable(false);
-    for (Banner *banner : {m_consent, m_message, m_problems})
+    m_reading->setObjectName(u"readingBanner"_s);
+    m_reading->setClosable(false);
+    for (Banner *banner : {m_consent, m_message, m_problems, m_reading})
         banner->hide();
     QPushButton *look = m_consent->addButton(u"lookInside"_s, tr("Look inside"));
     setButtonKind(look, ButtonKind::Primary);
@@ -141,12 +151,26 @@ void MainWindow::makePages()
     connect(look, &QPushButton::clicked, this, [this] { answerLookInside(LookInside::Always); });
     connect(later, &QPushButton::clicked, this, [this] { answerLookInside(LookInside::OnlyWhenChosen); });
 
+    connect(m_problems->addButton(u"showProblem"_s, tr("Show the line")), &QPushButton::clicked, this, &MainWindow::showWorstProblem);
+    connect(m_reading->addButton(u"stopReading"_s, tr("Stop")), &QPushButton::clicked, this, [this] { m_session.stopReading(); });
+    connect(m_reading->addButton(u"readFolderAgain"_s, tr("Read again")), &QPushButton::clicked, this, [this] {
+            m_session.readAgain();
+    });
+
+    m_verdict->setScriptAction(m_actions.script);
+    connect(m_script, &ScriptView::currentChanged, this, &MainWindow::updateActions);
+    connect(m_script, &ScriptView::evidenceRequested, this, &MainWindow::showEvidence);
+    connect(m_script, &ScriptView::providedByRequested, this, &MainWindow::askProvidedBy);
+    connect(m_script, &ScriptView::copyRequested, this, &MainWindow::copyCurrent);
+    connect(m_script, &ScriptView::left, this, [this] { showScript(false); });
+    connect(m_script, &ScriptView::menuRequested, this, &MainWindow::showScriptMenu);
+    connect(m_coverage, &CoverageView::menuRequested, this, &MainWindow::showScriptMenu);
     connect(m_verdict, &VerdictBand::nextRequested, this, &MainWindow::takeNextStep);
     connect(m_verdict->imagesMenu(), &QMenu::aboutToShow, this, [this] { m_coverage->fillImagesMenu(m_verdict->imagesMenu()); });
     connect(m_coverage, &CoverageView::currentChanged, this, &MainWindow::updateDetails);
     connect(m_coverage, &CoverageView::imagesChanged, this, [this] { m_verdict->setImages(m_coverage->imagesText()); });
     connect(m_coverage, &CoverageView::evidenceRequested, this, &MainWindow::showEvidence);
-    connect(m_coverage, &CoverageView::sourceRequested, this, &MainWindow::showEvidence);
+    connect(m_coverage, &CoverageView::sourceRequested, this, &MainWindow::goToSource);
     connect(m_coverage, &CoverageView::lookInsideRequested, this, &MainWindow::lookInsideCurrent);
     connect(m_coverage, &CoverageView::copyRequested, this, &MainWindow::copyCurrent);
     connect(m_enginePage, &EnginePage::chooseRequested, this, &MainWindow::chooseEngineProgram);
@@ -162,10 +186,19 @@ void MainWindow::makePages()
     work->setSpacing(0);
     work->addWidget(m_verdict);
     work->addWidget(m_consent);
+    work->addWidget(m_reading);
     work->addWidget(m_message);
     work->addWidget(m_problems);
-    work->addWidget(m_coverage, 1);
-    work->addWidget(m_details);
+    m_images = new QWidget;
+    auto *images = new QVBoxLayout(m_images);
+    images->setContentsMargins(0, 0, 0, 0);
+    images->setSpacing(0);
+    images->addWidget(m_coverage, 1);
+    images->addWidget(m_details);
+    m_views = new QStackedWidget;
+    m_views->addWidget(m_images);
+    m_views->addWidget(m_script);
+    work->addWidget(m_views, 1);
 
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_start);
@@ -180,7 +213,10 @@ void MainWindow::open(const QStringList &paths)
         return;
     m_analyseAnyway = false;
     m_message->hide();
+    m_readPaths.clear();
     m_session.open(paths);
+    // A folder arrives script by script, and there is much to see before images are compared.
+    showScript(isFolder());
     remember(QFileInfo(paths.first()).absoluteFilePath());
 }
 
@@ -194,12 +230,18 @@ void MainWindow::showSnapshot()
     const Snapshot &snapshot = m_session.snapshot();
     m_header->setSnapshot(snapshot);
     m_coverage->setSnapshot(snapshot);
+    m_script->setSnapshot(snapshot, m_settings.providedBy);
     m_enginePage->setSnapshot(snapshot);
     m_verdict->setVerdict(verdictOf(snapshot, QDateTime::currentDateTimeUtc()));
     m_verdict->setActivity(activityText(snapshot));
     m_verdict->setImages(snapshot.coverage.images.isEmpty() ? QString() : m_coverage->imagesText());
+    if (snapshot.isWorking() && !m_wasWorking)
+        showScript(false); // The log comes with the images.
+    m_wasWorking = snapshot.isWorking();
     updatePages();
     updateBanners();
+    updateReading();
+    updateProblems();
     updateTitle();
     updateActions();
     fillEngineMenu();
@@ -208,25 +250,16 @@ void MainWindow::showSnapshot()
 void MainWindow::updatePages()
 {
     const Snapshot &snapshot = m_session.snapshot();
-    const QString file = QFileInfo(snapshot.paths.value(0)).fileName();
     QWidget *page = m_work;
-    if (snapshot.paths.isEmpty()) {
+    const bool isRead = !snapshot.isBusy(Activity::Reading);
+    if (snapshot.paths.isEmpty())
         page = m_start;
-    } else if (snapshot.scriptError && snapshot.scripts.isEmpty()) {
+    else if (snapshot.scripts.isEmpty() && isRead && !snapshot.readingStopped)
         page = m_notice;
-        m_notice->setState(Icon::FileText, tr("%1 was not opened").arg(file), snapshot.scriptError->sentence);
-        m_notice->setDetails(tr("Details"), snapshot.scriptError->details.split(u'\n', Qt::SkipEmptyParts), false);
-        m_notice->findChild<QPushButton *>(u"analyseAnyway"_s)->hide();
-        m_notice->findChild<QPushButton *>(u"readAgain"_s)->show();
-    } else if (!snapshot.scripts.isEmpty() && !hasFlow(snapshot) && !m_analyseAnyway) {
+    else if (!snapshot.scripts.isEmpty() && !hasFlow(snapshot) && !m_analyseAnyway && isRead)
         page = m_notice;
-        m_notice->setState(Icon::Workflow, tr("No flow found in %1").arg(file),
-                           tr("Drydock looks for a function with @flow, or for a Flow object of Prefect 1. "
-                              "The imports can be compared with images all the same."));
-        m_notice->setDetails({}, {}, false);
-        m_notice->findChild<QPushButton *>(u"analyseAnyway"_s)->show();
-        m_notice->findChild<QPushButton *>(u"readAgain"_s)->hide();
-    }
+    if (page == m_notice)
+        updateNotice();
     const bool isOpened = snapshot.paths != m_shownPaths;
     if (m_pages->currentWidget() != page) {
         if (page == m_start)
@@ -238,10 +271,14 @@ void MainWindow::updatePages()
     m_details->setVisible(hasEngine);
     if (snapshot.isWorking() && !m_log->isVisible())
         m_wantsLog = true;
-    m_log->setVisible(page == m_work && hasEngine && m_wantsLog);
+    m_views->setCurrentWidget(m_showsScript ? static_cast<QWidget *>(m_script) : m_images);
+    m_log->setVisible(page == m_work && hasEngine && m_wantsLog && !m_showsScript);
     if (isOpened && !snapshot.scripts.isEmpty()) {
         m_shownPaths = snapshot.paths;
-        m_coverage->focusMatrix();
+        if (m_showsScript)
+            m_script->focusImports();
+        else
+            m_coverage->focusMatrix();
     }
 }
 
@@ -258,28 +295,6 @@ void MainWindow::updateBanners()
     }
     m_consent->setVisible(isAsked);
 
-    const Problem *worst = nullptr;
-    qsizetype count = 0;
-    QString file;
-    for (const FlowScript &script : snapshot.scripts) {
-        for (const Problem &problem : script.problems) {
-            if (problem.severity != Severity::Error)
-                continue;
-            ++count;
-            if (!worst) {
-                worst = &problem;
-                file = QFileInfo(script.path).fileName();
-            }
-        }
-    }
-    if (worst) {
-        const QString where = worst->line > 0 ? tr("%1 line %2:").arg(file).arg(worst->line) : QString(file % u':');
-        QString sentence = worst->fix.isEmpty() ? worst->message : QString(worst->message % u' ' % worst->fix);
-        if (count > 1)
-            sentence += u' ' + tr("There are %1 more.").arg(count - 1);
-        m_problems->setMessage(Tone::Amber, Icon::TriangleAlert, where, sentence);
-    }
-    m_problems->setVisible(worst);
     if (m_messageOf != snapshot.paths.value(0))
         m_message->hide();
 }
@@ -363,6 +378,7 @@ void MainWindow::save()
     m_store.setValue(geometryKey, saveGeometry());
     m_store.setValue(stateKey, saveState());
     m_store.setValue(splitterKey, m_coverage->splitter()->saveState());
+    m_store.setValue(scriptSplitterKey, m_script->splitter()->saveState());
     m_store.setValue(logKey, m_wantsLog);
 }
 

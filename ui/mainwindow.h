@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/session/flowsession.h"
+#include "ui/models/importrow.h"
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QUndoStack>
 
 class QActionGroup;
 class QSettings;
@@ -19,6 +21,7 @@ class EnginePage;
 class HeaderBar;
 class LogDock;
 class StartPage;
+class ScriptView;
 class StatePage;
 class VerdictBand;
 
@@ -51,6 +54,22 @@ private:
     void makeMenus();
     void makePages();
     QAction *makeAction(const QString &objectName, const QString &text, const QKeySequence &shortcut, void (MainWindow::*slot)());
+
+    void makeScriptActions();
+    void showScriptMenu(const QPoint &globalPosition);
+    void showScript(bool shown);
+    void goToSource();
+    void goToProblem(int rows);
+    void showWorstProblem();
+    void askProvidedBy();
+    void forgetProvidedBy();
+    void sayProvidedBy(const QString &script, const QString &name, const QString &distribution);
+    std::optional<ImportRow> currentRow() const;
+    void updateReading();
+    void updateProblems();
+    void updateNotice();
+    bool isFolder() const;
+    bool isFolderArriving() const; ///< It is read for the first time, and shows as it is.
 
     void showSnapshot();
     void updateActions();
@@ -103,6 +122,10 @@ private:
     Banner *m_consent = nullptr;
     Banner *m_message = nullptr;
     Banner *m_problems = nullptr;
+    Banner *m_reading = nullptr;
+    QStackedWidget *m_views = nullptr; ///< The images, or the script.
+    QWidget *m_images = nullptr;
+    ScriptView *m_script = nullptr;
     CoverageView *m_coverage = nullptr;
     EnginePage *m_enginePage = nullptr;
     DetailsPanel *m_details = nullptr;
@@ -110,7 +133,8 @@ private:
 
     struct {
         QAction *open, *openFolder, *close, *quit;
-        QAction *copy, *filter, *settings;
+        QAction *undo, *redo, *copy, *filter, *settings;
+        QAction *script, *providedBy, *forget;
         QAction *showLog, *showBuild, *showChecks, *showHistory, *nextProblem, *previousProblem;
         QAction *evidence, *source, *lookInside, *lookInsideAll, *tryImports, *useImage;
         QAction *strategy, *build, *buildWithoutCache, *check, *stop, *lines, *buildFolder;
@@ -121,10 +145,13 @@ private:
     QMenu *m_buildMenu = nullptr;
 
     Job<BuildPlan> m_planning;
+    QUndoStack m_undo; ///< Of what the person said about imports.
     QPointer<QWidget> m_wizard;
     QStringList m_shownPaths;
     QString m_messageOf; ///< The document that the message is about.
     bool m_analyseAnyway = false;
+    bool m_showsScript = false;
+    bool m_wasWorking = false;
     bool m_wantsLog = true;
     bool m_quitting = false;
 };

@@ -9,6 +9,7 @@
 #include "ui/log/logdock.h"
 #include "ui/models/statement.h"
 #include "ui/models/verdict.h"
+#include "ui/script/scriptview.h"
 #include "core/words.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/theme/icons.h"
@@ -56,7 +57,12 @@ void MainWindow::makeActions()
     a.copy->setIcon(themeIcon(Icon::Copy));
     a.filter = new QAction(themeIcon(Icon::Search), tr("&Filter imports and images"), this);
     a.filter->setShortcut(QKeySequence(u"Ctrl+K"_s));
-    connect(a.filter, &QAction::triggered, this, [this] { m_coverage->focusFilter(); });
+    connect(a.filter, &QAction::triggered, this, [this] {
+        if (m_showsScript)
+            m_script->focusFilter();
+        else
+            m_coverage->focusFilter();
+    });
     a.settings = makeAction(u"settings"_s, tr("&Settings…"), QKeySequence(u"Ctrl+,"_s), &MainWindow::showSettings);
     a.settings->setIcon(themeIcon(Icon::Settings));
     a.settings->setMenuRole(QAction::PreferencesRole);
@@ -66,14 +72,14 @@ void MainWindow::makeActions()
     a.showLog->setShortcut(QKeySequence(u"Ctrl+0"_s));
     connect(a.showLog, &QAction::triggered, this, [this](bool shown) {
         m_wantsLog = shown;
-        updatePages();
+        showScript(false);
     });
     const auto tabAction = [this](const QString &text, const QString &shortcut, LogDock::Tab tab) {
         auto *action = new QAction(text, this);
         action->setShortcut(QKeySequence(shortcut));
         connect(action, &QAction::triggered, this, [this, tab] {
             m_wantsLog = true;
-            updatePages();
+            showScript(false);
             m_log->setTab(tab);
         });
         return action;
@@ -81,13 +87,17 @@ void MainWindow::makeActions()
     a.showBuild = tabAction(tr("&Build log"), u"Ctrl+1"_s, LogDock::BuildTab);
     a.showChecks = tabAction(tr("&Checks"), u"Ctrl+2"_s, LogDock::ChecksTab);
     a.showHistory = tabAction(tr("&History"), u"Ctrl+3"_s, LogDock::HistoryTab);
-    a.nextProblem = new QAction(tr("&Next problem in this image"), this);
-    connect(a.nextProblem, &QAction::triggered, this, [this] { m_coverage->goToProblem(1, 0); });
-    a.previousProblem = new QAction(tr("&Previous problem in this image"), this);
-    connect(a.previousProblem, &QAction::triggered, this, [this] { m_coverage->goToProblem(-1, 0); });
+    a.nextProblem = new QAction(tr("&Next problem"), this);
+    a.nextProblem->setShortcut(QKeySequence(u"Ctrl+J"_s));
+    connect(a.nextProblem, &QAction::triggered, this, [this] { goToProblem(1); });
+    a.previousProblem = new QAction(tr("&Previous problem"), this);
+    a.previousProblem->setShortcut(QKeySequence(u"Ctrl+Shift+J"_s));
+    connect(a.previousProblem, &QAction::triggered, this, [this] { goToProblem(-1); });
 
     a.evidence = makeAction(u"showEvidence"_s, tr("&Evidence…"), QKeySequence(u"Ctrl+E"_s), &MainWindow::showEvidence);
-    a.source = makeAction(u"goToSource"_s, tr("Go to the source &line…"), {}, &MainWindow::showEvidence);
+    a.source = makeAction(u"goToSource"_s, tr("Go to the source &line"), QKeySequence(Qt::Key_F2), &MainWindow::goToSource);
+    a.source->setIcon(themeIcon(Icon::FileCode));
+    makeScriptActions();
     a.lookInside = makeAction(u"lookInsideCurrent"_s, tr("&Look inside this image"), QKeySequence(u"Ctrl+I"_s), &MainWindow::lookInsideCurrent);
     a.lookInside->setIcon(themeIcon(Icon::ScanSearch));
     a.lookInsideAll = makeAction(u"lookInsideAll"_s, tr("Look inside &all images"), QKeySequence(u"Ctrl+Shift+I"_s), &MainWindow::lookInsideAll);
@@ -128,6 +138,8 @@ void MainWindow::makeMenus()
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
 
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({a.undo, a.redo});
+    edit->addSeparator();
     edit->addAction(a.copy);
     edit->addAction(a.filter);
     edit->addSeparator();
@@ -136,6 +148,8 @@ void MainWindow::makeMenus()
     edit->addAction(a.settings);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
+    view->addAction(a.script);
+    view->addSeparator();
     QMenu *images = view->addMenu(tr("&Images"));
     connect(images, &QMenu::aboutToShow, this, [this, images] { m_coverage->fillImagesMenu(images); });
     view->addSeparator();
@@ -144,7 +158,7 @@ void MainWindow::makeMenus()
     view->addActions({a.nextProblem, a.previousProblem});
 
     QMenu *image = menuBar()->addMenu(tr("&Image"));
-    image->addActions({a.evidence, a.source});
+    image->addActions({a.evidence, a.source, a.providedBy, a.forget});
     image->addSeparator();
     image->addActions({a.lookInside, a.lookInsideAll, a.tryImports});
     image->addSeparator();
@@ -178,15 +192,20 @@ void MainWindow::updateActions()
     const bool isFree = isReady && !snapshot.isWorking();
     const bool isRead = current.image && current.image->image.contents && current.image->image.contents->defaultInterpreter();
     a.close->setEnabled(!snapshot.paths.isEmpty());
-    a.copy->setEnabled(current.cell);
+    const std::optional<ImportRow> row = isOpen ? currentRow() : std::nullopt;
+    a.copy->setEnabled(m_showsScript ? isOpen : current.cell || current.need);
+    a.script->setEnabled(isOpen);
+    a.script->setChecked(m_showsScript);
+    a.providedBy->setEnabled(row && row->canBeSaid());
+    a.forget->setEnabled(row && !row->saidFor.isEmpty());
     a.filter->setEnabled(isOpen);
     for (QAction *action : {a.showLog, a.showBuild, a.showChecks, a.showHistory})
         action->setEnabled(isReady);
     a.showLog->setChecked(m_wantsLog);
-    a.nextProblem->setEnabled(isReady && current.cell);
-    a.previousProblem->setEnabled(isReady && current.cell);
-    a.evidence->setEnabled(isOpen && (current.need || current.isStandardLibrary));
-    a.source->setEnabled(isOpen && current.need);
+    a.nextProblem->setEnabled(m_showsScript ? isOpen : isReady && current.cell);
+    a.previousProblem->setEnabled(a.nextProblem->isEnabled());
+    a.evidence->setEnabled(isOpen && (m_showsScript ? row.has_value() : current.need || current.isStandardLibrary));
+    a.source->setEnabled(isOpen && (m_showsScript || current.need));
     a.lookInside->setEnabled(isReady && current.image && !current.image->image.contents);
     a.lookInsideAll->setEnabled(isReady && !snapshot.unread.isEmpty());
     a.tryImports->setEnabled(isReady && isRead && !snapshot.isBusy(Activity::TryingImports));
@@ -195,7 +214,7 @@ void MainWindow::updateActions()
     a.build->setEnabled(isFree);
     a.buildWithoutCache->setEnabled(isFree && snapshot.plan && !snapshot.plan->command.isEmpty());
     a.check->setEnabled(isFree && currentImage());
-    a.stop->setEnabled(snapshot.isWorking());
+    a.stop->setEnabled(snapshot.isWorking() || isFolderArriving());
     a.lines->setEnabled(isReady && (coveringImage(snapshot) || (snapshot.plan && !snapshot.plan->lines.isEmpty())));
     a.buildFolder->setEnabled(!snapshot.planFolder.isEmpty() && QFileInfo::exists(snapshot.planFolder));
 }
@@ -345,7 +364,10 @@ void MainWindow::checkImage()
 
 void MainWindow::stopWork()
 {
-    m_session.stop();
+    if (m_session.snapshot().isWorking())
+        m_session.stop();
+    else
+        m_session.stopReading();
 }
 
 void MainWindow::showLines()
@@ -407,19 +429,36 @@ void MainWindow::tryImportsInCurrent()
 
 void MainWindow::showEvidence()
 {
-    const CoverageView::Current current = m_coverage->current();
-    if (!current.need && !current.isStandardLibrary)
-        return;
-    auto *dialog = new EvidenceDialog(current, m_session.snapshot(), this);
+    Evidence evidence;
+    if (m_showsScript) {
+        const ImportRow *row = m_script->current();
+        if (!row)
+            return;
+        evidence = evidenceOf(*row);
+    } else {
+        const CoverageView::Current current = m_coverage->current();
+        if (!current.need && !current.isStandardLibrary)
+            return;
+        evidence = evidenceOf(current, m_session.snapshot());
+    }
+    auto *dialog = new EvidenceDialog(evidence, m_session.snapshot(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &EvidenceDialog::sourceRequested, this, &MainWindow::goToSource);
     dialog->open();
 }
 
 void MainWindow::copyCurrent()
 {
-    const CoverageView::Current current = m_coverage->current();
-    if (!current.cell)
+    if (m_showsScript) {
+        QApplication::clipboard()->setText(m_script->copyText());
         return;
+    }
+    const CoverageView::Current current = m_coverage->current();
+    if (!current.cell) {
+        if (const std::optional<ImportRow> row = currentRow())
+            QApplication::clipboard()->setText(copiedSentence(*row));
+        return;
+    }
     const QString reference = current.image->image.reference;
     QApplication::clipboard()->setText(current.need ? copiedSentence(*current.need, *current.cell, reference)
                                                     : QString(reference % u": "_s % current.cell->reason));

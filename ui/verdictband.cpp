@@ -19,12 +19,16 @@ namespace drydock {
 VerdictBand::VerdictBand(QWidget *parent)
     : QWidget(parent), m_icon(new IconView(Icon::Info, Tone::Muted, 20)),
       m_sentence(new Label({}, TextSize::Verdict, Tone::Text, QFont::DemiBold)), m_detail(new Label({}, TextSize::Body, Tone::Muted)),
-      m_activity(new Fact(Icon::LoaderCircle, {})), m_images(new QToolButton), m_menu(new QMenu(this)), m_next(makeButton(u"nextStep"_s, tr("Choose strategy…"), ButtonKind::Primary))
+      m_activity(new Fact(Icon::LoaderCircle, {})), m_script(new QToolButton), m_images(new QToolButton), m_menu(new QMenu(this)), m_next(makeButton(u"nextStep"_s, tr("Choose strategy…"), ButtonKind::Primary))
 {
     m_sentence->setObjectName(u"verdict"_s);
     m_detail->setObjectName(u"verdictDetail"_s);
     m_sentence->setElided();
     m_detail->setElided();
+    m_script->setObjectName(u"scriptButton"_s);
+    m_script->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_script->setFocusPolicy(Qt::TabFocus);
+    setButtonKind(m_script, ButtonKind::Flat);
     m_images->setObjectName(u"imagesButton"_s);
     m_images->setIcon(themeIcon(Icon::Columns3));
     m_images->setToolTip(tr("Which images are compared, and in which order"));
@@ -43,6 +47,7 @@ VerdictBand::VerdictBand(QWidget *parent)
     layout->addWidget(m_detail, 1);
     layout->addStretch();
     layout->addWidget(m_activity);
+    layout->addWidget(m_script);
     layout->addWidget(m_images);
     layout->addWidget(m_next);
     setMinimumHeight(metrics::height(metrics::verdict, font()));
@@ -80,6 +85,11 @@ void VerdictBand::setVerdict(const Verdict &verdict)
         QAccessibleEvent changed(this, QAccessible::Alert);
         QAccessible::updateAccessibility(&changed);
     }
+}
+
+void VerdictBand::setScriptAction(QAction *action)
+{
+    m_script->setDefaultAction(action);
 }
 
 void VerdictBand::setActivity(const QString &text)

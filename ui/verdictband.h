@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QMenu;
 class QPushButton;
 class QToolButton;
@@ -25,6 +26,7 @@ public:
     void setVerdict(const Verdict &verdict);
     void setActivity(const QString &text); ///< What works besides; empty hides it.
     void setImages(const QString &text); ///< Empty hides the choice of images.
+    void setScriptAction(QAction *action); ///< Its text and icon say how the script is.
     QMenu *imagesMenu() const { return m_menu; } ///< Filled when it is about to show.
 
 Q_SIGNALS:
@@ -38,6 +40,7 @@ private:
     Label *m_sentence;
     Label *m_detail;
     Fact *m_activity;
+    QToolButton *m_script;
     QToolButton *m_images;
     QMenu *m_menu;
     QPushButton *m_next;

@@ -143,7 +143,9 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
     script.requiresPython = declarations.requiresPython;
     script.problems = declarations.problems;
     const auto environment = environmentOf(script, locals->folders(), options, cache);
-    const Provenance provenance(options, script.declared, script.locked, environment ? &**environment : nullptr,
+    QMap<QString, QString> said = options.importMap;
+    said.insert(options.providedBy.value(file.path));
+    const Provenance provenance(said, script.declared, script.locked, environment ? &**environment : nullptr,
                                 script.environment ? script.environment->title : QString());
     for (Import &import : script.imports)
         provenance.explain(import);

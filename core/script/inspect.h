@@ -14,6 +14,8 @@ namespace drydock {
 /// What the person said that the source does not.
 struct InspectOptions {
     QMap<QString, QString> importMap; ///< Import name → distribution, overruling every table (--map).
+    /// The same for one script alone, and before importMap: its absolute path → import name → distribution.
+    QMap<QString, QMap<QString, QString>> providedBy;
     QStringList requirements; ///< PEP 508 texts that count as declared (--require).
     QString environment; ///< Folder of the person's Python environment; empty: the one beside the script or of the variables.
     EnvironmentVariables variables; ///< VIRTUAL_ENV and CONDA_PREFIX of the process.

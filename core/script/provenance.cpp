@@ -29,9 +29,9 @@ QString namespaceTarget(const Import &import)
 
 } // namespace
 
-Provenance::Provenance(const InspectOptions &options, const QList<DeclaredRequirement> &declared,
+Provenance::Provenance(const QMap<QString, QString> &said, const QList<DeclaredRequirement> &declared,
                        const QList<DeclaredRequirement> &locked, const PythonEnvironment *environment, const QString &title)
-    : m_options(options), m_lockedList(locked), m_environment(environment), m_title(title)
+    : m_said(said), m_lockedList(locked), m_environment(environment), m_title(title)
 {
     for (const DeclaredRequirement &declaration : declared) {
         const auto requirement = Requirement::parse(declaration.requirement);
@@ -89,14 +89,14 @@ bool Provenance::bySaying(Import &import) const
 {
     for (const QString &module : {import.target, import.module}) {
         for (QString prefix = module; !prefix.isEmpty(); prefix = prefix.section(u'.', 0, -2)) {
-            const QString said = m_options.importMap.value(prefix);
-            if (said.isEmpty())
+            const QString distribution = m_said.value(prefix);
+            if (distribution.isEmpty())
                 continue;
-            import.distributions = {said};
+            import.distributions = {distribution};
             import.confidence = Confidence::Declared;
-            import.evidence = QCoreApplication::translate("Provenance", "you said that %1 provides it").arg(said);
+            import.evidence = QCoreApplication::translate("Provenance", "you said that %1 provides it").arg(distribution);
             if (m_environment)
-                import.version = m_environment->versions.value(normalizedName(said));
+                import.version = m_environment->versions.value(normalizedName(distribution));
             return true;
         }
     }

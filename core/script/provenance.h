@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/python/environment.h"
-#include "core/script/inspect.h"
+#include "core/script/flowscript.h"
 
 #include <QHash>
 
@@ -13,10 +13,11 @@ namespace drydock {
 class Provenance
 {
 public:
+    /// @param said import name → distribution, by the person
     /// @param locked lives as long as this
     /// @param environment may be null; lives as long as this
     /// @param title what the person calls the environment
-    Provenance(const InspectOptions &options, const QList<DeclaredRequirement> &declared,
+    Provenance(const QMap<QString, QString> &said, const QList<DeclaredRequirement> &declared,
                const QList<DeclaredRequirement> &locked, const PythonEnvironment *environment, const QString &title);
 
     /// Fills distributions, confidence, evidence and, for the standard library, since and until.
@@ -28,7 +29,7 @@ private:
     bool byDeclaration(Import &import) const;
     bool byLock(Import &import) const;
 
-    const InspectOptions &m_options;
+    const QMap<QString, QString> m_said;
     QHash<QString, DeclaredRequirement> m_declared; ///< Normalised name → declaration.
     const QList<DeclaredRequirement> &m_lockedList;
     mutable QHash<QString, const DeclaredRequirement *> m_locked; ///< The same by normalised name, once one was asked for.

@@ -78,10 +78,23 @@ void FlowSession::close()
     m_reader->open({}, m_context.inspectOptions);
 }
 
-void FlowSession::setImportMap(const QMap<QString, QString> &importMap)
+void FlowSession::stopReading()
 {
-    m_context.inspectOptions.importMap = importMap;
+    m_reader->stop();
+}
+
+void FlowSession::readAgain()
+{
     m_reader->readAgain(m_context.inspectOptions);
+}
+
+void FlowSession::setProvidedBy(const QMap<QString, QMap<QString, QString>> &providedBy)
+{
+    if (m_context.inspectOptions.providedBy == providedBy)
+        return;
+    m_context.inspectOptions.providedBy = providedBy;
+    if (!m_snapshot.paths.isEmpty())
+        readAgain();
 }
 
 void FlowSession::findEngine(const EngineChoice &choice)
@@ -283,6 +296,7 @@ void FlowSession::gather()
     m_snapshot.skipped = reading.skipped;
     m_snapshot.filesRead = int(m_reader->progress().first);
     m_snapshot.filesOf = int(m_reader->progress().second);
+    m_snapshot.readingStopped = m_reader->isStopped();
     m_snapshot.scriptError = m_reader->error();
 
     m_snapshot.engines = m_shelf->engines();

@@ -28,9 +28,10 @@ struct Snapshot {
     QStringList paths; ///< What was opened, absolute.
     QList<FlowScript> scripts;
     QList<ScriptSearch::Skipped> skipped; ///< What a folder holds that was not read.
-    int filesRead = 0; ///< While a folder is read: files looked at …
+    int filesRead = 0; ///< While a folder is read for the first time, and when that was stopped: files looked at …
     int filesOf = 0; ///< … of these many.
-    std::optional<Error> scriptError; ///< Why the script could not be read.
+    bool readingStopped = false; ///< A folder's reading was stopped: scripts holds what was found until then.
+    std::optional<Error> scriptError; ///< Why the last reading failed; scripts holds what an earlier one found.
 
     QList<Engine> engines; ///< Empty until looked for.
     Engine engine; ///< The one in use; state Absent when none is ready.
@@ -94,7 +95,10 @@ public:
 
     void open(const QStringList &paths); ///< Reads files; nothing runs.
     void close();
-    void setImportMap(const QMap<QString, QString> &importMap);
+    void stopReading(); ///< Of a folder; what was found so far stays.
+    void readAgain(); ///< The same files and folders, from disk.
+    /// What the person says that imports are provided by: script's absolute path → import name → distribution.
+    void setProvidedBy(const QMap<QString, QMap<QString, QString>> &providedBy);
 
     void findEngine(const EngineChoice &choice = {}); ///< Then lists images.
     void refreshImages();

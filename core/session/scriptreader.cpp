@@ -8,9 +8,15 @@
 #include <algorithm>
 #include <utility>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace drydock {
+
+static void sortByPath(QList<FlowScript>::iterator first, QList<FlowScript>::iterator last)
+{
+    std::sort(first, last, [](const FlowScript &a, const FlowScript &b) { return a.path < b.path; });
+}
 
 /// @param search hears of folders' scripts as they are found; they are in the answer too
 static Result<ScriptReader::Reading> readAll(const QStringList &paths, const InspectOptions &options,
@@ -35,8 +41,7 @@ static Result<ScriptReader::Reading> readAll(const QStringList &paths, const Ins
         if (!skipped)
             return tl::unexpected(skipped.error());
         reading.skipped += *skipped;
-        std::sort(reading.scripts.begin() + first, reading.scripts.end(),
-                  [](const FlowScript &a, const FlowScript &b) { return a.path < b.path; });
+        sortByPath(reading.scripts.begin() + first, reading.scripts.end());
     }
     return reading;
 }
@@ -45,7 +50,10 @@ ScriptReader::ScriptReader(bool watches, QObject *parent) : QObject(parent), m_w
 {
     m_calm.setSingleShot(true);
     m_calm.setInterval(150ms);
-    connect(&m_calm, &QTimer::timeout, this, &ScriptReader::read);
+    connect(&m_calm, &QTimer::timeout, this, [this] {
+        if (!m_stopped) // What was stopped goes on when it is asked to.
+            read();
+    });
     m_poll.setInterval(100ms);
     connect(&m_poll, &QTimer::timeout, this, &ScriptReader::poll);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_calm, qOverload<>(&QTimer::start));
@@ -57,12 +65,17 @@ void ScriptReader::open(const QStringList &paths, const InspectOptions &options)
     m_paths = paths;
     m_reading = {};
     m_error.reset();
+    m_progress = {};
     readAgain(options);
 }
 
 void ScriptReader::readAgain(const InspectOptions &options)
 {
     m_options = options;
+    if (std::exchange(m_stopped, false)) {
+        m_reading = {};
+        m_progress = {};
+    }
     read();
 }
 
@@ -88,27 +101,39 @@ void ScriptReader::read()
         if (!promise.isCanceled())
             promise.addResult(std::move(reading));
     };
-    m_job.start<>(QtConcurrent::run(work), [this](Result<Reading> end) {
-        m_poll.stop();
-        m_live.reset();
-        m_progress = {};
-        if (end) {
-            m_reading = std::move(*end);
-            m_error.reset();
-        } else {
-            m_reading = {};
-            m_error = end.error();
-        }
-        watch();
-        Q_EMIT changed();
-    });
+    m_job.start<>(QtConcurrent::run(work), [this](Result<Reading> reading) { end(std::move(reading)); });
     Q_EMIT changed();
+}
+
+void ScriptReader::end(Result<Reading> end)
+{
+    m_poll.stop();
+    m_stopped = !end && end.error().code == u"cancelled";
+    if (m_stopped) {
+        poll(); // The last that was found.
+        sortByPath(m_reading.scripts.begin(), m_reading.scripts.end());
+    } else {
+        m_progress = {};
+    }
+    m_live.reset();
+    m_error.reset();
+    if (end)
+        m_reading = std::move(*end);
+    else if (!m_stopped)
+        m_error = end.error();
+    watch();
+    Q_EMIT changed();
+}
+
+void ScriptReader::stop()
+{
+    m_job.cancel();
 }
 
 void ScriptReader::poll()
 {
     const QMutexLocker lock(&m_live->mutex);
-    if (m_live->progress == m_progress && m_live->found.isEmpty())
+    if (!m_live->shows || (m_live->progress == m_progress && m_live->found.isEmpty()))
         return;
     m_progress = m_live->progress;
     m_reading.scripts += std::exchange(m_live->found, {});
@@ -123,7 +148,8 @@ void ScriptReader::watch()
     QSet<QString> wanted;
     for (const QString &path : std::as_const(m_paths)) {
         wanted.insert(path);
-        wanted.insert(QFileInfo(path).path());
+        if (!QFileInfo(path).isDir())
+            wanted.insert(QFileInfo(path).path());
     }
     for (const FlowScript &script : std::as_const(m_reading.scripts)) {
         wanted.insert(script.path);

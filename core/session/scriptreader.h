@@ -29,15 +29,18 @@ public:
 
     void open(const QStringList &paths, const InspectOptions &options);
     void readAgain(const InspectOptions &options);
+    void stop(); ///< What was found so far stays.
     bool isBusy() const { return m_job.isRunning(); }
+    bool isStopped() const { return m_stopped; } ///< The last reading did not get to its end.
     const Reading &reading() const { return m_reading; }
+    /// Why the last reading failed; what an earlier one found is still in reading().
     const std::optional<Error> &error() const { return m_error; }
-    /// Files of a folder that were looked at, of all; zero of zero when no folder is read.
+    /// Files of a folder that were looked at, of all, while it is read for the first time or after that was stopped.
     QPair<qsizetype, qsizetype> progress() const { return m_progress; }
 
 Q_SIGNALS:
     void changed();
-    void progressed(); ///< While a folder is read: its scripts so far are in the reading, in no order.
+    void progressed(); ///< While a folder is read for the first time: its scripts so far are in the reading, in no order.
 
 private:
     /// What the reading thread tells while it reads.
@@ -50,6 +53,7 @@ private:
     };
 
     void read();
+    void end(Result<Reading> end);
     void poll();
     void watch();
 
@@ -62,6 +66,7 @@ private:
     QFileSystemWatcher m_watcher;
     std::shared_ptr<Live> m_live;
     QPair<qsizetype, qsizetype> m_progress;
+    bool m_stopped = false;
     QTimer m_poll;
     QTimer m_calm; ///< Editors write a file in several steps; this waits for the last one.
 };

@@ -19,6 +19,11 @@ const QString indexUrlKey = u"network/index-url"_s;
 const QString proxyKey = u"network/proxy"_s;
 const QString appearanceKey = u"window/appearance"_s;
 const QString recentKey = u"window/recent-scripts"_s;
+const QString providedByKey = u"provided-by"_s; // An array of script, import, distribution.
+
+const QString scriptKey = u"script"_s;
+const QString importKey = u"import"_s;
+const QString distributionKey = u"distribution"_s;
 
 // Words, not numbers: the file is read by people and by later versions.
 const QString always = u"always"_s;
@@ -55,6 +60,12 @@ Settings Settings::load(const QSettings &settings)
     loaded.proxy = text(proxyKey);
     loaded.appearance = Appearance(qMax(qsizetype(0), appearances.indexOf(text(appearanceKey))));
     loaded.recentScripts = settings.value(recentKey).toStringList().mid(0, recentLimit);
+    const int count = settings.value(providedByKey + u"/size"_s).toInt();
+    for (int i = 1; i <= count; ++i) {
+        const auto part = [&](const QString &key) { return text(u"%1/%2/%3"_s.arg(providedByKey, QString::number(i), key)); };
+        if (!part(scriptKey).isEmpty() && !part(importKey).isEmpty() && !part(distributionKey).isEmpty())
+            loaded.providedBy[part(scriptKey)].insert(part(importKey), part(distributionKey));
+    }
     return loaded;
 }
 
@@ -68,6 +79,18 @@ void Settings::save(QSettings &settings) const
     write(settings, proxyKey, proxy);
     write(settings, appearanceKey, appearances.value(int(appearance)));
     settings.setValue(recentKey, recentScripts.mid(0, recentLimit));
+    settings.remove(providedByKey);
+    settings.beginWriteArray(providedByKey);
+    int index = 0;
+    for (auto script = providedBy.begin(); script != providedBy.end(); ++script) {
+        for (auto import = script->begin(); import != script->end(); ++import) {
+            settings.setArrayIndex(index++);
+            settings.setValue(scriptKey, script.key());
+            settings.setValue(importKey, import.key());
+            settings.setValue(distributionKey, *import);
+        }
+    }
+    settings.endArray();
 }
 
 } // namespace drydock

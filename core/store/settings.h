@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -24,6 +25,8 @@ struct Settings {
     QString proxy;
     Appearance appearance = Appearance::System;
     QStringList recentScripts; ///< Newest first, at most ten.
+    /// What the person said that imports are provided by: script's absolute path → import name → distribution.
+    QMap<QString, QMap<QString, QString>> providedBy;
 
     static Settings load(const QSettings &settings);
     void save(QSettings &settings) const;

@@ -155,6 +155,22 @@ private Q_SLOTS:
         }
     }
 
+    /// What is said for one script goes before what is said for all, and concerns no other.
+    void thePersonOverrulesForOneScript()
+    {
+        QTemporaryDir folder;
+        QDir(folder.path()).mkdir(u".git"_s);
+        const QString one = folder.filePath(u"one.py"_s);
+        const QString other = folder.filePath(u"other.py"_s);
+        write(one, "import cv2\n");
+        write(other, "import cv2\n");
+        InspectOptions options;
+        options.importMap.insert(u"cv2"_s, u"all"_s);
+        options.providedBy[one].insert(u"cv2"_s, u"mine"_s);
+        QCOMPARE(read(one, options).imports[0].distributions, QStringList{u"mine"_s});
+        QCOMPARE(read(other, options).imports[0].distributions, QStringList{u"all"_s});
+    }
+
     void theEnvironmentIsPartOfTheAnswer()
     {
         QTemporaryDir folder;

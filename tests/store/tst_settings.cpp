@@ -42,6 +42,8 @@ void TestSettings::comeBackAsSaved()
     settings.indexUrl = u"https://index.example/simple/?a=b;c"_s;
     settings.proxy = u"http://proxy.example:3128"_s;
     settings.appearance = Appearance::Dark;
+    settings.providedBy[u"/flows/1, ü.py"_s] = {{u"sklearn"_s, u"acme-sklearn"_s}, {u"google.cloud"_s, u"google-cloud-core"_s}};
+    settings.providedBy[u"C:/flows/b.py"_s] = {{u"cv2"_s, u"opencv-python-headless"_s}};
     for (int i = 0; i < 12; ++i)
         settings.recentScripts.append(u"/flows/%1, ü.py"_s.arg(i));
     {
@@ -56,6 +58,7 @@ void TestSettings::comeBackAsSaved()
     QCOMPARE(loaded.indexUrl, settings.indexUrl);
     QCOMPARE(loaded.proxy, settings.proxy);
     QCOMPARE(loaded.appearance, settings.appearance);
+    QCOMPARE(loaded.providedBy, settings.providedBy);
     QCOMPARE(loaded.recentScripts, settings.recentScripts.mid(0, 10));
 
     // An answer can be taken back.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/coveragemodel.h"
+#include "ui/models/importsmodel.h"
+#include "ui/models/problemsmodel.h"
 #include "ui/models/statement.h"
 #include "ui/models/verdict.h"
 #include "core/words.h"
@@ -111,6 +113,92 @@ private Q_SLOTS:
         QCOMPARE(reset.count(), 1);
         QCOMPARE(model.columnCount(), 2);
         model.setCoverage({}, {}, false);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void importsKeepTheirPlaceWhileScriptsArrive()
+    {
+        ImportsModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        const auto named = [](const QString &name, const QStringList &modules) {
+            FlowScript each = script(modules);
+            each.path = u"/flows/"_s + name;
+            return each;
+        };
+        const auto names = [&model] {
+            QStringList rows;
+            for (int row = 0; row < model.rowCount(); ++row)
+                rows.append(model.index(row, 0).data().toString());
+            return rows;
+        };
+        const FlowScript b = named(u"b.py"_s, {u"prefect"_s, u"pandas"_s});
+        const FlowScript a = named(u"sub/a.py"_s, {u"prefect"_s, u"os"_s});
+        model.setScripts({a}, u"/flows"_s, {}, {});
+        const QPersistentModelIndex first = model.index(0, 0);
+        const QPersistentModelIndex import = model.find(a.path, u"prefect"_s);
+        QVERIFY(import.isValid());
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        model.setScripts({a, b}, u"/flows"_s, {}, {});
+        QCOMPARE(names(), (QStringList{u"b.py"_s, u"sub/a.py"_s})); // By path, however they arrive.
+        QCOMPARE(first.row(), 1);
+        QCOMPARE(import.data().toString(), u"prefect"_s);
+        QCOMPARE(model.script(import), a.path);
+        QCOMPARE(model.index(1, 0).data(Qt::AccessibleTextRole).toString(), u"sub/a.py, etl"_s);
+
+        // Read again with another import: what stayed keeps its place, what went is gone.
+        const FlowScript again = named(u"sub/a.py"_s, {u"xgboost"_s, u"prefect"_s});
+        model.setScripts({again, b}, u"/flows"_s, {{u"/flows/.venv"_s, u"a hidden folder"_s}, {u"/flows/bad.py"_s, u"It cannot be read."_s}}, {});
+        QVERIFY(import.isValid());
+        QVERIFY(!model.find(a.path, u"os"_s).isValid());
+        QVERIFY(model.find(a.path, u"xgboost"_s).isValid());
+        QCOMPARE(names(), (QStringList{u"b.py"_s, u"sub/a.py"_s, u"Not read"_s, u"Skipped"_s}));
+        QCOMPARE(model.index(0, 0, model.index(2, 0)).data(ImportsModel::NoteRole).toString(), u"It cannot be read."_s);
+        QCOMPARE(removed.count(), 1); // The group of the standard library.
+        QCOMPARE(reset.count(), 0);
+        model.setScripts({b}, {}, {}, {});
+        QCOMPARE(names(), (QStringList{u"Third-party"_s, u"Prefect"_s}));
+        model.setScripts({}, {}, {}, {});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void importsSayWhereTheyComeFrom()
+    {
+        FlowScript each = script({u"cv2"_s, u"pandas"_s, u"acme"_s});
+        each.imports[0].distributions = {u"opencv-python"_s, u"opencv-python-headless"_s};
+        each.imports[0].confidence = Confidence::Known;
+        each.imports[1].confidence = Confidence::Known;
+        each.imports[2].confidence = Confidence::Guessed;
+        each.imports[2].evidence = u"a guess from the name"_s;
+        each.declared = {{u"Pandas>=1.5"_s, u"/flows/requirements.txt"_s, 3, {}}, {u"s3fs==1"_s, u"/flows/requirements.txt"_s, 4, {}}};
+        const QList<ImportRow> rows = importRows(each);
+        QCOMPARE(rows.size(), 4);
+        QCOMPARE(originSentence(rows.at(0)), u"cv2 is known to come from opencv-python"_s);
+        QCOMPARE(originSentence(rows.at(1)), u"pandas is known to come from the distribution of that name"_s);
+        QCOMPARE(reasonSentence(rows.at(1)), u"Needed; imported by etl.py line 2. Declared as Pandas>=1.5 in requirements.txt line 3."_s);
+        QCOMPARE(originSentence(rows.at(2)), u"acme probably comes from acme: a guess from the name"_s);
+        QCOMPARE(originSentence(rows.at(3)), u"s3fs is declared, and nothing imports it"_s);
+        QCOMPARE(rows.at(3).group, ImportGroup::DeclaredOnly);
+        QVERIFY(!rows.at(3).canBeSaid());
+        each.imports[2].confidence = Confidence::Declared;
+        QCOMPARE(originSentence(importRows(each, {{u"acme"_s, u"acme"_s}}).at(2)), u"acme comes from acme, as you said"_s);
+    }
+
+    void problemsHaveAWordAndALine()
+    {
+        ProblemsModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        const QList<Problem> problems{{7, Severity::Error, u"syntax-error"_s, u"Not Python."_s, {}}, {0, Severity::Note, u"opens-file"_s, u"A file."_s, u"Add it."_s}};
+        model.setProblems(problems);
+        QCOMPARE(model.index(0, ProblemsModel::SeverityColumn).data().toString(), u"Error"_s);
+        QCOMPARE(model.index(0, ProblemsModel::LineColumn).data().toString(), u"line 7"_s);
+        QCOMPARE(model.index(1, ProblemsModel::MessageColumn).data().toString(), u"A file. Add it."_s);
+        QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(), u"Line 7, error: Not Python. (syntax-error)"_s);
+        QCOMPARE(problemCounts(problems), u"1 error, 1 note"_s);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        model.setProblems(problems);
+        QCOMPARE(reset.count(), 0); // The same problems keep the current one.
+        model.setProblems({});
         QCOMPARE(model.rowCount(), 0);
     }
 

@@ -12,6 +12,7 @@
 #include <QActionGroup>
 #include <QEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QScrollBar>
@@ -50,7 +51,7 @@ QTableView *makeImportsView()
 } // namespace
 
 CoverageView::CoverageView(QWidget *parent)
-    : QWidget(parent), m_importsHeader(new ImportsHeader), m_imports(makeImportsView()), m_matrix(new MatrixView),
+    : QWidget(parent), m_importsHeader(new ImportsHeader(tr("Filter imports and images"))), m_imports(makeImportsView()), m_matrix(new MatrixView),
       m_right(new QStackedWidget), m_splitter(new QSplitter)
 {
     auto *left = new QWidget;
@@ -99,6 +100,12 @@ CoverageView::CoverageView(QWidget *parent)
         }
     });
     connect(m_imports, &QTableView::doubleClicked, this, &CoverageView::sourceRequested);
+    m_imports->installEventFilter(this);
+    for (QTableView *view : {m_imports, static_cast<QTableView *>(m_matrix)}) {
+        view->setContextMenuPolicy(Qt::CustomContextMenu);
+        connect(view, &QWidget::customContextMenuRequested, this,
+                [this, view](const QPoint &position) { Q_EMIT menuRequested(view->viewport()->mapToGlobal(position)); });
+    }
     connect(m_matrix->horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int column) {
         m_matrix->setCurrentIndex(m_model.index(qMax(0, m_matrix->currentIndex().row()), column));
     });
@@ -231,6 +238,23 @@ void CoverageView::fillImagesMenu(QMenu *menu)
         action->setChecked(!m_model.hidden().contains(reference));
         connect(action, &QAction::toggled, this, [this, reference](bool shown) { setImageShown(reference, shown); });
     }
+}
+
+bool CoverageView::eventFilter(QObject *watched, QEvent *event)
+{
+    // Where there are no images, the imports have their keys.
+    if (watched == m_imports && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            Q_EMIT evidenceRequested();
+            return true;
+        }
+        if (key->matches(QKeySequence::Copy)) {
+            Q_EMIT copyRequested();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void CoverageView::changeEvent(QEvent *event)

@@ -50,8 +50,10 @@ Q_SIGNALS:
     void sourceRequested();
     void lookInsideRequested();
     void copyRequested();
+    void menuRequested(const QPoint &globalPosition);
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

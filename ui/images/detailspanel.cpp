@@ -3,14 +3,9 @@
 
 #include "ui/models/statement.h"
 #include "ui/widgets/buttons.h"
-#include "ui/widgets/iconview.h"
-#include "ui/widgets/label.h"
 
 #include <QFileInfo>
-#include <QHBoxLayout>
-#include <QPainter>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -41,38 +36,11 @@ QString sourceLine(const Snapshot &snapshot, const QString &file, int line)
 }
 
 DetailsPanel::DetailsPanel(QWidget *parent)
-    : QWidget(parent), m_icon(new IconView(Icon::CircleHelp)),
-      m_statement(new Label({}, TextSize::Body, Tone::Text, QFont::DemiBold)), m_reason(new Label({}, TextSize::Body, Tone::Muted)),
-      m_evidence(makeButton(u"evidence"_s, tr("Evidence…"), ButtonKind::Outlined)),
+    : StatementPanel(u"cell"_s, parent), m_evidence(makeButton(u"evidence"_s, tr("Evidence…"), ButtonKind::Outlined)),
       m_button(makeButton(u"cellAction"_s, tr("Use this image"), ButtonKind::Outlined))
 {
-    m_statement->setObjectName(u"cellStatement"_s);
-    m_reason->setObjectName(u"cellReason"_s);
-    for (Label *label : {m_statement, m_reason}) {
-        label->setElided();
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    }
-    auto *words = new QVBoxLayout;
-    words->setSpacing(2);
-    words->addStretch(1);
-    words->addWidget(m_statement);
-    words->addWidget(m_reason);
-    words->addStretch(1);
-    auto *icon = new QVBoxLayout;
-    icon->setContentsMargins(0, 0, 0, 18);
-    icon->addWidget(m_icon, 0, Qt::AlignVCenter);
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(metrics::edge, 4, metrics::edge, 4);
-    layout->setSpacing(8);
-    layout->addLayout(icon);
-    layout->addSpacing(2);
-    layout->addLayout(words, 1);
-    layout->addSpacing(16);
-    layout->addWidget(m_evidence);
-    layout->addWidget(m_button);
-    setMinimumHeight(qMax(metrics::details, QFontMetrics(font()).height() * 2 + 16));
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-
+    addButton(m_evidence);
+    addButton(m_button);
     connect(m_evidence, &QPushButton::clicked, this, &DetailsPanel::evidenceRequested);
     connect(m_button, &QPushButton::clicked, this, [this] {
         switch (m_action) {
@@ -88,32 +56,28 @@ void DetailsPanel::setCurrent(const CoverageView::Current &current, const Snapsh
 {
     const bool isSomething = current.need || current.isStandardLibrary;
     m_evidence->setVisible(isSomething);
-    m_icon->setVisible(isSomething);
     m_reference = current.image ? current.image->image.reference : QString();
     if (!isSomething) {
-        m_statement->setText(snapshot.coverage.needs.isEmpty() ? tr("This script imports nothing that has to be installed")
-                                                               : tr("Nothing matches the filter"));
-        m_reason->setText({});
+        setStatement({}, Tone::Muted,
+                     snapshot.coverage.needs.isEmpty() ? tr("This script imports nothing that has to be installed")
+                                                       : tr("Nothing matches the filter"),
+                     {});
         setAction(Action::None, false);
         return;
     }
     if (current.isStandardLibrary) {
-        m_icon->setIcon(Icon::Library, Tone::Muted);
-        m_statement->setText(tr("The standard library comes with Python"));
-        m_reason->setText(snapshot.coverage.standardLibrary.join(u", "_s));
+        setStatement(Icon::Library, Tone::Muted, tr("The standard library comes with Python"), snapshot.coverage.standardLibrary.join(u", "_s));
     } else if (!current.cell) {
-        m_icon->setIcon(kindIcon(current.need->kind), Tone::Muted);
-        m_statement->setText(isNeeded(*current.need) ? tr("%1 is needed").arg(current.need->module)
-                                                     : tr("%1 is optional").arg(current.need->module));
-        m_reason->setText(QString(neededBy(*current.need, snapshot, true) % u' ' % current.need->evidence).trimmed());
+        setStatement(kindIcon(current.need->kind), Tone::Muted,
+                     isNeeded(*current.need) ? tr("%1 is needed").arg(current.need->module) : tr("%1 is optional").arg(current.need->module),
+                     QString(neededBy(*current.need, snapshot, true) % u' ' % current.need->evidence).trimmed());
     } else {
         const CellLook look = lookOf(*current.cell);
-        m_icon->setIcon(look.icon, look.iconTone);
-        m_statement->setText(cellSentence(*current.need, *current.cell, m_reference));
         // What the statement says already is not said twice.
         const bool plain = current.cell->status == CellStatus::Provided;
         const QString reason = plain ? QString() : current.cell->reason;
-        m_reason->setText(QString(neededBy(*current.need, snapshot, reason.isEmpty()) % u' ' % reason).trimmed());
+        setStatement(look.icon, look.iconTone, cellSentence(*current.need, *current.cell, m_reference),
+                     QString(neededBy(*current.need, snapshot, reason.isEmpty()) % u' ' % reason).trimmed());
     }
     if (!current.image)
         setAction(Action::None, false);
@@ -147,14 +111,6 @@ void DetailsPanel::setAction(Action action, bool enabled)
         m_button->setIcon(themeIcon(Icon::Plus));
         break;
     }
-}
-
-void DetailsPanel::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    const Theme theme = Theme::of(palette());
-    painter.fillRect(rect(), theme.window);
-    painter.fillRect(QRect(0, 0, width(), 1), theme.border);
 }
 
 } // namespace drydock

@@ -2,16 +2,14 @@
 #pragma once
 
 #include "ui/images/coverageview.h"
+#include "ui/widgets/statementpanel.h"
 
 class QPushButton;
 
 namespace drydock {
 
-class IconView;
-class Label;
-
 /// One statement about the current cell, its reason, and what can be done about it.
-class DetailsPanel : public QWidget
+class DetailsPanel : public StatementPanel
 {
     Q_OBJECT
 public:
@@ -25,16 +23,10 @@ Q_SIGNALS:
     void lookInsideRequested(const QString &reference);
     void addMissingRequested(const QString &reference);
 
-protected:
-    void paintEvent(QPaintEvent *event) override;
-
 private:
     enum class Action { None, Use, LookInside, Add };
     void setAction(Action action, bool enabled);
 
-    IconView *m_icon;
-    Label *m_statement;
-    Label *m_reason;
     QPushButton *m_evidence;
     QPushButton *m_button;
     Action m_action = Action::None;

@@ -17,6 +17,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -61,7 +63,54 @@ QString imageText(const Image &image)
 
 } // namespace
 
-EvidenceDialog::EvidenceDialog(const CoverageView::Current &current, const Snapshot &snapshot, QWidget *parent) : QDialog(parent)
+Evidence evidenceOf(const CoverageView::Current &current, const Snapshot &snapshot)
+{
+    Evidence evidence;
+    const auto add = [&evidence](const QString &name, const QString &value) {
+        if (!value.isEmpty())
+            evidence.facts.append({name, value});
+    };
+    const QString reference = current.image ? current.image->image.reference : QString();
+    if (current.cell) {
+        const CellLook look = lookOf(*current.cell);
+        evidence.icon = look.icon;
+        evidence.tone = look.iconTone;
+        add(EvidenceDialog::tr("Why"), current.cell->reason);
+        if (current.need && current.cell->status == CellStatus::Provided)
+            add(EvidenceDialog::tr("Seen how"), levelText(*current.cell));
+        if (!current.cell->distribution.isEmpty())
+            add(EvidenceDialog::tr("Distribution"), QString(current.cell->distribution % u' ' % current.cell->version));
+    }
+    if (const Need *need = current.need) {
+        evidence.statement = current.cell ? cellSentence(*need, *current.cell, reference) : need->module;
+        if (!need->distributions.isEmpty())
+            add(EvidenceDialog::tr("Would come from"), need->distributions.mid(0, 4).join(u", "_s));
+        add(EvidenceDialog::tr("Known from"), need->evidence);
+        add(EvidenceDialog::tr("Declared"), need->requirement);
+        add(EvidenceDialog::tr("Names used"), need->names.mid(0, 20).join(u", "_s));
+        add(EvidenceDialog::tr("Needed in"), QString(folderText(need->file) % u", "_s % placeText(*need, false)));
+        evidence.place = {need->file, need->line};
+    } else {
+        evidence.statement = EvidenceDialog::tr("The standard library comes with Python");
+        add(EvidenceDialog::tr("Modules"), snapshot.coverage.standardLibrary.join(u", "_s));
+    }
+    if (current.image) {
+        add(EvidenceDialog::tr("Image"), reference);
+        // Without a title it goes on with the line above.
+        add(QString(), imageText(current.image->image));
+    }
+    return evidence;
+}
+
+Evidence evidenceOf(const ImportRow &row)
+{
+    Evidence evidence{groupIcon(row.group), Tone::Muted, originSentence(row), factsOf(row), row.place()};
+    if (row.import() && row.import()->suspicious)
+        evidence.tone = Tone::Amber;
+    return evidence;
+}
+
+EvidenceDialog::EvidenceDialog(const Evidence &evidence, const Snapshot &snapshot, QWidget *parent) : QDialog(parent)
 {
     setObjectName(u"evidenceDialog"_s);
     setWindowTitle(tr("Evidence"));
@@ -69,17 +118,10 @@ EvidenceDialog::EvidenceDialog(const CoverageView::Current &current, const Snaps
     layout->setContentsMargins(24, 24, 24, 16);
     layout->setSpacing(12);
 
-    const QString reference = current.image ? current.image->image.reference : QString();
-    CellLook look;
-    QString statement = tr("The standard library comes with Python");
-    if (current.cell)
-        look = lookOf(*current.cell);
-    if (current.need)
-        statement = current.cell ? cellSentence(*current.need, *current.cell, reference) : current.need->module;
     auto *title = new QHBoxLayout;
     title->setSpacing(10);
-    title->addWidget(new IconView(look.icon, look.iconTone, 20), 0, Qt::AlignTop);
-    auto *heading = new Label(statement, TextSize::Title, Tone::Text, QFont::DemiBold);
+    title->addWidget(new IconView(evidence.icon, evidence.tone, 20), 0, Qt::AlignTop);
+    auto *heading = new Label(evidence.statement, TextSize::Title, Tone::Text, QFont::DemiBold);
     heading->setWordWrap(true);
     title->addWidget(heading, 1);
     layout->addLayout(title);
@@ -88,9 +130,7 @@ EvidenceDialog::EvidenceDialog(const CoverageView::Current &current, const Snaps
     facts->setHorizontalSpacing(16);
     facts->setVerticalSpacing(6);
     facts->setColumnStretch(1, 1);
-    const auto add = [facts](const QString &name, const QString &value) {
-        if (value.isEmpty())
-            return;
+    for (const auto &[name, value] : evidence.facts) {
         const int row = facts->rowCount();
         facts->addWidget(new Label(name, TextSize::Body, Tone::Muted), row, 0, Qt::AlignTop);
         auto *words = new Label(value);
@@ -98,55 +138,40 @@ EvidenceDialog::EvidenceDialog(const CoverageView::Current &current, const Snaps
         words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         words->setAccessibleName(QString(name % u' ' % value));
         facts->addWidget(words, row, 1);
-    };
-    if (current.cell) {
-        add(tr("Why"), current.cell->reason);
-        if (current.need && current.cell->status == CellStatus::Provided)
-            add(tr("Seen how"), levelText(*current.cell));
-        if (!current.cell->distribution.isEmpty())
-            add(tr("Distribution"), QString(current.cell->distribution % u' ' % current.cell->version));
-    }
-    if (current.need) {
-        if (!current.need->distributions.isEmpty())
-            add(tr("Would come from"), current.need->distributions.mid(0, 4).join(u", "_s));
-        add(tr("Known from"), current.need->evidence);
-        add(tr("Declared"), current.need->requirement);
-        add(tr("Names used"), current.need->names.mid(0, 20).join(u", "_s));
-        add(tr("Needed in"), QString(folderText(current.need->file) % u", "_s % placeText(*current.need, false)));
-    } else {
-        add(tr("Modules"), snapshot.coverage.standardLibrary.join(u", "_s));
-    }
-    if (current.image) {
-        add(tr("Image"), reference);
-        add(QString(), imageText(current.image->image));
     }
     layout->addLayout(facts);
 
-    const FlowScript *script = nullptr;
-    for (const FlowScript &each : snapshot.scripts)
-        if (current.need && each.path == current.need->file)
-            script = &each;
-    if (script && current.need->line > 0) {
-        auto *source = new QPlainTextEdit(excerpt(script->source, current.need->line));
+    const auto script = std::find_if(snapshot.scripts.begin(), snapshot.scripts.end(),
+                                     [&](const FlowScript &each) { return each.path == evidence.place.file; });
+    if (script != snapshot.scripts.end() && evidence.place.line > 0) {
+        auto *source = new QPlainTextEdit(excerpt(script->source, evidence.place.line));
         source->setObjectName(u"sourceExcerpt"_s);
         source->setReadOnly(true);
         source->setTabChangesFocus(true);
         source->setLineWrapMode(QPlainTextEdit::NoWrap);
         source->setFont(monoFont());
         source->setLayoutDirection(Qt::LeftToRight);
-        source->setAccessibleName(tr("The lines of %1 around line %2").arg(QFileInfo(script->path).fileName()).arg(current.need->line));
+        source->setAccessibleName(tr("The lines of %1 around line %2").arg(QFileInfo(script->path).fileName()).arg(evidence.place.line));
         source->setFixedHeight(QFontMetrics(monoFont()).lineSpacing() * (2 * linesAround + 1) + 24);
         layout->addWidget(source);
     }
     layout->addStretch(1);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    if (current.need && !current.need->file.isEmpty()) {
+    if (!evidence.place.file.isEmpty()) {
+        QPushButton *source = buttons->addButton(tr("Go to the line"), QDialogButtonBox::ActionRole);
+        source->setObjectName(u"goToLine"_s);
+        source->setIcon(themeIcon(Icon::FileCode));
+        source->setAutoDefault(false);
+        connect(source, &QPushButton::clicked, this, [this] {
+            accept();
+            Q_EMIT sourceRequested();
+        });
         QPushButton *open = buttons->addButton(tr("Open in editor"), QDialogButtonBox::ActionRole);
         open->setObjectName(u"openInEditor"_s);
         open->setIcon(themeIcon(Icon::ExternalLink));
         open->setAutoDefault(false);
-        const QUrl file = QUrl::fromLocalFile(current.need->file);
+        const QUrl file = QUrl::fromLocalFile(evidence.place.file);
         connect(open, &QPushButton::clicked, this, [file] { QDesktopServices::openUrl(file); });
     }
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -15,12 +15,12 @@ using namespace Qt::StringLiterals;
 
 namespace drydock {
 
-ImportsHeader::ImportsHeader(QWidget *parent)
-    : QWidget(parent), m_counts(new Label({}, TextSize::Note, Tone::Muted)), m_filter(new QLineEdit)
+ImportsHeader::ImportsHeader(const QString &filter, QWidget *parent)
+    : QWidget(parent), m_title(new Label(tr("Imports"), TextSize::Body, Tone::Text, QFont::DemiBold)), m_counts(new Label({}, TextSize::Note, Tone::Muted)), m_filter(new QLineEdit)
 {
     m_filter->setObjectName(u"importFilter"_s);
-    m_filter->setPlaceholderText(tr("Filter imports and images"));
-    m_filter->setAccessibleName(tr("Filter imports and images"));
+    m_filter->setPlaceholderText(filter);
+    m_filter->setAccessibleName(filter);
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(themeIcon(Icon::Search, Tone::Muted), QLineEdit::LeadingPosition);
     m_filter->installEventFilter(this);
@@ -29,7 +29,7 @@ ImportsHeader::ImportsHeader(QWidget *parent)
 
     auto *title = new QHBoxLayout;
     title->setSpacing(8);
-    title->addWidget(new Label(tr("Imports"), TextSize::Body, Tone::Text, QFont::DemiBold));
+    title->addWidget(m_title);
     title->addWidget(m_counts);
     title->addStretch(1);
     auto *layout = new QVBoxLayout(this);
@@ -42,7 +42,13 @@ ImportsHeader::ImportsHeader(QWidget *parent)
 void ImportsHeader::setCounts(int needed, int optional)
 {
     const QString some = tr("%1 needed").arg(needed);
-    m_counts->setText(optional == 0 ? some : tr("%1 needed, %2 optional").arg(needed).arg(optional));
+    setTitle(tr("Imports"), optional == 0 ? some : tr("%1 needed, %2 optional").arg(needed).arg(optional));
+}
+
+void ImportsHeader::setTitle(const QString &title, const QString &counts)
+{
+    m_title->setText(title);
+    m_counts->setText(counts);
 }
 
 bool ImportsHeader::eventFilter(QObject *watched, QEvent *event)

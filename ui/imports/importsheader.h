@@ -14,9 +14,11 @@ class ImportsHeader : public QWidget
 {
     Q_OBJECT
 public:
-    explicit ImportsHeader(QWidget *parent = nullptr);
+    /// @param filter what its field filters
+    explicit ImportsHeader(const QString &filter, QWidget *parent = nullptr);
 
     void setCounts(int needed, int optional);
+    void setTitle(const QString &title, const QString &counts);
     QLineEdit *filter() const { return m_filter; }
 
 Q_SIGNALS:
@@ -27,6 +29,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    Label *m_title;
     Label *m_counts;
     QLineEdit *m_filter;
 };

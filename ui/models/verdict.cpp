@@ -179,7 +179,8 @@ Verdict verdictOf(const Snapshot &snapshot, const QDateTime &now)
     const QString file = QFileInfo(snapshot.paths.value(0)).fileName();
     if (snapshot.isWorking())
         return atWork(snapshot);
-    if (snapshot.scripts.isEmpty())
+    const bool isArriving = snapshot.isBusy(Activity::Reading) && snapshot.filesOf > 0; // A folder, script by script.
+    if (snapshot.scripts.isEmpty() || isArriving)
         return {Icon::LoaderCircle, Tone::Accent, Text::tr("Reading %1").arg(file), Text::tr("Nothing in it is run.")};
 
     const Coverage &coverage = snapshot.coverage;
