@@ -213,7 +213,6 @@ void MainWindow::open(const QStringList &paths)
         return;
     m_analyseAnyway = false;
     m_message->hide();
-    m_readPaths.clear();
     m_session.open(paths);
     // A folder arrives script by script, and there is much to see before images are compared.
     showScript(isFolder());
