@@ -2,6 +2,7 @@
 #include "core/python/syntaxtree.h"
 
 #include "core/python/lexicallines.h"
+#include "core/python/parsememory.h"
 
 #include <QHash>
 
@@ -106,27 +107,24 @@ struct Input {
     }
 };
 
-using Tree = std::unique_ptr<TSTree, decltype(&ts_tree_delete)>;
-
-Tree parseTree(const QByteArray &source, const std::function<bool()> &isCancelled)
+/// The tree belongs to the memory in use: nothing else deletes it.
+const TSTree *parseTree(const QByteArray &source, const std::function<bool()> &isCancelled)
 {
     const std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(), ts_parser_delete);
     ts_parser_set_language(parser.get(), grammar().language);
     Input input{source, isCancelled};
-    return {ts_parser_parse(parser.get(), nullptr, TSInput{&input, Input::read, TSInputEncodingUTF8}), ts_tree_delete};
+    return ts_parser_parse(parser.get(), nullptr, TSInput{&input, Input::read, TSInputEncodingUTF8});
 }
 
 /// The grammar takes a line inside brackets that stands further left for the end of a block. Without the line breaks that mean
 /// nothing it reads such a source too.
-Tree parseUnfolded(const QByteArray &source, const std::function<bool()> &isCancelled)
+const TSTree *parseUnfolded(const QByteArray &source, const std::function<bool()> &isCancelled)
 {
     const LexicalLines lines = readLexicalLines(source);
     if (!lines.balanced || lines.unfolded == source)
-        return {nullptr, ts_tree_delete};
-    Tree tree = parseTree(lines.unfolded, isCancelled);
-    if (tree && ts_node_has_error(ts_tree_root_node(tree.get())))
-        tree.reset();
-    return tree;
+        return nullptr;
+    const TSTree *tree = parseTree(lines.unfolded, isCancelled);
+    return tree && !ts_node_has_error(ts_tree_root_node(tree)) ? tree : nullptr;
 }
 
 } // namespace
@@ -135,42 +133,49 @@ SyntaxTree SyntaxTree::parse(const QByteArray &utf8, const std::function<bool()>
 {
     SyntaxTree result;
     result.m_source = utf8;
-    Tree tree = parseTree(utf8, isCancelled);
-    if (tree && ts_node_has_error(ts_tree_root_node(tree.get()))) {
-        if (Tree unfolded = parseUnfolded(utf8, isCancelled))
-            tree = std::move(unfolded);
+    const ParseMemory memory;
+    const TSTree *tree = parseTree(utf8, isCancelled);
+    if (tree && ts_node_has_error(ts_tree_root_node(tree))) {
+        if (const TSTree *unfolded = parseUnfolded(utf8, isCancelled))
+            tree = unfolded;
     }
     if (!tree)
         return result;
 
     result.m_nodes.reserve(static_cast<size_t>(utf8.size()) / 8 + 16);
     const Grammar &known = grammar();
-    int line = 1; // … of the byte `counted`
-    const char *counted = utf8.constData();
-    TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree.get()));
-    // For each depth of the cursor: the kept node whose children are listed there, and the last one listed.
+    int line = 1; // … which goes on until `lineEnd`
+    qsizetype lineEnd = utf8.indexOf('\n');
+    TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
+    // For each depth of the cursor: the kept node whose children are listed there, the last one listed, and how many there are
+    // to come. Only where something is missing are tokens counted too: elsewhere none of them is kept.
     struct Level {
         int parent;
         int last;
+        bool tokens;
+        quint32 toCome;
     };
-    std::vector<Level> levels{{-1, -1}};
-    for (bool more = true; more;) {
+    std::vector<Level> levels{{-1, -1, false, 1}};
+    while (!levels.empty()) {
         const TSNode node = ts_tree_cursor_current_node(&cursor);
         Level &level = levels.back();
         Level below = level;
-        if (ts_node_is_named(node) || ts_node_is_missing(node)) {
+        const bool named = ts_node_is_named(node);
+        const bool missing = ts_node_is_missing(node);
+        if (named || level.tokens)
+            --level.toCome;
+        if (named || missing) {
             const TSSymbol symbol = ts_node_symbol(node);
             SyntaxNode own;
             own.kind = symbol < known.syntax.size() ? known.syntax[symbol] : Syntax::Error; // ERROR lies beyond the table
             if (own.kind != Syntax::Comment) {
                 own.field = known.fields[ts_tree_cursor_current_field_id(&cursor)];
-                own.missing = ts_node_is_missing(node);
+                own.missing = missing;
                 own.start = ts_node_start_byte(node);
                 own.end = ts_node_end_byte(node);
                 // Nodes come in the order of their first bytes.
-                const char *first = utf8.constData() + own.start;
-                line += static_cast<int>(std::count(counted, std::max(counted, first), '\n'));
-                counted = std::max(counted, first);
+                for (; lineEnd >= 0 && lineEnd < qsizetype(own.start); lineEnd = utf8.indexOf('\n', lineEnd + 1))
+                    ++line;
                 own.line = line;
                 own.parent = level.parent;
                 if (own.parent >= 0) {
@@ -184,19 +189,18 @@ SyntaxTree SyntaxTree::parse(const QByteArray &utf8, const std::function<bool()>
                     result.m_nodes[static_cast<size_t>(level.parent)].child = index;
                 result.m_nodes.push_back(own);
                 level.last = index;
-                below = {index, -1};
+                below = {index, -1, false, 0};
             }
         }
-        if (ts_tree_cursor_goto_first_child(&cursor)) {
+        below.tokens = ts_node_has_error(node);
+        below.toCome = below.tokens ? ts_node_child_count(node) : ts_node_named_child_count(node);
+        if (below.toCome > 0 && ts_tree_cursor_goto_first_child(&cursor)) {
             levels.push_back(below);
             continue;
         }
-        while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
-            if (!ts_tree_cursor_goto_parent(&cursor)) {
-                more = false;
-                break;
-            }
+        while (!levels.empty() && (levels.back().toCome == 0 || !ts_tree_cursor_goto_next_sibling(&cursor))) {
             levels.pop_back();
+            ts_tree_cursor_goto_parent(&cursor);
         }
     }
     ts_tree_cursor_delete(&cursor);
