@@ -19,9 +19,11 @@ namespace {
 constexpr int mostFoldersUp = 3;
 constexpr qsizetype mostEntries = 20'000; ///< Of one folder; a spool directory beside a script shall not cost minutes.
 
+/// The folder of an absolute path.
 QString parentOf(const QString &path)
 {
-    return QFileInfo(path).path();
+    const qsizetype slash = path.lastIndexOf(u'/');
+    return path.first(slash > 0 && path[slash - 1] != u':' ? slash : slash + 1); // "/" and "C:/" keep theirs
 }
 
 } // namespace
@@ -204,13 +206,20 @@ QStringList LocalModules::besideScript() const
 
 QString LocalModules::projectOf(const QString &root) const
 {
+    const QMutexLocker lock(&m_mutex);
+    const auto known = m_projects.constFind(root);
+    if (known != m_projects.constEnd())
+        return *known;
+    QString project;
     for (QString folder = root; folder.size() >= m_folders.last().size(); folder = parentOf(folder)) {
-        if (isProject(folder))
-            return folder;
+        if (isProject(folder)) {
+            project = folder;
+            break;
+        }
         if (parentOf(folder) == folder)
             break;
     }
-    return {};
+    return *m_projects.insert(root, project);
 }
 
 } // namespace drydock

@@ -55,6 +55,7 @@ private:
     mutable QMutex m_mutex; ///< Guards what follows.
     mutable QHash<QPair<QString, bool>, std::optional<LocalFile>> m_found; ///< What find() answered: scripts of a folder import alike.
     mutable QHash<QString, QHash<QString, bool>> m_listed; ///< Folder → entry → is a folder. Each is listed once.
+    mutable QHash<QString, QString> m_projects; ///< What projectOf() answered.
 };
 
 } // namespace drydock
