@@ -65,6 +65,7 @@ private:
     struct Part {
         QString op;
         QString version; ///< As written, ".*" included.
+        Version bound; ///< Without it.
     };
     static bool matches(const Part &part, const Version &version);
     QList<Part> m_parts;

@@ -23,9 +23,11 @@ QString declaredEncoding(const QByteArray &bytes)
 {
     static const QRegularExpression pattern(uR"(^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+))"_s);
     static const QRegularExpression blank(uR"(^[ \t\f]*(?:#.*)?$)"_s);
-    const QList<QByteArray> lines = bytes.left(2000).split('\n');
-    for (qsizetype i = 0; i < std::min<qsizetype>(2, lines.size()); ++i) {
-        const QString line = QString::fromLatin1(lines[i]).remove(u'\r');
+    QByteArrayView rest = QByteArrayView(bytes).first(std::min<qsizetype>(bytes.size(), 2000));
+    for (int i = 0; i < 2; ++i) {
+        const qsizetype end = rest.indexOf('\n');
+        const QString line = QString::fromLatin1(end < 0 ? rest : rest.first(end)).remove(u'\r');
+        rest = end < 0 ? QByteArrayView() : rest.sliced(end + 1);
         if (const auto match = pattern.match(line); match.hasMatch())
             return match.captured(1).toLower().replace(u'_', u'-');
         if (!blank.match(line).hasMatch())
@@ -37,17 +39,14 @@ QString declaredEncoding(const QByteArray &bytes)
 /// Line of the first byte sequence that is not UTF-8, or 0.
 int invalidUtf8Line(const QByteArray &bytes)
 {
-    QStringDecoder whole(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
-    const QString decoded = whole(bytes);
-    if (!whole.hasError())
+    const QByteArrayView all(bytes);
+    if (all.isValidUtf8())
         return 0;
     qsizetype start = 0;
     for (int line = 1; start < bytes.size(); ++line) {
         const qsizetype found = bytes.indexOf('\n', start);
         const qsizetype end = found < 0 ? bytes.size() : found;
-        QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
-        const QString text = decoder(QByteArrayView(bytes).sliced(start, end - start));
-        if (decoder.hasError())
+        if (!all.sliced(start, end - start).isValidUtf8())
             return line;
         start = end + 1;
     }

@@ -184,10 +184,11 @@ Result<VersionSpecifiers> VersionSpecifiers::parse(const QString &text)
         const auto match = pattern.match(part);
         if (!match.hasMatch())
             return tl::unexpected(invalid(part.trimmed()));
-        const Part found{match.captured(1), match.captured(2)};
+        const QString written = match.captured(2);
+        const bool wildcard = written.endsWith(u".*");
+        const Part found{match.captured(1), written, Version(wildcard ? written.chopped(2) : written)};
+        const Version &version = found.bound;
         const bool equality = found.op == u"==" || found.op == u"!=";
-        const bool wildcard = found.version.endsWith(u".*");
-        const Version version(wildcard ? found.version.chopped(2) : found.version);
         const bool plain = version.base() == version && version.m_local.isEmpty() && !version.m_post;
         if (found.op != u"==="
             && (!version.isValid() || (wildcard && !(equality && plain)) || (!equality && !version.m_local.isEmpty())
@@ -205,7 +206,7 @@ bool VersionSpecifiers::matches(const Part &part, const Version &version)
     if (!version.isValid())
         return false;
     const bool wildcard = part.version.endsWith(u".*");
-    const Version wanted(wildcard ? part.version.chopped(2) : part.version);
+    const Version &wanted = part.bound;
     const auto hasPrefix = [&version, &wanted](qsizetype length) {
         if (version.m_epoch != wanted.m_epoch)
             return false;

@@ -28,20 +28,20 @@ void checkGeneration(const FlowScript &script, const Generation &generation, con
                                 say(QT_TRANSLATE_NOOP("flowProblems", "Parts of Prefect 1 and of later versions are used together; no version has both.")),
                                 say(QT_TRANSLATE_NOOP("flowProblems", "Use the names of one generation."))));
     }
+    const auto removed = std::find_if(script.imports.begin(), script.imports.end(), [](const Import &import) {
+        return import.module == u"prefect.environments" || import.module.startsWith(u"prefect.environments.");
+    });
+    if (removed == script.imports.end())
+        return;
     // Fine in what is certainly older.
     const auto asked = Requirement::parse(declared.requirement);
     static const QStringList later{u"1.0.0"_s, u"1.2.4"_s, u"1.4.1"_s, u"2.20.25"_s, u"3.4.25"_s};
     if (asked && !asked->specifiers.isEmpty()
         && std::none_of(later.begin(), later.end(), [&asked](const QString &version) { return asked->specifiers.contains(Version(version)); }))
         return;
-    for (const Import &import : script.imports) {
-        if (import.module == u"prefect.environments" || import.module.startsWith(u"prefect.environments.")) {
-            problems.append(problem(u"prefect-environments-removed"_s, import.via.isEmpty() ? import.line : import.via.front().line,
-                                    say(QT_TRANSLATE_NOOP("flowProblems", "prefect.environments was removed in Prefect 1.0.")),
-                                    say(QT_TRANSLATE_NOOP("flowProblems", "Import storage from prefect.storage and use a run configuration."))));
-            break;
-        }
-    }
+    problems.append(problem(u"prefect-environments-removed"_s, removed->via.isEmpty() ? removed->line : removed->via.front().line,
+                            say(QT_TRANSLATE_NOOP("flowProblems", "prefect.environments was removed in Prefect 1.0.")),
+                            say(QT_TRANSLATE_NOOP("flowProblems", "Import storage from prefect.storage and use a run configuration."))));
 }
 
 void checkPin(const FlowScript &script, const DeclaredPrefect &declared, QList<Problem> &problems)

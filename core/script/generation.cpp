@@ -21,16 +21,13 @@ namespace {
 class Votes
 {
 public:
-    explicit Votes(const SyntaxTree &tree)
-        : m_lines(tree.source().split('\n'))
-    {
-    }
+    explicit Votes(const SyntaxTree &tree) : m_source(tree.source()) { }
 
     void add(int generation, int line)
     {
         if (generation && line > 0 && !m_seen.contains({generation, line})) {
             m_seen.insert({generation, line});
-            m_votes[generation].append({line, QString::fromUtf8(m_lines.value(line - 1)).trimmed().left(200)});
+            m_votes[generation].append({line, textOf(line)});
         }
     }
 
@@ -38,7 +35,17 @@ public:
     qsizetype count(int generation) const { return m_votes.value(generation).size(); }
 
 private:
-    QList<QByteArray> m_lines;
+    QString textOf(int line)
+    {
+        for (qsizetype start = 0; m_starts.isEmpty() || start > 0; start = m_source.indexOf('\n', start) + 1)
+            m_starts.append(start);
+        const qsizetype start = m_starts.value(line - 1, m_source.size());
+        const qsizetype end = m_starts.value(line, m_source.size());
+        return QString::fromUtf8(QByteArrayView(m_source).sliced(start, end - start)).trimmed().left(200);
+    }
+
+    const QByteArray &m_source;
+    QList<qsizetype> m_starts; ///< Of all lines, once one is asked for.
     QSet<QPair<int, int>> m_seen;
     QMap<int, QList<LineOfText>> m_votes;
 };

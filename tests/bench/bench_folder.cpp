@@ -108,6 +108,18 @@ private Q_SLOTS:
         const double grown = peakMegabytes() - before;
         QCOMPARE(flows, 300);
 
+        // Twice as much of the same needs no more memory: what has been is the most that it takes.
+        const QString copy = u"import shutil, sys\nfor to in sys.argv[2:]: shutil.copytree(sys.argv[1], to)"_s;
+        const QString twice = m_folder.filePath(u"twice"_s);
+        QCOMPARE(QProcess::execute(u"python3"_s, {u"-c"_s, copy, m_tree, twice + u"/one"_s, twice + u"/two"_s}), 0);
+        const double once = peakMegabytes();
+        qsizetype flowsOfBoth = 0;
+        ScriptSearch both;
+        both.found = [&flowsOfBoth](const FlowScript &) { ++flowsOfBoth; };
+        QVERIFY(inspectFolder(twice, {}, both));
+        QCOMPARE(flowsOfBoth, 2 * flows);
+        const double grownMore = peakMegabytes() - once;
+
         QStringList parsed = reached.values();
         const double parsing = best(runs, [&parsed] {
             QtConcurrent::blockingMap(parsed, [](const QString &path) {
@@ -119,8 +131,8 @@ private Q_SLOTS:
             });
         });
         qInfo("reading %.0f ms, tree-sitter alone over %d files %.0f ms, Drydock %.0f ms: %.2f times of both; memory "
-              "grew by %.0f MB",
-              reading, int(parsed.size()), parsing, ours, ours / (reading + parsing), grown);
+              "grew by %.0f MB, and by %.0f MB more for twice the tree",
+              reading, int(parsed.size()), parsing, ours, ours / (reading + parsing), grown, grownMore);
 
         const QString python = QStringLiteral(DRYDOCK_DEPS "/share/python");
         if (!QFile::exists(python + u"/deptry"_s))
