@@ -44,18 +44,19 @@ QString reasonToSkip(const QFileInfo &folder)
     return {};
 }
 
-/// Whether a decorator called flow or a call of Flow stands in bytes, whoever's it may be.
-bool makesSomethingCalledFlow(const QByteArray &bytes)
+/// Whether a decorator called flow or a call of Flow stands in a text, whoever's it may be.
+bool makesSomethingCalledFlow(std::string_view text)
 {
-    for (qsizetype at = bytes.indexOf("flow"); at >= 0; at = bytes.indexOf("flow", at + 4)) {
-        qsizetype start = at;
-        while (start > 0 && (std::isalnum(uchar(bytes[start - 1])) || bytes[start - 1] == '_' || bytes[start - 1] == '.'))
-            --start;
-        if (start > 0 && bytes[start - 1] == '@')
+    const auto isOfName = [](char c) { return std::isalnum(uchar(c)) || c == '_'; };
+    for (size_t at = text.find('@'); at != text.npos; at = text.find('@', at + 1)) {
+        size_t end = at + 1;
+        while (end < text.size() && (isOfName(text[end]) || text[end] == '.'))
+            ++end;
+        if (text.substr(at, end - at).find("flow") != text.npos)
             return true;
     }
-    for (qsizetype at = bytes.indexOf("Flow("); at >= 0; at = bytes.indexOf("Flow(", at + 5)) {
-        if (at == 0 || !(std::isalnum(uchar(bytes[at - 1])) || bytes[at - 1] == '_'))
+    for (size_t at = text.find("Flow("); at != text.npos; at = text.find("Flow(", at + 5)) {
+        if (at == 0 || !isOfName(text[at - 1]))
             return true;
     }
     return false;
@@ -64,11 +65,11 @@ bool makesSomethingCalledFlow(const QByteArray &bytes)
 /// Whether bytes can hold a flow: most files are told by them and never parsed.
 bool mayHoldFlow(const QByteArray &bytes)
 {
-    // It leaps from one "p" to the next with the processor's wide registers: twice as fast as searches that skip ahead.
+    // It leaps from one rare letter to the next with the processor's wide registers: faster than searches that skip ahead.
     const std::string_view text(bytes.constData(), size_t(bytes.size()));
     if (text.find("prefect") != text.npos)
         return text.find("flow") != text.npos || text.find("Flow") != text.npos;
-    return makesSomethingCalledFlow(bytes); // a module of the person's own may hand Prefect's on
+    return makesSomethingCalledFlow(text); // a module of the person's own may hand Prefect's on
 }
 
 /// Nothing for a file without a flow; an error for one that could not be read.
