@@ -3,6 +3,7 @@
 
 #include "core/script/flowindex.h"
 #include "core/script/impliedneeds.h"
+#include "core/script/prefecttables.h"
 
 #include <QSet>
 
@@ -82,7 +83,7 @@ private:
     {
         const int function = m_tree.child(node, Field::Function);
         const QString origin = m_source.names.origin(function);
-        if (isFlowObject(origin)) {
+        if (isFlowObject(origin) || isBorrowedFlow(node, origin)) {
             flowObject(node);
         } else if (isFlowFunction(origin)) {
             wrappedFunction(node, node);
@@ -101,6 +102,23 @@ private:
         if (const auto found = m_shared.helpers.constFind(origin); found != m_shared.helpers.constEnd())
             helper(node, *found);
         m_index.addCall(node);
+    }
+
+    /// `with Flow(…) as flow` of a module that is not at hand, in a script of Prefect 1: companies derive their own from it.
+    bool isBorrowedFlow(int call, const QString &origin)
+    {
+        if (!origin.endsWith(u".Flow") || isPrefectName(origin))
+            return false;
+        int item = m_tree[call].parent;
+        if (m_tree.kind(item) == Syntax::AsPattern)
+            item = m_tree[item].parent;
+        if (m_tree.kind(item) != Syntax::WithItem)
+            return false;
+        if (!m_isOfPrefect1) {
+            const QHash<QString, QString> names = m_source.names.prefectNames();
+            m_isOfPrefect1 = std::any_of(names.begin(), names.end(), [](const QString &name) { return generationOf(name) == 1; });
+        }
+        return *m_isOfPrefect1;
     }
 
     QString calledName(int call) const { return m_source.names.origin(m_tree.child(call, Field::Function)); }
@@ -438,6 +456,7 @@ private:
     PrefectObjects m_objects;
     FlowIndex m_index;
     FlowFacts m_facts;
+    std::optional<bool> m_isOfPrefect1; ///< Whether the file imports what only Prefect 1 has, once it is asked for.
     QSet<QString> m_objectNames;
     QList<Deferred> m_deferred;
     QList<LooseSetting> m_spread;

@@ -154,6 +154,12 @@ QHash<QString, QString> Names::prefectNames() const
         if (found == u"prefect" || found.startsWith(u"prefect."))
             names.insert(it.key().second, found);
     }
+    for (auto it = m_definitions.begin(); it != m_definitions.end(); ++it) {
+        // A class that derives from one of Prefect's does what that does.
+        const QString found = m_tree.kind(*it) == Syntax::Class ? origin(baseOf(m_tree, *it)) : QString();
+        if (found.startsWith(u"prefect."))
+            names.insert(it.key(), found);
+    }
     return names;
 }
 

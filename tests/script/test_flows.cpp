@@ -123,6 +123,9 @@ private Q_SLOTS:
         row("walrus", "from prefect import Flow\nif (f := Flow('x')):\n    pass\n", {u"x/f/2"_s});
         row("unknown name", "from prefect import Flow\nf = Flow(make())\n", {u"make()/f/2"_s});
         row("someone else's Flow", "from airflow import Flow\nf = Flow('x')\n", {});
+        row("someone else's Flow in a script of Prefect 1", "from prefect import Parameter\nfrom prefect.storage import GCS\nfrom company.custom import Flow\nwith Flow('x') as f:\n    p = Parameter('p')\nf.storage = GCS('b')\n", {u"x/f/4 GCS[pickle](bucket=b)"_s});
+        row("someone else's Flow beside Prefect 2", "from prefect import flow\nfrom company.custom import Flow\nwith Flow('x') as f:\n    pass\n", {});
+        row("someone else's Flow, assigned", "from prefect import Parameter\nfrom google_auth import Flow\nf = Flow('x')\n", {});
         row("a parameter of that name", "from prefect import Flow\ndef f(Flow):\n    return Flow('x')\n", {});
         row("in text", "'''\nfrom prefect import Flow\nFlow('x')\n'''\n", {});
         // 2.x and 3.x

@@ -142,10 +142,12 @@ private Q_SLOTS:
         write(folder.filePath(u"two.py"_s), "import common\nwith common.Flow('x') as f:\n    pass\n");
         write(folder.filePath(u"three.py"_s), "from common import *\n@flow(name='x')\ndef f(): pass\n");
         write(folder.filePath(u"lib/four.py"_s), "from .base import flow\n@flow\ndef f(): pass\n");
+        write(folder.filePath(u"company.py"_s), "import prefect\nclass Flow(prefect.core.flow.Flow):\n    pass\n");
+        write(folder.filePath(u"five.py"_s), "from company import Flow\nf = Flow('x')\n");
         write(folder.filePath(u"own.py"_s), "def flow(f): return f\n");
         write(folder.filePath(u"none.py"_s), "from own import flow\n@flow\ndef f(): pass\n");
         write(folder.filePath(u"oauth.py"_s), "from oauth import Flow\nf = Flow()\n");
-        QCOMPARE(search(folder).scripts, (QStringList{u"lib/four.py"_s, u"one.py"_s, u"three.py"_s, u"two.py"_s}));
+        QCOMPARE(search(folder).scripts, (QStringList{u"five.py"_s, u"lib/four.py"_s, u"one.py"_s, u"three.py"_s, u"two.py"_s}));
     }
 
     void whatCannotBeReadIsSaid()
