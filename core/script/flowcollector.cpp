@@ -91,6 +91,8 @@ private:
             wrappedTask(node);
         } else if (m_tree.kind(function) == Syntax::Call && isFlowFunction(calledName(function))) {
             wrappedFunction(node, function); // flow(name=…)(function)
+        } else if (origin == u"copy.deepcopy" || origin == u"copy.copy") {
+            copied(node);
         } else if (isPrefectName(origin)) {
             if (const auto extra = resultExtra(origin))
                 m_facts.results.append({origin.section(u'.', -1), m_tree[node].line, *extra});
@@ -114,11 +116,40 @@ private:
             item = m_tree[item].parent;
         if (m_tree.kind(item) != Syntax::WithItem)
             return false;
+        return isOfPrefect1();
+    }
+
+    bool isOfPrefect1()
+    {
         if (!m_isOfPrefect1) {
             const QHash<QString, QString> names = m_source.names.prefectNames();
             m_isOfPrefect1 = std::any_of(names.begin(), names.end(), [](const QString &name) { return generationOf(name) == 1; });
         }
         return *m_isOfPrefect1;
+    }
+
+    /// `mine = deepcopy(flow)`: of a flow of this file, or of another's that is then given storage or a run configuration here.
+    void copied(int node)
+    {
+        const QString target = targetOf(node);
+        const int original = argumentsOf(m_tree, node).find(u"x"_s, 0);
+        if (target.isEmpty() || original < 0)
+            return;
+        Flow copy;
+        const QList<qsizetype> flows = m_index.flowsOf(original);
+        if (flows.size() == 1) {
+            copy = m_facts.flows[flows.front()];
+        } else {
+            const auto isSet = [&](const char *attribute) { return m_tree.source().contains(target.toUtf8().append(attribute)); };
+            const QString origin = m_source.names.origin(original);
+            if (origin.isEmpty() || isPrefectName(origin) || !isOfPrefect1() || !(isSet(".storage") || isSet(".run_config")))
+                return;
+            copy.name = m_tree.text(original);
+        }
+        copy.form = Flow::Form::Object;
+        copy.function = target;
+        copy.line = m_tree[node].line;
+        append(copy, node);
     }
 
     QString calledName(int call) const { return m_source.names.origin(m_tree.child(call, Field::Function)); }

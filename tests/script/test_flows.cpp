@@ -120,6 +120,8 @@ private Q_SLOTS:
         row("own subclass", "from prefect import Flow\nclass Mine(Flow):\n    pass\nf = Mine('x')\n", {u"x/f/4"_s});
         row("renamed", "from prefect import Flow\nf = Flow('x')\nf.name = 'y'\n", {u"y/f/2"_s});
         row("copy", "from prefect import Flow\nf = Flow('x')\ng = f.copy()\ng.name = 'y'\n", {u"x/f/2"_s, u"y/g/3"_s});
+        row("deep copy", "import copy\nfrom prefect import Flow\nf = Flow('x')\ng = copy.deepcopy(f)\ng.name = 'y'\nh = copy.deepcopy(settings)\n", {u"x/f/3"_s, u"y/g/4"_s});
+        row("deep copy of another file's", "from copy import deepcopy\nfrom prefect.storage import GCS\nfrom company.flows import dump, other\nf = deepcopy(dump)\nf.name = 'y'\nf.storage = GCS('b')\ng = deepcopy(other)\n", {u"y/f/4 GCS[pickle](bucket=b)"_s});
         row("walrus", "from prefect import Flow\nif (f := Flow('x')):\n    pass\n", {u"x/f/2"_s});
         row("unknown name", "from prefect import Flow\nf = Flow(make())\n", {u"make()/f/2"_s});
         row("someone else's Flow", "from airflow import Flow\nf = Flow('x')\n", {});
