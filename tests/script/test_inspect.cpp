@@ -9,7 +9,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <optional>
+#include <type_traits>
+
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
@@ -43,6 +47,25 @@ QString brief(const Import &import)
 }
 
 } // namespace
+
+/// What work gives for a user who may not read everything; nothing where that cannot be tried.
+template <typename Work>
+std::optional<std::invoke_result_t<Work>> asNobody(Work work)
+{
+    if (::geteuid() != 0)
+        return work();
+#ifdef Q_OS_LINUX
+    constexpr uid_t nobody = 65534;
+    if (::setresuid(nobody, nobody, 0) != 0)
+        return {};
+    auto result = work();
+    if (::setresuid(0, 0, 0) != 0)
+        qFatal("root did not come back");
+    return result;
+#else
+    return {};
+#endif
+}
 
 class InspectTest : public QObject
 {
@@ -377,6 +400,26 @@ flow.register("project")
         QVERIFY(!script.error().sentence.isEmpty());
     }
 
+    void filesThatMayNotBeOpened()
+    {
+        const QString locked = write(u"flow.py"_s, "import locked\nimport numpy\n");
+        const QString folder = QFileInfo(locked).path();
+        const QString helper = write(u"locked.py"_s, "import pandas\n");
+        const QString requirements = write(u"requirements.txt"_s, "six\n");
+        QDir().mkpath(folder + u"/.git"_s);
+        QVERIFY(::chmod(qPrintable(m_folder.path()), 0755) == 0);
+        QFile::setPermissions(helper, {});
+        QFile::setPermissions(requirements, {});
+        const auto script = asNobody([&] { return inspectScript(locked); });
+        if (!script)
+            QSKIP("This user may read every file.");
+        QCOMPARE(codes(**script).join(u' '), u"0:declared-file-invalid 1:local-file-unreadable"_s);
+        QFile::setPermissions(locked, {});
+        const auto refused = asNobody([&] { return inspectScript(locked); });
+        QVERIFY(refused && !*refused);
+        QCOMPARE(refused->error().code, u"file-not-readable"_s);
+    }
+
     void localFilesThatCannotBeRead()
     {
         write(u"picture.py"_s, QByteArray("\x7f\x45LF\0\0\0\0\1\2\3\4 more", 18));
@@ -402,7 +445,7 @@ flow.register("project")
         QTest::newRow("closed parentheses") << "import numpy\nx = " + close + '\n' << QStringList{u"2:syntax-error"_s};
         QTest::newRow("nested attributes") << "import numpy\nx = a" + QByteArray(".b").repeated(million / 10) + '\n' << QStringList{};
         QTest::newRow("nested conditions") << "import numpy\nx = not " + QByteArray("not ").repeated(million / 10) + "y\n" << QStringList{};
-        QTest::newRow("long line") << "import numpy; x = '" + QByteArray(10 * million, 'a') + "'\n" << QStringList{};
+        QTest::newRow("largest file") << "import numpy; x = '" + QByteArray(largestScript - 100, 'a') + "'\n" << QStringList{};
         QTest::newRow("errors") << "import numpy\n" + QByteArray("=\n").repeated(million / 10) << QStringList{u"2:syntax-error"_s};
         QTest::newRow("form feeds") << "import numpy\n" + QByteArray("\f\n").repeated(million / 10) << QStringList{};
     }
@@ -462,10 +505,19 @@ flow.register("project")
         for (const QFileInfo &source : corpus)
             sources.append(source.filePath());
         QVERIFY(sources.size() > 4);
+        // $ stands for a null byte.
+        QByteArrayList texts{QByteArray("\xef\xbb\xbfimport os\f\n\f\f" "def f():\f\n \f import a$b\n$\n\rif x:\r\n\timport c\\\f\n").replace('$', QByteArray(1, '\0')),
+                             "from prefect import flow\n@flow(name=f'{a!r:>{w}}'\n  \"\"\"b\\\n\"\"\")\nasync def f(x: 'T' = (yield)) -> None: ...\n"};
         for (const QString &source : std::as_const(sources)) {
             QFile file(source);
             QVERIFY(file.open(QIODevice::ReadOnly));
-            const QByteArray whole = file.readAll();
+            texts.append(file.readAll());
+        }
+        QByteArray wide("\xff\xfe"); // UTF-16
+        for (const char c : std::as_const(texts[1]))
+            wide.append(c).append('\0');
+        texts.append(wide);
+        for (const QByteArray &whole : std::as_const(texts)) {
             for (qsizetype size = 0; size <= whole.size(); ++size) {
                 QFile cut(path);
                 QVERIFY(cut.open(QIODevice::WriteOnly | QIODevice::Truncate));
