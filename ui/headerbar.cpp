@@ -139,7 +139,7 @@ void HeaderBar::setSnapshot(const Snapshot &snapshot)
     m_empty->setVisible(!isOpen);
     QList<FactRow::Words> facts;
     for (const FlowFact &fact : flowFacts(snapshot))
-        facts.append({fact.icon, fact.kind == FlowFact::Image ? shortReference(fact.text) : fact.text, fact.tip});
+        facts.append({fact.icon, fact.brief.isEmpty() ? fact.text : fact.brief, fact.tip});
     m_facts->setFacts(facts);
     m_facts->setVisible(isOpen);
     // On the start page there is nothing to build or check.

@@ -109,6 +109,7 @@ void MainWindow::showScript(bool shown)
 {
     m_showsScript = shown;
     updatePages();
+    updateProblems();
     updateActions();
     if (m_pages->currentWidget() != m_work)
         return;

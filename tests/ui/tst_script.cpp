@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSortFilterProxyModel>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -431,7 +432,8 @@ private Q_SLOTS:
                 facts.append(fact->text());
         }
         QCOMPARE(facts, (QStringList{u"weekly, 1 task"_s, u"Prefect 3, assumed"_s, u"work pool k8s"_s, u"acme/weekly:1"_s}));
-        QTest::mouseClick(find<QToolButton>(u"fact3"_s), Qt::LeftButton);
+        find<QToolButton>(u"fact3"_s)->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(find<QToolButton>(u"fact3"_s), Qt::Key_Space);
         QCOMPARE(source()->currentLine(), 10);
     }
 

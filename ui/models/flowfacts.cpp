@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/flowfacts.h"
 
+#include "core/words.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 
@@ -40,7 +42,7 @@ QString placed(const QString &what, int line)
 
 FlowFact flowsOf(const FlowScript &script)
 {
-    FlowFact fact{FlowFact::Flows, Icon::Workflow, {}, {}, {}};
+    FlowFact fact{FlowFact::Flows, Icon::Workflow, {}, {}, {}, {}};
     const QString flows = script.flows.isEmpty() ? Text::tr("no flow")
         : script.flows.size() == 1               ? script.flows.first().name
                                                  : Text::tr("%1 flows").arg(script.flows.size());
@@ -52,7 +54,7 @@ FlowFact flowsOf(const FlowScript &script)
 
 FlowFact prefectOf(const FlowScript &script)
 {
-    FlowFact fact{FlowFact::Prefect, Icon::Box, {}, {}, {}};
+    FlowFact fact{FlowFact::Prefect, Icon::Box, {}, {}, {}, {}};
     if (script.generation == 0)
         return fact;
     fact.text = script.generationAssumed ? Text::tr("Prefect %1, assumed").arg(script.generation) : Text::tr("Prefect %1").arg(script.generation);
@@ -65,7 +67,7 @@ FlowFact prefectOf(const FlowScript &script)
 
 FlowFact storageOf(const FlowScript &script)
 {
-    FlowFact fact{FlowFact::Storage, Icon::GitBranch, {}, {}, {}};
+    FlowFact fact{FlowFact::Storage, Icon::GitBranch, {}, {}, {}, {}};
     QStringList kinds;
     for (const Flow &flow : script.flows) {
         if (!flow.storage)
@@ -80,7 +82,7 @@ FlowFact storageOf(const FlowScript &script)
 
 FlowFact runFact(const FlowScript &script)
 {
-    FlowFact fact{FlowFact::RunsOn, Icon::Server, {}, {}, {}};
+    FlowFact fact{FlowFact::RunsOn, Icon::Server, {}, {}, {}, {}};
     QStringList kinds;
     for (const Flow &flow : script.flows) {
         if (!flow.runConfig)
@@ -112,7 +114,7 @@ FlowFact runFact(const FlowScript &script)
 
 FlowFact imageOf(const FlowScript &script)
 {
-    FlowFact fact{FlowFact::Image, Icon::Layers, {}, {}, {}};
+    FlowFact fact{FlowFact::Image, Icon::Layers, {}, {}, {}, {}};
     QStringList images;
     const auto add = [&](const QString &image, const QString &file, int line) {
         if (image.isEmpty())
@@ -139,6 +141,7 @@ FlowFact imageOf(const FlowScript &script)
         if (deployment.image)
             add(valueText(*deployment.image), deployment.file, deployment.line);
     fact.text = joined(images);
+    fact.brief = images.size() == 1 ? shortReference(images.first()) : QString();
     if (fact.text.isEmpty() && !script.flows.isEmpty() && script.generation > 0) {
         fact.text = Text::tr("default image");
         fact.tip = Text::tr("The script names no image, so Prefect takes its own.");
@@ -181,7 +184,7 @@ QList<FlowFact> flowFacts(const Snapshot &snapshot)
         runs.append(runFact(script).text);
     }
     QList<FlowFact> facts;
-    facts.append({FlowFact::Flows, Icon::Workflow, Text::tr("%1 flows in %2 scripts").arg(flows).arg(snapshot.scripts.size()), {}, {}});
+    facts.append({FlowFact::Flows, Icon::Workflow, Text::tr("%1 flows in %2 scripts").arg(flows).arg(snapshot.scripts.size()), {}, {}, {}});
     QStringList names;
     QStringList counts;
     for (auto each = generations.begin(); each != generations.end(); ++each) {
@@ -189,11 +192,11 @@ QList<FlowFact> flowFacts(const Snapshot &snapshot)
         counts.append(*each == 1 ? Text::tr("Prefect %1: 1 script").arg(each.key()) : Text::tr("Prefect %1: %2 scripts").arg(each.key()).arg(*each));
     }
     if (!names.isEmpty())
-        facts.append({FlowFact::Prefect, Icon::Box, Text::tr("Prefect %1").arg(names.join(u", "_s)), counts.join(u'\n'), {}});
+        facts.append({FlowFact::Prefect, Icon::Box, Text::tr("Prefect %1").arg(names.join(u", "_s)), counts.join(u'\n'), {}, {}});
     if (const QString all = joined(storages); !all.isEmpty())
-        facts.append({FlowFact::Storage, Icon::GitBranch, all, {}, {}});
+        facts.append({FlowFact::Storage, Icon::GitBranch, all, {}, {}, {}});
     if (const QString all = joined(runs); !all.isEmpty())
-        facts.append({FlowFact::RunsOn, Icon::Server, all, {}, {}});
+        facts.append({FlowFact::RunsOn, Icon::Server, all, {}, {}, {}});
     return facts;
 }
 

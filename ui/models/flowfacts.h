@@ -12,6 +12,7 @@ struct FlowFact {
     Icon icon = Icon::Workflow;
     QString text; ///< "Prefect 3, assumed"
     QString tip; ///< How it is known, or all of it where the text sums up.
+    QString brief; ///< For a narrow place; empty where the text is as good.
     QList<LineOfText> places; ///< "etl, line 12", each with its line; none where no line says it.
 };
 

@@ -159,7 +159,7 @@ ImportsModel::Nodes ImportsModel::leftOf(const QList<ScriptSearch::Skipped> &ski
         nodes.push_back(std::move(group));
     };
     add(u"1"_s, tr("Not read"), tr("Scripts that could not be read, and why."), Icon::TriangleAlert, Tone::Amber, true);
-    add(u"2"_s, tr("Skipped"), tr("Folders that hold no flows of yours, and why they were skipped."), Icon::Folder, Tone::Muted, false);
+    add(u"2"_s, tr("Skipped"), tr("Folders that were not searched, and why."), Icon::Folder, Tone::Muted, false);
     return nodes;
 }
 

@@ -52,7 +52,7 @@ void FactsBar::setFacts(const QList<FlowFact> &facts)
         QString text = button->fontMetrics().elidedText(fact.text, Qt::ElideMiddle, longest);
         button->setText(text.replace(u'&', u"&&"_s));
         button->setToolTip(fact.tip);
-        button->setAccessibleName(fact.text);
+        button->setAccessibleName(fact.text.isEmpty() ? tr("Not said") : fact.text);
         button->disconnect(this);
         if (QMenu *menu = button->menu()) {
             button->setMenu(nullptr);

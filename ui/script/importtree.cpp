@@ -70,6 +70,8 @@ void ImportTree::setFilter(const QString &filter)
         while (m_filter.hasChildren(first))
             first = m_filter.index(0, 0, first);
         setCurrentIndex(first);
+        if (!first.isValid())
+            Q_EMIT currentMoved(); // Nothing is left to be current.
     }
 }
 

@@ -61,7 +61,6 @@ ProvidedByDialog::ProvidedByDialog(const ImportRow &row, QWidget *parent)
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_accept = makeButton(u"acceptProvidedBy"_s, tr("&Use this distribution"), ButtonKind::Primary);
-    m_accept->setDefault(true);
     buttons->addButton(m_accept, QDialogButtonBox::AcceptRole);
     if (!row.saidFor.isEmpty()) {
         auto *forget = makeButton(u"forgetProvidedBy"_s, tr("&Forget what I said"), ButtonKind::Outlined, Icon::Undo2);
@@ -72,6 +71,9 @@ ProvidedByDialog::ProvidedByDialog(const ImportRow &row, QWidget *parent)
         });
     }
     layout->addWidget(buttons);
+    // Once they are in the dialog, or the box makes Cancel the default one.
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
+    m_accept->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_field, &QComboBox::editTextChanged, this, &ProvidedByDialog::check);

@@ -84,14 +84,17 @@ void ScriptView::setSnapshot(const Snapshot &snapshot, const QMap<QString, Provi
 {
     m_scripts = snapshot.scripts;
     m_isReading = snapshot.isBusy(Activity::Reading);
-    if (snapshot.scripts.size() > 1 || QFileInfo(snapshot.paths.value(0)).isDir())
+    const bool several = snapshot.scripts.size() > 1 || QFileInfo(snapshot.paths.value(0)).isDir();
+    if (several)
         m_header->setTitle(tr("Scripts"), tr("%1 with a flow").arg(snapshot.scripts.size()));
     else
         m_header->setCounts(neededCount(snapshot.coverage), optionalCount(snapshot.coverage));
+    m_header->filter()->setPlaceholderText(several ? tr("Filter scripts and imports") : tr("Filter imports"));
     m_tree->setScripts(snapshot, said);
     const FlowScript *script = scriptOf(currentScript());
     m_source->setScript(script);
     m_problems->setProblems(script ? script->problems : QList<Problem>());
+    m_problems->setVisible(script);
     if (!m_problems->current())
         m_showsProblem = false;
     updateStatement();
@@ -120,6 +123,7 @@ void ScriptView::showCurrent()
     const FlowScript *script = scriptOf(currentScript());
     m_source->setScript(script);
     m_problems->setProblems(script ? script->problems : QList<Problem>());
+    m_problems->setVisible(script);
     m_problems->clearCurrent();
     m_showsProblem = false;
     if (const ImportRow *row = current()) {

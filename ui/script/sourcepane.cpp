@@ -27,7 +27,7 @@ namespace drydock {
 SourcePane::SourcePane(QWidget *parent)
     : QWidget(parent), m_name(new Label({}, TextSize::Body, Tone::Text, QFont::DemiBold)), m_note(new Label({}, TextSize::Note, Tone::Muted)),
       m_open(makeIconButton(u"openSourceInEditor"_s, tr("Open in your editor"), Icon::ExternalLink)), m_facts(new FactsBar), m_head(new QWidget),
-      m_code(new CodeView)
+      m_code(new CodeView), m_empty(new Label(tr("The source of a script shows here."), TextSize::Body, Tone::Muted))
 {
     m_name->setObjectName(u"sourceName"_s);
     m_name->setElided(Qt::ElideMiddle);
@@ -53,6 +53,11 @@ SourcePane::SourcePane(QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_head);
     layout->addWidget(m_code, 1);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setBackgroundRole(QPalette::Base);
+    m_empty->setAutoFillBackground(true);
+    layout->addWidget(m_empty, 1);
+    m_code->hide();
     connect(m_facts, &FactsBar::lineRequested, this, [this](int line) {
         show(m_script, {line});
         m_code->setFocus(Qt::OtherFocusReason);
@@ -90,6 +95,8 @@ void SourcePane::show(const QString &file, const QList<int> &lines)
     m_lines = lines;
     const bool isSame = file == m_file;
     m_file = file;
+    m_code->setVisible(!file.isEmpty());
+    m_empty->setVisible(file.isEmpty());
     m_name->setText(QFileInfo(file).fileName());
     m_note->setText(file.isEmpty() ? QString() : tr("%1, read-only").arg(folderText(QFileInfo(file).absolutePath())));
     if (file == m_script) {

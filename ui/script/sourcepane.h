@@ -42,6 +42,7 @@ private:
     FactsBar *m_facts;
     QWidget *m_head;
     CodeView *m_code;
+    Label *m_empty;
     QString m_file;
     QList<int> m_lines;
     QString m_script; ///< Path.
