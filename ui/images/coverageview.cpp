@@ -101,6 +101,15 @@ CoverageView::CoverageView(QWidget *parent)
     });
     connect(m_imports, &QTableView::doubleClicked, this, &CoverageView::sourceRequested);
     m_imports->installEventFilter(this);
+    connect(m_imports, &QTableView::clicked, this, [this](const QModelIndex &index) {
+        // The line at the end of a row leads to the source.
+        const Need *need = m_model.need(index.row());
+        const QRect row = m_imports->visualRect(index);
+        const int width = need ? QFontMetrics(textFont(TextSize::Note)).horizontalAdvance(placeText(*need, m_model.severalScripts())) : 0;
+        const QRect line = QStyle::visualRect(layoutDirection(), row, QRect(row.right() - 16 - width, row.top(), width + 16, row.height()));
+        if (width > 0 && line.contains(m_imports->viewport()->mapFromGlobal(QCursor::pos())))
+            Q_EMIT sourceRequested();
+    });
     for (QTableView *view : {m_imports, static_cast<QTableView *>(m_matrix)}) {
         view->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(view, &QWidget::customContextMenuRequested, this,
@@ -251,6 +260,12 @@ bool CoverageView::eventFilter(QObject *watched, QEvent *event)
         }
         if (key->matches(QKeySequence::Copy)) {
             Q_EMIT copyRequested();
+            return true;
+        }
+        const bool isText = !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) && !key->text().isEmpty() && key->text().at(0).isPrint();
+        if (isText) {
+            m_importsHeader->filter()->setFocus();
+            m_importsHeader->filter()->setText(key->text());
             return true;
         }
     }

@@ -67,9 +67,11 @@ LinesDialog::LinesDialog(const BuildPlan &plan, QWidget *parent) : QDialog(paren
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     auto *copyButton = makeButton(u"copyLinesButton"_s, tr("&Copy lines"), ButtonKind::Primary, Icon::Copy);
-    copyButton->setDefault(true);
     buttons->addButton(copyButton, QDialogButtonBox::ActionRole);
     layout->addWidget(buttons);
+    // Once they are in the dialog, or the box makes Close the default one.
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    copyButton->setDefault(true);
     connect(copyButton, &QPushButton::clicked, this, &LinesDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_code->setFocus();
