@@ -31,8 +31,7 @@ public:
     using Apply = std::function<void(const QString &distribution)>;
     Said(const QString &text, const QString &before, const QString &now, Apply apply)
         : QUndoCommand(text), m_before(before), m_now(now), m_apply(std::move(apply))
-    {
-    }
+    { }
     void undo() override { m_apply(m_before); }
     void redo() override { m_apply(m_now); }
 
@@ -47,7 +46,8 @@ QString counted(qsizetype count)
     return QLocale().toString(count);
 }
 
-struct Worst {
+struct Worst
+{
     const FlowScript *script = nullptr;
     const Problem *problem = nullptr;
     qsizetype errors = 0;
@@ -80,9 +80,11 @@ void MainWindow::makeScriptActions()
     a.script->setCheckable(true);
     a.script->setShortcut(QKeySequence(u"Ctrl+4"_s));
     connect(a.script, &QAction::triggered, this, &MainWindow::showScript);
-    a.providedBy = makeAction(u"providedBy"_s, tr("This import is &provided by…"), QKeySequence(u"Ctrl+M"_s), &MainWindow::askProvidedBy);
+    a.providedBy = makeAction(u"providedBy"_s, tr("This import is &provided by…"), QKeySequence(u"Ctrl+M"_s),
+                              &MainWindow::askProvidedBy);
     a.providedBy->setIcon(themeIcon(Icon::Pencil));
-    a.forget = makeAction(u"forgetProvidedByAction"_s, tr("&Forget what I said about it"), QKeySequence(u"Ctrl+Shift+M"_s), &MainWindow::forgetProvidedBy);
+    a.forget = makeAction(u"forgetProvidedByAction"_s, tr("&Forget what I said about it"),
+                          QKeySequence(u"Ctrl+Shift+M"_s), &MainWindow::forgetProvidedBy);
     a.undo = m_undo.createUndoAction(this, tr("&Undo"));
     a.undo->setObjectName(u"undo"_s);
     a.undo->setIcon(themeIcon(Icon::Undo2));
@@ -210,7 +212,8 @@ void MainWindow::sayProvidedBy(const QString &script, const QString &name, const
     const QString before = m_settings.providedBy.value(script).value(name);
     if (before == distribution)
         return;
-    const QString text = distribution.isEmpty() ? tr("forgetting what provides %1").arg(name) : tr("%1 is provided by %2").arg(name, distribution);
+    const QString text = distribution.isEmpty() ? tr("forgetting what provides %1").arg(name)
+                                                : tr("%1 is provided by %2").arg(name, distribution);
     m_undo.push(new Said(text, before, distribution, [this, script, name](const QString &said) {
         ProvidedBy &all = m_settings.providedBy[script];
         if (said.isEmpty())
@@ -230,13 +233,18 @@ void MainWindow::updateReading()
     const bool isReading = snapshot.isBusy(Activity::Reading);
     auto *stop = m_reading->findChild<QPushButton *>(u"stopReading"_s);
     auto *again = m_reading->findChild<QPushButton *>(u"readFolderAgain"_s);
-    const QString scripts = snapshot.scripts.size() == 1 ? tr("1 script with a flow") : tr("%1 scripts with a flow").arg(counted(snapshot.scripts.size()));
+    const QString scripts = snapshot.scripts.size() == 1
+        ? tr("1 script with a flow")
+        : tr("%1 scripts with a flow").arg(counted(snapshot.scripts.size()));
     const bool showsProgress = isFolderArriving();
     const bool isOld = !isReading && snapshot.scriptError && !snapshot.scripts.isEmpty();
     if (showsProgress) {
-        const QString files = snapshot.filesOf > 0 ? tr("%1 of %2 files").arg(counted(snapshot.filesRead), counted(snapshot.filesOf)) : QString();
-        m_reading->setMessage(Tone::Accent, Icon::FolderTree,
-                              snapshot.scripts.isEmpty() ? tr("Looking for scripts with a flow.") : tr("%1 so far.").arg(scripts), {});
+        const QString files = snapshot.filesOf > 0
+            ? tr("%1 of %2 files").arg(counted(snapshot.filesRead), counted(snapshot.filesOf))
+            : QString();
+        m_reading->setMessage(
+            Tone::Accent, Icon::FolderTree,
+            snapshot.scripts.isEmpty() ? tr("Looking for scripts with a flow.") : tr("%1 so far.").arg(scripts), {});
         m_reading->setProgress(snapshot.filesRead, qMax(1, snapshot.filesOf), files);
     } else if (snapshot.readingStopped) {
         m_reading->setMessage(Tone::Amber, Icon::OctagonX, tr("Reading was stopped."),
@@ -244,7 +252,8 @@ void MainWindow::updateReading()
                                   .arg(scripts, counted(snapshot.filesRead), counted(snapshot.filesOf)));
         m_reading->setProgress(0, 0);
     } else if (isOld) {
-        m_reading->setMessage(Tone::Amber, Icon::TriangleAlert, snapshot.scriptError->sentence, tr("What was read before is still shown."));
+        m_reading->setMessage(Tone::Amber, Icon::TriangleAlert, snapshot.scriptError->sentence,
+                              tr("What was read before is still shown."));
         m_reading->setProgress(0, 0);
     }
     stop->setVisible(showsProgress);
@@ -262,7 +271,8 @@ void MainWindow::updateProblems()
         const QString where = problem.line > 0 ? tr("%1 line %2:").arg(file).arg(problem.line) : QString(file % u':');
         QString sentence = problem.fix.isEmpty() ? problem.message : QString(problem.message % u' ' % problem.fix);
         if (worst.errors > 1)
-            sentence += u' ' + (worst.errors == 2 ? tr("There is 1 more.") : tr("There are %1 more.").arg(worst.errors - 1));
+            sentence +=
+                u' ' + (worst.errors == 2 ? tr("There is 1 more.") : tr("There are %1 more.").arg(worst.errors - 1));
         m_problems->setMessage(Tone::Red, Icon::CircleX, where, sentence);
     }
     // The script's own view says it where it is.
@@ -272,7 +282,8 @@ void MainWindow::updateProblems()
     for (const FlowScript &script : snapshot.scripts)
         all += script.problems;
     const auto has = [&all](Severity severity) {
-        return std::any_of(all.begin(), all.end(), [severity](const Problem &each) { return each.severity == severity; });
+        return std::any_of(all.begin(), all.end(),
+                           [severity](const Problem &each) { return each.severity == severity; });
     };
     const QString name = isFolder() || snapshot.scripts.size() > 1 ? tr("Scripts") : tr("Script");
     const bool isWrong = has(Severity::Error) || has(Severity::Warning);
@@ -301,7 +312,8 @@ void MainWindow::updateNotice()
         m_notice->setDetails(tr("Details"), snapshot.scriptError->details.split(u'\n', Qt::SkipEmptyParts), false);
     } else if (snapshot.scripts.isEmpty()) {
         m_notice->setState(Icon::FolderTree, tr("No flow found in %1").arg(file),
-                           tr("Drydock looks for functions with @flow, and for Flow objects of Prefect 1, in all Python files of the folder."));
+                           tr("Drydock looks for functions with @flow, and for Flow objects of Prefect 1, in all "
+                              "Python files of the folder."));
         for (const ScriptSearch::Skipped &each : snapshot.skipped.mid(0, 12))
             lines.append(tr("%1: %2").arg(QFileInfo(each.path).fileName(), each.why));
         if (snapshot.skipped.size() > lines.size())
@@ -316,7 +328,8 @@ void MainWindow::updateNotice()
             for (const Problem &problem : script.problems)
                 if (problem.severity == Severity::Error)
                     lines.append(problemSentence(problem));
-        m_notice->setDetails(lines.size() == 1 ? tr("There is an error in it") : tr("There are errors in it"), lines.mid(0, 12), true);
+        m_notice->setDetails(lines.size() == 1 ? tr("There is an error in it") : tr("There are errors in it"),
+                             lines.mid(0, 12), true);
     }
 }
 

@@ -47,8 +47,8 @@ std::optional<CodeKind> kindOf(TSNode node, Place place)
 Place placeOf(QByteArrayView parent, QByteArrayView field, Place parentsPlace)
 {
     const bool called = (parent == "call" && field == "function")
-        || ((parent == "function_definition" || parent == "class_definition") && field == "name") || parent == "decorator"
-        || (parent == "attribute" && field == "attribute" && parentsPlace == Place::Called);
+        || ((parent == "function_definition" || parent == "class_definition") && field == "name")
+        || parent == "decorator" || (parent == "attribute" && field == "attribute" && parentsPlace == Place::Called);
     return called ? Place::Called : Place::Anywhere;
 }
 
@@ -81,13 +81,15 @@ QList<CodeSpan> highlightPython(const QString &code)
     const std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(), ts_parser_delete);
     ts_parser_set_language(parser.get(), tree_sitter_python());
     const std::unique_ptr<TSTree, decltype(&ts_tree_delete)> tree(
-        ts_parser_parse_string(parser.get(), nullptr, utf8.constData(), static_cast<uint32_t>(utf8.size())), ts_tree_delete);
+        ts_parser_parse_string(parser.get(), nullptr, utf8.constData(), static_cast<uint32_t>(utf8.size())),
+        ts_tree_delete);
     QList<CodeSpan> spans;
     if (!tree)
         return spans;
 
     Units units(utf8);
-    struct Level {
+    struct Level
+    {
         QByteArrayView parent;
         Place place;
     };
@@ -95,7 +97,8 @@ QList<CodeSpan> highlightPython(const QString &code)
     TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree.get()));
     for (bool more = true; more;) {
         const TSNode node = ts_tree_cursor_current_node(&cursor);
-        const Place place = placeOf(levels.back().parent, QByteArrayView(ts_tree_cursor_current_field_name(&cursor)), levels.back().place);
+        const Place place = placeOf(levels.back().parent, QByteArrayView(ts_tree_cursor_current_field_name(&cursor)),
+                                    levels.back().place);
         const auto kind = kindOf(node, place);
         if (kind) {
             const qsizetype start = units.before(ts_node_start_byte(node));

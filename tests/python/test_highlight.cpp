@@ -27,9 +27,12 @@ private Q_SLOTS:
         QTest::newRow("import") << u"from a import b as c"_s << QStringList{u"k:from"_s, u"k:import"_s, u"k:as"_s};
         QTest::newRow("call") << u"a.b(1, None)  # x"_s << QStringList{u"c:b"_s, u"n:1"_s, u"k:None"_s, u"#:# x"_s};
         QTest::newRow("definition") << u"def f(x): return x"_s << QStringList{u"k:def"_s, u"c:f"_s, u"k:return"_s};
-        QTest::newRow("over lines") << u"x = '''a\nimport b\n'''"_s << QStringList{u"s:'''"_s, u"s:a\nimport b\n"_s, u"s:'''"_s};
-        QTest::newRow("interpolation") << u"f'ü{g(1)}'"_s << QStringList{u"s:f'"_s, u"s:ü"_s, u"c:g"_s, u"n:1"_s, u"s:'"_s};
-        QTest::newRow("beyond UTF-16") << u"'𝒳ü'; import b"_s << QStringList{u"s:'"_s, u"s:𝒳ü"_s, u"s:'"_s, u"k:import"_s};
+        QTest::newRow("over lines") << u"x = '''a\nimport b\n'''"_s
+                                    << QStringList{u"s:'''"_s, u"s:a\nimport b\n"_s, u"s:'''"_s};
+        QTest::newRow("interpolation") << u"f'ü{g(1)}'"_s
+                                       << QStringList{u"s:f'"_s, u"s:ü"_s, u"c:g"_s, u"n:1"_s, u"s:'"_s};
+        QTest::newRow("beyond UTF-16") << u"'𝒳ü'; import b"_s
+                                       << QStringList{u"s:'"_s, u"s:𝒳ü"_s, u"s:'"_s, u"k:import"_s};
         QTest::newRow("empty") << QString() << QStringList();
     }
 
@@ -43,7 +46,8 @@ private Q_SLOTS:
     /// A source cut anywhere has spans in order that lie inside it.
     void bearsBrokenSource()
     {
-        const QString code = u"@task(x=1)\ndef f(a: 'ü𝒳') -> int:\n    return f\"{a!r:>{width}} {{\" + '''b\n'''  # end\nimport x.y as z\n"_s;
+        const QString code =
+            u"@task(x=1)\ndef f(a: 'ü𝒳') -> int:\n    return f\"{a!r:>{width}} {{\" + '''b\n'''  # end\nimport x.y as z\n"_s;
         for (qsizetype length = 0; length <= code.size(); ++length) {
             qsizetype end = 0;
             for (const CodeSpan &span : highlightPython(code.left(length))) {

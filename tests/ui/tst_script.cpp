@@ -77,13 +77,15 @@ class TestScript : public QObject
             QStringList children;
             for (int child = 0; child < model->rowCount(index); ++child)
                 children.append(model->index(child, 0, index).data().toString());
-            lines.append(children.isEmpty() ? index.data().toString() : QString(index.data().toString() % u": "_s % children.join(u", "_s)));
+            lines.append(children.isEmpty() ? index.data().toString()
+                                            : QString(index.data().toString() % u": "_s % children.join(u", "_s)));
         }
         return lines;
     }
     QModelIndex at(const QString &name) const
     {
-        const QModelIndexList found = tree()->model()->match(tree()->model()->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive);
+        const QModelIndexList found = tree()->model()->match(tree()->model()->index(0, 0), Qt::DisplayRole, name, 1,
+                                                             Qt::MatchExactly | Qt::MatchRecursive);
         return found.value(0);
     }
     void makeWindow()
@@ -98,9 +100,11 @@ class TestScript : public QObject
         m_session = std::make_unique<FlowSession>(context);
         m_window = std::make_unique<MainWindow>(*m_session, *m_settings);
         auto *proxy = qobject_cast<QSortFilterProxyModel *>(tree()->model());
-        new QAbstractItemModelTester(proxy->sourceModel(), QAbstractItemModelTester::FailureReportingMode::Fatal, m_window.get());
+        new QAbstractItemModelTester(proxy->sourceModel(), QAbstractItemModelTester::FailureReportingMode::Fatal,
+                                     m_window.get());
         new QAbstractItemModelTester(proxy, QAbstractItemModelTester::FailureReportingMode::Fatal, m_window.get());
-        new QAbstractItemModelTester(find<QTreeView>(u"problems"_s)->model(), QAbstractItemModelTester::FailureReportingMode::Fatal, m_window.get());
+        new QAbstractItemModelTester(find<QTreeView>(u"problems"_s)->model(),
+                                     QAbstractItemModelTester::FailureReportingMode::Fatal, m_window.get());
         m_window->resize(1280, 720);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -120,9 +124,12 @@ class TestScript : public QObject
         write(u"lib/cleaning.py"_s, "# ours\nimport requests\n");
         write(u"requirements.txt"_s, "pandas>=1.5\ns3fs\n");
         return write(u"etl.py"_s,
-                     "\"\"\"One string\nover two lines.\"\"\"\nimport json\nimport pandas as pd\nimport sklearn.linear_model\nfrom prefect import Flow, task\n"
-                     "from prefect.storage import S3\nfrom lib import cleaning\ntry:\n    import orjson\nexcept ImportError:\n    orjson = None\n\n"
-                     "with Flow('etl') as flow:\n    pass\nflow.storage = S3(bucket='b', stored_as_script=True)\nflow.run_configs = None\n");
+                     "\"\"\"One string\nover two lines.\"\"\"\nimport json\nimport pandas as pd\nimport "
+                     "sklearn.linear_model\nfrom prefect import Flow, task\n"
+                     "from prefect.storage import S3\nfrom lib import cleaning\ntry:\n    import orjson\nexcept "
+                     "ImportError:\n    orjson = None\n\n"
+                     "with Flow('etl') as flow:\n    pass\nflow.storage = S3(bucket='b', "
+                     "stored_as_script=True)\nflow.run_configs = None\n");
     }
 
 private Q_SLOTS:
@@ -148,9 +155,10 @@ private Q_SLOTS:
     void importsAreGrouped()
     {
         open(writeGroups());
-        QCOMPARE(shown(), (QStringList{u"Third-party: pandas, sklearn.linear_model, orjson, requests"_s, u"Local: lib.cleaning"_s,
-                                       u"Prefect: prefect, prefect.storage"_s, u"Implied: prefect.storage"_s, u"Standard library: json"_s,
-                                       u"Declared only: s3fs"_s}));
+        QCOMPARE(shown(),
+                 (QStringList{u"Third-party: pandas, sklearn.linear_model, orjson, requests"_s,
+                              u"Local: lib.cleaning"_s, u"Prefect: prefect, prefect.storage"_s,
+                              u"Implied: prefect.storage"_s, u"Standard library: json"_s, u"Declared only: s3fs"_s}));
         QVERIFY(tree()->isExpanded(at(u"Third-party"_s)));
         QVERIFY(!tree()->isExpanded(at(u"Standard library"_s)));
         QCOMPARE(at(u"orjson"_s).data(ImportsModel::PlaceRole).toString(), u"line 10, optional"_s);
@@ -181,9 +189,11 @@ private Q_SLOTS:
         write(u".venv/pyvenv.cfg"_s, "home = /usr/bin\nversion = 3.11.2\n");
         const QString packages = u".venv/lib/python3.11/site-packages/"_s;
         write(packages + u"sklearn/__init__.py"_s, "");
-        write(packages + u"scikit_learn-1.5.2.dist-info/METADATA"_s, "Metadata-Version: 2.1\nName: scikit-learn\nVersion: 1.5.2\n");
+        write(packages + u"scikit_learn-1.5.2.dist-info/METADATA"_s,
+              "Metadata-Version: 2.1\nName: scikit-learn\nVersion: 1.5.2\n");
         write(packages + u"scikit_learn-1.5.2.dist-info/RECORD"_s, "sklearn/__init__.py,,\n");
-        open(write(u"etl.py"_s, "from prefect import flow\nimport sklearn\nimport cv2\n\n@flow\ndef etl():\n    import json\n"));
+        open(write(u"etl.py"_s,
+                   "from prefect import flow\nimport sklearn\nimport cv2\n\n@flow\ndef etl():\n    import json\n"));
         tree()->setCurrentIndex(at(u"sklearn"_s));
         QCOMPARE(text(u"importStatement"_s), u"sklearn comes from scikit-learn: installed in .venv, 1.5.2"_s);
         QCOMPARE(text(u"importReason"_s), u"Needed; imported by etl.py line 2."_s);
@@ -257,7 +267,8 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_J, Qt::ControlModifier);
         QVERIFY(problems->hasFocus());
         int row = 0;
-        while (row < problems->model()->rowCount() && problems->model()->index(row, 3).data().toString() != u"run-configs-typo")
+        while (row < problems->model()->rowCount()
+               && problems->model()->index(row, 3).data().toString() != u"run-configs-typo")
             ++row;
         problems->setCurrentIndex(problems->model()->index(row, 0));
         QCOMPARE(problems->model()->index(row, 0).data().toString(), u"Warning"_s);
@@ -301,8 +312,10 @@ private Q_SLOTS:
         makeWindow();
         open(path);
         QCOMPARE(distribution(), u"acme-sklearn"_s);
-        QVERIFY(snapshot().advice.requirements.isEmpty() || snapshot().advice.requirements.join(u' ').contains(u"acme-sklearn"_s));
-        m_window->open({write(u"other.py"_s, "from prefect import flow\nimport sklearn.linear_model\n\n@flow\ndef f():\n    pass\n")});
+        QVERIFY(snapshot().advice.requirements.isEmpty()
+                || snapshot().advice.requirements.join(u' ').contains(u"acme-sklearn"_s));
+        m_window->open({write(u"other.py"_s,
+                              "from prefect import flow\nimport sklearn.linear_model\n\n@flow\ndef f():\n    pass\n")});
         QTRY_VERIFY(m_window->isSettled() && snapshot().script() && snapshot().script()->path.endsWith(u"other.py"));
         QCOMPARE(distribution(), u"scikit-learn"_s);
 
@@ -319,7 +332,8 @@ private Q_SLOTS:
 
     void whatIsSavedIsReadAgain()
     {
-        const QString path = write(u"etl.py"_s, "from prefect import flow\nimport numpy\n\n@flow\ndef etl():\n    pass\n");
+        const QString path =
+            write(u"etl.py"_s, "from prefect import flow\nimport numpy\n\n@flow\ndef etl():\n    pass\n");
         open(path);
         tree()->setCurrentIndex(at(u"prefect"_s));
         for (const QString &module : {u"pandas"_s, u"polars"_s}) {
@@ -341,7 +355,10 @@ private Q_SLOTS:
         // A file that is gone stays shown, and comes back.
         QVERIFY(QFile::remove(path));
         QTRY_VERIFY(isVisible(u"readingBanner"_s));
-        QVERIFY(find<QWidget>(u"readingBanner"_s)->findChild<QLabel *>(u"bannerWhat"_s)->text().contains(u"There is no file"_s));
+        QVERIFY(find<QWidget>(u"readingBanner"_s)
+                    ->findChild<QLabel *>(u"bannerWhat"_s)
+                    ->text()
+                    .contains(u"There is no file"_s));
         QVERIFY(at(u"polars"_s).isValid());
         QVERIFY(source()->toPlainText().contains(u"polars"_s));
         write(u"etl.py"_s, "from prefect import flow\nimport duckdb\n\n@flow\ndef etl():\n    pass\n");
@@ -359,7 +376,9 @@ private Q_SLOTS:
         QVERIFY(huge.resize(21 * 1024 * 1024));
         open(m_folder->filePath(u"flows"_s));
         QTRY_VERIFY(m_window->isSettled());
-        QCOMPARE(shown(), (QStringList{u"a.py: Third-party, Prefect"_s, u"b.py: Third-party, Prefect"_s, u"Not read: huge.py"_s, u"Skipped: node_modules"_s}));
+        QCOMPARE(shown(),
+                 (QStringList{u"a.py: Third-party, Prefect"_s, u"b.py: Third-party, Prefect"_s, u"Not read: huge.py"_s,
+                              u"Skipped: node_modules"_s}));
         QCOMPARE(at(u"b.py"_s).data(ImportsModel::PlaceRole).toString(), u"1 error"_s);
         QCOMPARE(at(u"huge.py"_s).data(ImportsModel::NoteRole).toString(), u"larger than 20 MB"_s);
         tree()->setCurrentIndex(at(u"node_modules"_s));
@@ -375,7 +394,8 @@ private Q_SLOTS:
     void readingAFolderShowsAndStops()
     {
         // Each file must be parsed, so that there is time to see it and to stop.
-        const QByteArray body = "from prefect import flow\n\n@flow\ndef f():\n    pass\n\n" + QByteArray("def g(x):\n    return [x + 1, 'text', {x: x}]\n").repeated(1500);
+        const QByteArray body = "from prefect import flow\n\n@flow\ndef f():\n    pass\n\n"
+            + QByteArray("def g(x):\n    return [x + 1, 'text', {x: x}]\n").repeated(1500);
         constexpr int files = 300;
         for (int i = 0; i < files; ++i)
             write(u"many/flow_%1.py"_s.arg(i), body);
@@ -422,16 +442,18 @@ private Q_SLOTS:
 
     void factsSayWhatTheFlowIs()
     {
-        open(write(u"weekly.py"_s,
-                   "from prefect import flow, task\n\n@task\ndef a(): ...\n\n@flow(name='weekly')\ndef weekly():\n    a()\n\n"
-                   "weekly.deploy(name='prod', work_pool_name='k8s', image='acme/weekly:1')\n"));
+        open(write(
+            u"weekly.py"_s,
+            "from prefect import flow, task\n\n@task\ndef a(): ...\n\n@flow(name='weekly')\ndef weekly():\n    a()\n\n"
+            "weekly.deploy(name='prod', work_pool_name='k8s', image='acme/weekly:1')\n"));
         QStringList facts;
         for (int i = 0; i < 5; ++i) {
             auto *fact = find<QToolButton>(u"fact%1"_s.arg(i));
             if (fact->isVisible())
                 facts.append(fact->text());
         }
-        QCOMPARE(facts, (QStringList{u"weekly, 1 task"_s, u"Prefect 3, assumed"_s, u"work pool k8s"_s, u"acme/weekly:1"_s}));
+        QCOMPARE(facts,
+                 (QStringList{u"weekly, 1 task"_s, u"Prefect 3, assumed"_s, u"work pool k8s"_s, u"acme/weekly:1"_s}));
         find<QToolButton>(u"fact3"_s)->setFocus(Qt::TabFocusReason);
         QTest::keyClick(find<QToolButton>(u"fact3"_s), Qt::Key_Space);
         QCOMPARE(source()->currentLine(), 10);
@@ -451,8 +473,10 @@ private Q_SLOTS:
         QCOMPARE(order.first(), u"scriptImports"_s);
         QVERIFY(order.indexOf(u"scriptSource"_s) > 0);
         QVERIFY(order.indexOf(u"problems"_s) > order.indexOf(u"scriptSource"_s));
-        // Escape leads back to the imports beside the images.
-        tree()->setFocus();
+        // Escape leads from the source to the imports, and from there to the images.
+        source()->setFocus();
+        QTest::keyClick(source(), Qt::Key_Escape);
+        QVERIFY(tree()->hasFocus());
         QTest::keyClick(tree(), Qt::Key_Escape);
         QVERIFY(!tree()->isVisible());
     }

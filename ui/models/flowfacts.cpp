@@ -12,7 +12,8 @@ namespace drydock {
 
 namespace {
 
-struct Text {
+struct Text
+{
     Q_DECLARE_TR_FUNCTIONS(FlowFacts)
 };
 
@@ -32,7 +33,9 @@ QString valueText(const SourceValue &value)
 
 QString countedTasks(const QString &flows, qsizetype tasks)
 {
-    return tasks == 0 ? flows : tasks == 1 ? Text::tr("%1, 1 task").arg(flows) : Text::tr("%1, %2 tasks").arg(flows).arg(tasks);
+    return tasks == 0 ? flows
+        : tasks == 1  ? Text::tr("%1, 1 task").arg(flows)
+                      : Text::tr("%1, %2 tasks").arg(flows).arg(tasks);
 }
 
 QString placed(const QString &what, int line)
@@ -57,7 +60,8 @@ FlowFact prefectOf(const FlowScript &script)
     FlowFact fact{FlowFact::Prefect, Icon::Box, {}, {}, {}, {}};
     if (script.generation == 0)
         return fact;
-    fact.text = script.generationAssumed ? Text::tr("Prefect %1, assumed").arg(script.generation) : Text::tr("Prefect %1").arg(script.generation);
+    fact.text = script.generationAssumed ? Text::tr("Prefect %1, assumed").arg(script.generation)
+                                         : Text::tr("Prefect %1").arg(script.generation);
     if (script.generationAssumed)
         fact.tip = Text::tr("Nothing in the script tells Prefect 2 and Prefect 3 apart.");
     for (const LineOfText &evidence : script.generationEvidence)
@@ -73,7 +77,8 @@ FlowFact storageOf(const FlowScript &script)
         if (!flow.storage)
             continue;
         kinds.append(flow.storage->kind);
-        fact.places.append({flow.storage->line, placed(Text::tr("%1 for %2").arg(flow.storage->kind, flow.name), flow.storage->line)});
+        fact.places.append(
+            {flow.storage->line, placed(Text::tr("%1 for %2").arg(flow.storage->kind, flow.name), flow.storage->line)});
     }
     if (!kinds.isEmpty())
         fact.text = Text::tr("%1 storage").arg(joined(kinds));
@@ -88,7 +93,8 @@ FlowFact runFact(const FlowScript &script)
         if (!flow.runConfig)
             continue;
         QString kind = flow.runConfig->kind;
-        fact.places.append({flow.runConfig->line, placed(Text::tr("%1 for %2").arg(kind, flow.name), flow.runConfig->line)});
+        fact.places.append(
+            {flow.runConfig->line, placed(Text::tr("%1 for %2").arg(kind, flow.name), flow.runConfig->line)});
         if (kind.endsWith(u"Run"))
             kind.chop(3);
         kinds.append(kind);
@@ -105,10 +111,12 @@ FlowFact runFact(const FlowScript &script)
         kinds.append(where);
         const bool isHere = deployment.file.isEmpty() || deployment.file == script.path;
         fact.places.append({isHere ? deployment.line : 0,
-                            isHere ? placed(where, deployment.line) : Text::tr("%1, in %2").arg(where, QFileInfo(deployment.file).fileName())});
+                            isHere ? placed(where, deployment.line)
+                                   : Text::tr("%1, in %2").arg(where, QFileInfo(deployment.file).fileName())});
     }
     if (!kinds.isEmpty())
-        fact.text = script.deployments.first().infrastructure.isEmpty() ? Text::tr("work pool %1").arg(joined(kinds)) : joined(kinds);
+        fact.text = script.deployments.first().infrastructure.isEmpty() ? Text::tr("work pool %1").arg(joined(kinds))
+                                                                        : joined(kinds);
     return fact;
 }
 
@@ -121,7 +129,9 @@ FlowFact imageOf(const FlowScript &script)
             return;
         images.append(image);
         const bool isHere = file.isEmpty() || file == script.path;
-        fact.places.append({isHere ? line : 0, isHere ? placed(image, line) : Text::tr("%1, in %2").arg(image, QFileInfo(file).fileName())});
+        fact.places.append(
+            {isHere ? line : 0,
+             isHere ? placed(image, line) : Text::tr("%1, in %2").arg(image, QFileInfo(file).fileName())});
     };
     for (const Flow &flow : script.flows) {
         if (flow.storage && flow.storage->kind == u"Docker") {
@@ -129,7 +139,9 @@ FlowFact imageOf(const FlowScript &script)
             const QString name = argument(u"image_name"_s);
             const QString registry = argument(u"registry_url"_s);
             const QString tag = argument(u"image_tag"_s);
-            add(name.isEmpty() ? QString() : QString((registry.isEmpty() ? name : QString(registry % u'/' % name)) % (tag.isEmpty() ? QString() : QString(u':' % tag))),
+            add(name.isEmpty() ? QString()
+                               : QString((registry.isEmpty() ? name : QString(registry % u'/' % name))
+                                         % (tag.isEmpty() ? QString() : QString(u':' % tag))),
                 {}, flow.storage->line);
         }
         if (flow.runConfig && flow.runConfig->image) {
@@ -184,15 +196,26 @@ QList<FlowFact> flowFacts(const Snapshot &snapshot)
         runs.append(runFact(script).text);
     }
     QList<FlowFact> facts;
-    facts.append({FlowFact::Flows, Icon::Workflow, Text::tr("%1 flows in %2 scripts").arg(flows).arg(snapshot.scripts.size()), {}, {}, {}});
+    facts.append({FlowFact::Flows,
+                  Icon::Workflow,
+                  Text::tr("%1 flows in %2 scripts").arg(flows).arg(snapshot.scripts.size()),
+                  {},
+                  {},
+                  {}});
     QStringList names;
     QStringList counts;
     for (auto each = generations.begin(); each != generations.end(); ++each) {
         names.append(QString::number(each.key()));
-        counts.append(*each == 1 ? Text::tr("Prefect %1: 1 script").arg(each.key()) : Text::tr("Prefect %1: %2 scripts").arg(each.key()).arg(*each));
+        counts.append(*each == 1 ? Text::tr("Prefect %1: 1 script").arg(each.key())
+                                 : Text::tr("Prefect %1: %2 scripts").arg(each.key()).arg(*each));
     }
     if (!names.isEmpty())
-        facts.append({FlowFact::Prefect, Icon::Box, Text::tr("Prefect %1").arg(names.join(u", "_s)), counts.join(u'\n'), {}, {}});
+        facts.append({FlowFact::Prefect,
+                      Icon::Box,
+                      Text::tr("Prefect %1").arg(names.join(u", "_s)),
+                      counts.join(u'\n'),
+                      {},
+                      {}});
     if (const QString all = joined(storages); !all.isEmpty())
         facts.append({FlowFact::Storage, Icon::GitBranch, all, {}, {}, {}});
     if (const QString all = joined(runs); !all.isEmpty())

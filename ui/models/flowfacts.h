@@ -7,7 +7,8 @@
 namespace drydock {
 
 /// One thing that a script says about its flows, with the lines that say it.
-struct FlowFact {
+struct FlowFact
+{
     enum Kind { Flows, Prefect, Storage, RunsOn, Image } kind = Flows;
     Icon icon = Icon::Workflow;
     QString text; ///< "Prefect 3, assumed"

@@ -18,7 +18,8 @@ namespace drydock {
 
 namespace {
 
-struct Text {
+struct Text
+{
     Q_DECLARE_TR_FUNCTIONS(ImportRow)
 };
 
@@ -27,11 +28,15 @@ ImportGroup groupOf(const Import &import)
     if (import.necessity == Necessity::Implied)
         return ImportGroup::Implied;
     switch (import.kind) {
-    case ImportKind::StandardLibrary: return ImportGroup::StandardLibrary;
-    case ImportKind::Prefect: return ImportGroup::Prefect;
-    case ImportKind::Local: return ImportGroup::Local;
+    case ImportKind::StandardLibrary:
+        return ImportGroup::StandardLibrary;
+    case ImportKind::Prefect:
+        return ImportGroup::Prefect;
+    case ImportKind::Local:
+        return ImportGroup::Local;
     case ImportKind::ThirdParty:
-    case ImportKind::Unknown: break;
+    case ImportKind::Unknown:
+        break;
     }
     return ImportGroup::ThirdParty;
 }
@@ -44,7 +49,9 @@ bool isOpen(const Import &import)
 
 QString nameOf(const Import &import)
 {
-    return isOpen(import) ? Text::tr("a name that is made when the script runs") : import.target.isEmpty() ? import.module : import.target;
+    return isOpen(import)         ? Text::tr("a name that is made when the script runs")
+        : import.target.isEmpty() ? import.module
+                                  : import.target;
 }
 
 /// The strongest reason speaks for a module that is imported more than once.
@@ -52,10 +59,14 @@ int weakness(Necessity necessity)
 {
     switch (necessity) {
     case Necessity::Required:
-    case Necessity::Implied: return 0;
-    case Necessity::Conditional: return 1;
-    case Necessity::Optional: return 2;
-    case Necessity::Typing: break;
+    case Necessity::Implied:
+        return 0;
+    case Necessity::Conditional:
+        return 1;
+    case Necessity::Optional:
+        return 2;
+    case Necessity::Typing:
+        break;
     }
     return 3;
 }
@@ -75,16 +86,22 @@ QString asSentence(const QString &phrase)
 QString necessityWords(const Import &import)
 {
     switch (import.necessity) {
-    case Necessity::Required: return import.inFunction ? Text::tr("Needed when a function runs") : Text::tr("Needed");
-    case Necessity::Implied: return Text::tr("Needed without being imported");
-    case Necessity::Optional: return Text::tr("Optional, the script goes on without it");
-    case Necessity::Typing: return Text::tr("For type checkers only");
-    case Necessity::Conditional: return Text::tr("Needed only if %1").arg(import.condition);
+    case Necessity::Required:
+        return import.inFunction ? Text::tr("Needed when a function runs") : Text::tr("Needed");
+    case Necessity::Implied:
+        return Text::tr("Needed without being imported");
+    case Necessity::Optional:
+        return Text::tr("Optional, the script goes on without it");
+    case Necessity::Typing:
+        return Text::tr("For type checkers only");
+    case Necessity::Conditional:
+        return Text::tr("Needed only if %1").arg(import.condition);
     }
     return {};
 }
 
-const DeclaredRequirement *declarationOf(const QHash<QString, const DeclaredRequirement *> &declared, const QStringList &distributions)
+const DeclaredRequirement *declarationOf(const QHash<QString, const DeclaredRequirement *> &declared,
+                                         const QStringList &distributions)
 {
     for (const QString &distribution : distributions)
         if (const DeclaredRequirement *found = declared.value(normalizedName(distribution)))
@@ -97,12 +114,18 @@ const DeclaredRequirement *declarationOf(const QHash<QString, const DeclaredRequ
 QString groupName(ImportGroup group)
 {
     switch (group) {
-    case ImportGroup::ThirdParty: return Text::tr("Third-party");
-    case ImportGroup::Local: return Text::tr("Local");
-    case ImportGroup::Prefect: return Text::tr("Prefect");
-    case ImportGroup::Implied: return Text::tr("Implied");
-    case ImportGroup::StandardLibrary: return Text::tr("Standard library");
-    case ImportGroup::DeclaredOnly: return Text::tr("Declared only");
+    case ImportGroup::ThirdParty:
+        return Text::tr("Third-party");
+    case ImportGroup::Local:
+        return Text::tr("Local");
+    case ImportGroup::Prefect:
+        return Text::tr("Prefect");
+    case ImportGroup::Implied:
+        return Text::tr("Implied");
+    case ImportGroup::StandardLibrary:
+        return Text::tr("Standard library");
+    case ImportGroup::DeclaredOnly:
+        return Text::tr("Declared only");
     }
     return {};
 }
@@ -110,12 +133,18 @@ QString groupName(ImportGroup group)
 QString groupMeaning(ImportGroup group)
 {
     switch (group) {
-    case ImportGroup::ThirdParty: return Text::tr("Modules of distributions that pip installs.");
-    case ImportGroup::Local: return Text::tr("Your own modules, which must come with the flow or be in the image.");
-    case ImportGroup::Prefect: return Text::tr("Modules of Prefect itself.");
-    case ImportGroup::Implied: return Text::tr("Needed when the flow runs, although no import says so.");
-    case ImportGroup::StandardLibrary: return Text::tr("Part of Python; nothing has to be installed.");
-    case ImportGroup::DeclaredOnly: return Text::tr("Declared beside the script, and imported by nothing that it reaches.");
+    case ImportGroup::ThirdParty:
+        return Text::tr("Modules of distributions that pip installs.");
+    case ImportGroup::Local:
+        return Text::tr("Your own modules, which must come with the flow or be in the image.");
+    case ImportGroup::Prefect:
+        return Text::tr("Modules of Prefect itself.");
+    case ImportGroup::Implied:
+        return Text::tr("Needed when the flow runs, although no import says so.");
+    case ImportGroup::StandardLibrary:
+        return Text::tr("Part of Python; nothing has to be installed.");
+    case ImportGroup::DeclaredOnly:
+        return Text::tr("Declared beside the script, and imported by nothing that it reaches.");
     }
     return {};
 }
@@ -123,12 +152,18 @@ QString groupMeaning(ImportGroup group)
 Icon groupIcon(ImportGroup group)
 {
     switch (group) {
-    case ImportGroup::ThirdParty: return Icon::Package;
-    case ImportGroup::Local: return Icon::House;
-    case ImportGroup::Prefect: return Icon::Workflow;
-    case ImportGroup::Implied: return Icon::PackagePlus;
-    case ImportGroup::StandardLibrary: return Icon::Library;
-    case ImportGroup::DeclaredOnly: return Icon::FileText;
+    case ImportGroup::ThirdParty:
+        return Icon::Package;
+    case ImportGroup::Local:
+        return Icon::House;
+    case ImportGroup::Prefect:
+        return Icon::Workflow;
+    case ImportGroup::Implied:
+        return Icon::PackagePlus;
+    case ImportGroup::StandardLibrary:
+        return Icon::Library;
+    case ImportGroup::DeclaredOnly:
+        return Icon::FileText;
     }
     return Icon::Package;
 }
@@ -181,7 +216,8 @@ QList<ImportRow> importRows(const FlowScript &script, const ProvidedBy &said)
         if (const DeclaredRequirement *found = declarationOf(declared, import.distributions))
             added.declared = *found;
         if (added.canBeSaid() && import.confidence == Confidence::Declared) {
-            for (QString prefix = name; !prefix.isEmpty() && added.saidFor.isEmpty(); prefix = prefix.section(u'.', 0, -2))
+            for (QString prefix = name; !prefix.isEmpty() && added.saidFor.isEmpty();
+                 prefix = prefix.section(u'.', 0, -2))
                 if (said.contains(prefix))
                     added.saidFor = prefix;
         }
@@ -189,8 +225,9 @@ QList<ImportRow> importRows(const FlowScript &script, const ProvidedBy &said)
         rows.append(added);
     }
     for (ImportRow &row : rows) {
-        std::stable_sort(row.imports.begin(), row.imports.end(),
-                         [](const Import &a, const Import &b) { return weakness(a.necessity) < weakness(b.necessity); });
+        std::stable_sort(row.imports.begin(), row.imports.end(), [](const Import &a, const Import &b) {
+            return weakness(a.necessity) < weakness(b.necessity);
+        });
     }
     for (const auto &[name, requirement] : std::as_const(inOrder)) {
         if (imported.contains(normalizedName(name)))
@@ -202,7 +239,8 @@ QList<ImportRow> importRows(const FlowScript &script, const ProvidedBy &said)
         row.declared = *requirement;
         rows.append(row);
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const ImportRow &a, const ImportRow &b) { return a.group < b.group; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const ImportRow &a, const ImportRow &b) { return a.group < b.group; });
     return rows;
 }
 
@@ -233,11 +271,15 @@ QString whereText(const ImportRow &row)
     const QString where = place.file == row.script ? Text::tr("line %1").arg(place.line) : placeWords(place);
     const Import *import = row.import();
     switch (import ? import->necessity : Necessity::Required) {
-    case Necessity::Optional: return Text::tr("%1, optional").arg(where);
-    case Necessity::Conditional: return Text::tr("%1, conditional").arg(where);
-    case Necessity::Typing: return Text::tr("%1, for types").arg(where);
+    case Necessity::Optional:
+        return Text::tr("%1, optional").arg(where);
+    case Necessity::Conditional:
+        return Text::tr("%1, conditional").arg(where);
+    case Necessity::Typing:
+        return Text::tr("%1, for types").arg(where);
     case Necessity::Required:
-    case Necessity::Implied: break;
+    case Necessity::Implied:
+        break;
     }
     return where;
 }
@@ -257,11 +299,15 @@ QString originSentence(const ImportRow &row)
         if (!import->until.isEmpty())
             return Text::tr("%1 is part of Python, up to %2").arg(row.name, import->until);
         return Text::tr("%1 is part of Python itself").arg(row.name);
-    case ImportGroup::Prefect: return Text::tr("%1 comes with Prefect").arg(row.name);
-    case ImportGroup::Local: return Text::tr("%1 is your own module").arg(row.name);
-    case ImportGroup::Implied: return Text::tr("%1 is needed when the flow runs").arg(distribution.isEmpty() ? row.name : distribution);
+    case ImportGroup::Prefect:
+        return Text::tr("%1 comes with Prefect").arg(row.name);
+    case ImportGroup::Local:
+        return Text::tr("%1 is your own module").arg(row.name);
+    case ImportGroup::Implied:
+        return Text::tr("%1 is needed when the flow runs").arg(distribution.isEmpty() ? row.name : distribution);
     case ImportGroup::ThirdParty:
-    case ImportGroup::DeclaredOnly: break;
+    case ImportGroup::DeclaredOnly:
+        break;
     }
     if (import->kind == ImportKind::Unknown)
         return Text::tr("It is not known what provides %1").arg(row.name);
@@ -270,12 +316,15 @@ QString originSentence(const ImportRow &row)
     if (!row.saidFor.isEmpty())
         return Text::tr("%1 comes from %2, as you said").arg(row.name, distribution);
     switch (import->confidence) {
-    case Confidence::Guessed: return Text::tr("%1 probably comes from %2: %3").arg(row.name, distribution, import->evidence);
+    case Confidence::Guessed:
+        return Text::tr("%1 probably comes from %2: %3").arg(row.name, distribution, import->evidence);
     case Confidence::Known:
-        return distribution == row.name ? Text::tr("%1 is known to come from the distribution of that name").arg(row.name)
-                                        : Text::tr("%1 is known to come from %2").arg(row.name, distribution);
+        return distribution == row.name
+            ? Text::tr("%1 is known to come from the distribution of that name").arg(row.name)
+            : Text::tr("%1 is known to come from %2").arg(row.name, distribution);
     case Confidence::Environment:
-    case Confidence::Declared: break;
+    case Confidence::Declared:
+        break;
     }
     return Text::tr("%1 comes from %2: %3").arg(row.name, distribution, import->evidence);
 }
@@ -286,12 +335,12 @@ QString reasonSentence(const ImportRow &row)
     // What the statement says already is not said twice.
     const bool saysPlace = import && row.saidFor.isEmpty() && import->confidence == Confidence::Declared;
     const QString declared = row.declared && saysPlace ? Text::tr("Declared as %1.").arg(row.declared->requirement)
-        : row.declared ? Text::tr("Declared as %1 in %2.")
-                                                .arg(row.declared->requirement,
-                                                     row.declared->source.isEmpty()
-                                                         ? Text::tr("your own words")
-                                                         : placeWords({row.declared->source, row.declared->line}))
-                                          : QString();
+        : row.declared
+        ? Text::tr("Declared as %1 in %2.")
+              .arg(row.declared->requirement,
+                   row.declared->source.isEmpty() ? Text::tr("your own words")
+                                                  : placeWords({row.declared->source, row.declared->line}))
+        : QString();
     if (!import)
         return QString(declared % u' ' % Text::tr("A plug-in or driver may be needed all the same."));
     QStringList sentences;
@@ -303,10 +352,12 @@ QString reasonSentence(const ImportRow &row)
     const QString place = placeWords(row.place());
     if (row.group != ImportGroup::Implied)
         //: %1 is "Needed" or "Optional, …", %2 "etl.py line 6"
-        sentences.append((others == 0       ? Text::tr("%1; imported by %2.")
-                              : others == 1 ? Text::tr("%1; imported by %2 and in one other place.")
-                                            : Text::tr("%1; imported by %2 and in %3 other places.").replace(u"%3"_s, QString::number(others)))
-                             .arg(necessityWords(*import), place));
+        sentences.append(
+            (others == 0 ? Text::tr("%1; imported by %2.")
+                 : others == 1
+                 ? Text::tr("%1; imported by %2 and in one other place.")
+                 : Text::tr("%1; imported by %2 and in %3 other places.").replace(u"%3"_s, QString::number(others)))
+                .arg(necessityWords(*import), place));
     else
         sentences.append(Text::tr("Because of %1.").arg(place));
     sentences.append(declared);
@@ -325,7 +376,8 @@ QList<std::pair<QString, QString>> factsOf(const ImportRow &row)
         add(Text::tr("Why it counts"), necessityWords(*import));
         if (!import->distributions.isEmpty())
             add(Text::tr("Distribution"), import->distributions.mid(0, 6).join(u", "_s));
-        add(Text::tr("Known from"), row.saidFor.isEmpty() ? import->evidence : Text::tr("you said so for %1").arg(row.saidFor));
+        add(Text::tr("Known from"),
+            row.saidFor.isEmpty() ? import->evidence : Text::tr("you said so for %1").arg(row.saidFor));
         add(Text::tr("Version you run"), import->version);
         QStringList names;
         for (const Import &each : row.imports)
@@ -341,9 +393,11 @@ QList<std::pair<QString, QString>> factsOf(const ImportRow &row)
         }
     }
     if (row.declared)
-        add(Text::tr("Declared"), row.declared->source.isEmpty()
+        add(Text::tr("Declared"),
+            row.declared->source.isEmpty()
                 ? row.declared->requirement
-                : Text::tr("%1 in %2").arg(row.declared->requirement, placeWords({row.declared->source, row.declared->line})));
+                : Text::tr("%1 in %2")
+                      .arg(row.declared->requirement, placeWords({row.declared->source, row.declared->line})));
     QStringList places;
     const QList<SourcePlace> all = row.places();
     for (const SourcePlace &place : all.mid(0, 8))

@@ -18,11 +18,13 @@ Icon groupIcon(ImportGroup group);
 using ProvidedBy = QMap<QString, QString>;
 
 /// One module of a script, however often it is imported, or a distribution that is declared and never imported.
-struct ImportRow {
+struct ImportRow
+{
     QString script; ///< Absolute path.
     ImportGroup group = ImportGroup::ThirdParty;
     QString name; ///< The module, or the distribution where nothing imports it.
-    QList<Import> imports; ///< What imports it, the strongest reason first, then by line; empty when it is only declared.
+    QList<Import>
+        imports; ///< What imports it, the strongest reason first, then by line; empty when it is only declared.
     std::optional<DeclaredRequirement> declared; ///< What the project declares for its distribution.
     QString saidFor; ///< The import name that the person said a distribution for, or empty.
 
@@ -31,7 +33,10 @@ struct ImportRow {
     QList<SourcePlace> places() const;
     SourcePlace place() const { return places().value(0); }
     /// The person may say what provides it.
-    bool canBeSaid() const { return import() && group == ImportGroup::ThirdParty && import()->kind == ImportKind::ThirdParty; }
+    bool canBeSaid() const
+    {
+        return import() && group == ImportGroup::ThirdParty && import()->kind == ImportKind::ThirdParty;
+    }
 };
 
 /// In the order of the groups, in each by line.

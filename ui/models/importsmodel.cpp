@@ -12,7 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace drydock {
 
-struct ImportsModel::Node {
+struct ImportsModel::Node
+{
     Kind kind = Kind::Group;
     QString key; ///< Among its siblings.
     QString text;
@@ -35,14 +36,15 @@ namespace {
 
 QString relative(const QString &path, const QString &folder)
 {
-    return folder.isEmpty() ? QFileInfo(path).fileName() : QDir::toNativeSeparators(QDir(folder).relativeFilePath(path));
+    return folder.isEmpty() ? QFileInfo(path).fileName()
+                            : QDir::toNativeSeparators(QDir(folder).relativeFilePath(path));
 }
 
 bool isSameReading(const FlowScript &a, const FlowScript &b)
 {
     // A reading is never changed in place, so lists that share their data are equal.
-    return a.sha256 == b.sha256 && a.imports.constData() == b.imports.constData() && a.declared.constData() == b.declared.constData()
-        && a.problems.constData() == b.problems.constData();
+    return a.sha256 == b.sha256 && a.imports.constData() == b.imports.constData()
+        && a.declared.constData() == b.declared.constData() && a.problems.constData() == b.problems.constData();
 }
 
 bool isWeak(const ImportRow &row)
@@ -54,7 +56,8 @@ bool isWeak(const ImportRow &row)
 
 int countOf(const FlowScript &script, Severity severity)
 {
-    return int(std::count_if(script.problems.begin(), script.problems.end(), [severity](const Problem &each) { return each.severity == severity; }));
+    return int(std::count_if(script.problems.begin(), script.problems.end(),
+                             [severity](const Problem &each) { return each.severity == severity; }));
 }
 
 } // namespace
@@ -132,7 +135,8 @@ std::unique_ptr<ImportsModel::Node> ImportsModel::scriptNode(const FlowScript &s
 ImportsModel::Nodes ImportsModel::leftOf(const QList<ScriptSearch::Skipped> &skipped, const QString &folder)
 {
     Nodes nodes;
-    const auto add = [&](const QString &key, const QString &text, const QString &meaning, Icon icon, Tone tone, bool scripts) {
+    const auto add = [&](const QString &key, const QString &text, const QString &meaning, Icon icon, Tone tone,
+                         bool scripts) {
         auto group = std::make_unique<Node>();
         for (const ScriptSearch::Skipped &each : skipped) {
             if (each.path.endsWith(u".py"_s) != scripts)
@@ -163,8 +167,8 @@ ImportsModel::Nodes ImportsModel::leftOf(const QList<ScriptSearch::Skipped> &ski
     return nodes;
 }
 
-void ImportsModel::setScripts(const QList<FlowScript> &scripts, const QString &folder, const QList<ScriptSearch::Skipped> &skipped,
-                              const QMap<QString, ProvidedBy> &said)
+void ImportsModel::setScripts(const QList<FlowScript> &scripts, const QString &folder,
+                              const QList<ScriptSearch::Skipped> &skipped, const QMap<QString, ProvidedBy> &said)
 {
     QHash<QString, const FlowScript *> before;
     for (const FlowScript &script : std::as_const(m_scripts))
@@ -181,7 +185,8 @@ void ImportsModel::setScripts(const QList<FlowScript> &scripts, const QString &f
         for (const FlowScript *script : std::as_const(sorted)) {
             auto node = scriptNode(*script, folder);
             const FlowScript *old = before.value(script->path);
-            node->isSame = old && folder == m_folder && isSameReading(*old, *script) && said.value(script->path) == m_said.value(script->path);
+            node->isSame = old && folder == m_folder && isSameReading(*old, *script)
+                && said.value(script->path) == m_said.value(script->path);
             if (!node->isSame)
                 node->children = groupsOf(*script, said.value(script->path));
             fresh.push_back(std::move(node));
@@ -346,8 +351,10 @@ QVariant ImportsModel::data(const QModelIndex &index, int role) const
         return {};
     const Node &at = *node(index);
     switch (role) {
-    case Qt::DisplayRole: return at.text;
-    case Qt::ToolTipRole: return at.tip;
+    case Qt::DisplayRole:
+        return at.text;
+    case Qt::ToolTipRole:
+        return at.tip;
     case Qt::AccessibleTextRole: {
         QStringList words{at.text, at.note, at.place};
         if (at.kind == Kind::Group)
@@ -355,13 +362,20 @@ QVariant ImportsModel::data(const QModelIndex &index, int role) const
         words.removeAll(QString());
         return words.join(u", "_s);
     }
-    case KindRole: return int(at.kind);
-    case IconRole: return int(at.icon);
-    case ToneRole: return int(at.tone);
-    case NoteRole: return at.note;
-    case PlaceRole: return at.place;
-    case WeakRole: return at.weak;
-    default: return {};
+    case KindRole:
+        return int(at.kind);
+    case IconRole:
+        return int(at.icon);
+    case ToneRole:
+        return int(at.tone);
+    case NoteRole:
+        return at.note;
+    case PlaceRole:
+        return at.place;
+    case WeakRole:
+        return at.weak;
+    default:
+        return {};
     }
 }
 

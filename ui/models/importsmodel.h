@@ -11,8 +11,9 @@
 
 namespace drydock {
 
-/// What scripts need, in groups; of a folder, each script with its groups and what was not read. Rows that stay keep their
-/// place when a script is read again or more of a folder arrives, so that views keep what is unfolded and current.
+/// What scripts need, in groups; of a folder, each script with its groups and what was not read. Rows that stay keep
+/// their place when a script is read again or more of a folder arrives, so that views keep what is unfolded and
+/// current.
 class ImportsModel : public QAbstractItemModel
 {
     Q_OBJECT
@@ -24,15 +25,16 @@ public:
     ~ImportsModel() override;
 
     /// @param folder what was opened when it is a folder, else empty
-    void setScripts(const QList<FlowScript> &scripts, const QString &folder, const QList<ScriptSearch::Skipped> &skipped,
-                    const QMap<QString, ProvidedBy> &said);
+    void setScripts(const QList<FlowScript> &scripts, const QString &folder,
+                    const QList<ScriptSearch::Skipped> &skipped, const QMap<QString, ProvidedBy> &said);
 
     Kind kind(const QModelIndex &index) const;
     const ImportRow *row(const QModelIndex &index) const; ///< Null for anything but an import.
     QString script(const QModelIndex &index) const; ///< Path of the script that it belongs to, or empty.
     QString path(const QModelIndex &index) const; ///< Of a script, or of what was left out.
     bool opensByItself(const QModelIndex &index) const; ///< Unfolded until the person says otherwise.
-    QModelIndex find(const QString &script, const QString &module) const; ///< Its strongest row; invalid when there is none.
+    QModelIndex find(const QString &script,
+                     const QString &module) const; ///< Its strongest row; invalid when there is none.
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;

@@ -14,7 +14,8 @@ namespace {
 QString meaningOf(const QString &code)
 {
     const QList<ProblemKind> &kinds = problemKinds();
-    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&code](const ProblemKind &each) { return each.code == code; });
+    const auto kind =
+        std::find_if(kinds.begin(), kinds.end(), [&code](const ProblemKind &each) { return each.code == code; });
     return kind == kinds.end() ? QString() : kind->meaning;
 }
 
@@ -33,16 +34,21 @@ bool isSame(const Problem &a, const Problem &b)
 QString severityWord(Severity severity)
 {
     switch (severity) {
-    case Severity::Error: return ProblemsModel::tr("Error");
-    case Severity::Warning: return ProblemsModel::tr("Warning");
-    case Severity::Note: break;
+    case Severity::Error:
+        return ProblemsModel::tr("Error");
+    case Severity::Warning:
+        return ProblemsModel::tr("Warning");
+    case Severity::Note:
+        break;
     }
     return ProblemsModel::tr("Note");
 }
 
 Icon severityIcon(Severity severity)
 {
-    return severity == Severity::Error ? Icon::CircleX : severity == Severity::Warning ? Icon::TriangleAlert : Icon::Info;
+    return severity == Severity::Error  ? Icon::CircleX
+        : severity == Severity::Warning ? Icon::TriangleAlert
+                                        : Icon::Info;
 }
 
 Tone severityTone(Severity severity)
@@ -53,7 +59,8 @@ Tone severityTone(Severity severity)
 QString problemCounts(const QList<Problem> &problems)
 {
     const auto count = [&problems](Severity severity) {
-        return int(std::count_if(problems.begin(), problems.end(), [severity](const Problem &each) { return each.severity == severity; }));
+        return int(std::count_if(problems.begin(), problems.end(),
+                                 [severity](const Problem &each) { return each.severity == severity; }));
     };
     QStringList words;
     if (const int errors = count(Severity::Error))
@@ -68,7 +75,8 @@ QString problemCounts(const QList<Problem> &problems)
 QString problemSentence(const Problem &problem)
 {
     const QString message = QString(messageOf(problem) % u" ("_s % problem.code % u')');
-    return problem.line > 0 ? ProblemsModel::tr("Line %1, %2: %3").arg(QString::number(problem.line), severityWord(problem.severity).toLower(), message)
+    return problem.line > 0 ? ProblemsModel::tr("Line %1, %2: %3")
+                                  .arg(QString::number(problem.line), severityWord(problem.severity).toLower(), message)
                             : ProblemsModel::tr("%1: %2").arg(severityWord(problem.severity), message);
 }
 
@@ -99,17 +107,27 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         switch (index.column()) {
-        case SeverityColumn: return severityWord(problem.severity);
-        case LineColumn: return problem.line > 0 ? tr("line %1").arg(problem.line) : tr("file");
-        case MessageColumn: return messageOf(problem);
-        case CodeColumn: return problem.code;
-        default: return {};
+        case SeverityColumn:
+            return severityWord(problem.severity);
+        case LineColumn:
+            return problem.line > 0 ? tr("line %1").arg(problem.line) : tr("file");
+        case MessageColumn:
+            return messageOf(problem);
+        case CodeColumn:
+            return problem.code;
+        default:
+            return {};
         }
     case Qt::DecorationRole:
-        return index.column() == SeverityColumn ? QVariant(themeIcon(severityIcon(problem.severity), severityTone(problem.severity))) : QVariant();
-    case Qt::ToolTipRole: return index.column() == CodeColumn ? meaningOf(problem.code) : messageOf(problem);
-    case Qt::AccessibleTextRole: return problemSentence(problem);
-    default: return {};
+        return index.column() == SeverityColumn
+            ? QVariant(themeIcon(severityIcon(problem.severity), severityTone(problem.severity)))
+            : QVariant();
+    case Qt::ToolTipRole:
+        return index.column() == CodeColumn ? meaningOf(problem.code) : messageOf(problem);
+    case Qt::AccessibleTextRole:
+        return problemSentence(problem);
+    default:
+        return {};
     }
 }
 
@@ -118,11 +136,16 @@ QVariant ProblemsModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case SeverityColumn: return tr("Severity");
-    case LineColumn: return tr("Line");
-    case MessageColumn: return tr("Problem");
-    case CodeColumn: return tr("Code");
-    default: return {};
+    case SeverityColumn:
+        return tr("Severity");
+    case LineColumn:
+        return tr("Line");
+    case MessageColumn:
+        return tr("Problem");
+    case CodeColumn:
+        return tr("Code");
+    default:
+        return {};
     }
 }
 

@@ -14,7 +14,7 @@ namespace drydock {
 namespace {
 constexpr int gap = 4;
 constexpr int longest = 260; ///< Pixels of one fact's words.
-}
+} // namespace
 
 FactsBar::FactsBar(QWidget *parent) : QWidget(parent)
 {
@@ -40,8 +40,9 @@ FactsBar::FactsBar(QWidget *parent) : QWidget(parent)
 void FactsBar::setFacts(const QList<FlowFact> &facts)
 {
     // A menu that is open stays while nothing changed.
-    if (!m_facts.isEmpty() && std::equal(facts.begin(), facts.end(), m_facts.begin(), m_facts.end(),
-                                         [](const FlowFact &a, const FlowFact &b) { return a.text == b.text && a.tip == b.tip; }))
+    if (!m_facts.isEmpty()
+        && std::equal(facts.begin(), facts.end(), m_facts.begin(), m_facts.end(),
+                      [](const FlowFact &a, const FlowFact &b) { return a.text == b.text && a.tip == b.tip; }))
         return;
     m_facts = facts;
     for (int i = 0; i < m_buttons.size(); ++i) {

@@ -113,16 +113,22 @@ void ImportTree::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Space:
         setExpanded(currentIndex(), !isExpanded(currentIndex()));
         return;
-    case Qt::Key_F2: Q_EMIT sourceRequested(); return;
-    case Qt::Key_Escape: Q_EMIT left(); return;
-    default: break;
+    case Qt::Key_F2:
+        Q_EMIT sourceRequested();
+        return;
+    case Qt::Key_Escape:
+        Q_EMIT left();
+        return;
+    default:
+        break;
     }
     if (event->matches(QKeySequence::Copy)) {
         Q_EMIT copyRequested();
         return;
     }
     const QString text = event->text();
-    const bool isText = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) && !text.isEmpty() && text.at(0).isPrint();
+    const bool isText =
+        !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) && !text.isEmpty() && text.at(0).isPrint();
     // The keys that fold are the tree's own.
     if (isText && text != u"+" && text != u"-" && text != u"*") {
         Q_EMIT typed(text);

@@ -8,8 +8,8 @@
 
 namespace drydock {
 
-/// The imports of what is open, in groups that fold, with a filter. The keys are those of the table of images: Enter for
-/// evidence, F2 for the source, Ctrl+C for a sentence, and what is typed filters.
+/// The imports of what is open, in groups that fold, with a filter. The keys are those of the table of images: Enter
+/// for evidence, F2 for the source, Ctrl+C for a sentence, and what is typed filters.
 class ImportTree : public QTreeView
 {
     Q_OBJECT

@@ -27,7 +27,8 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        return QSize(QStyledItemDelegate::sizeHint(option, index).width() + 12, metrics::height(metrics::row, option.font));
+        return QSize(QStyledItemDelegate::sizeHint(option, index).width() + 12,
+                     metrics::height(metrics::row, option.font));
     }
 
 protected:

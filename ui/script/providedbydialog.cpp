@@ -20,7 +20,8 @@ using namespace Qt::StringLiterals;
 namespace drydock {
 
 ProvidedByDialog::ProvidedByDialog(const ImportRow &row, QWidget *parent)
-    : QDialog(parent), m_name(row.saidFor.isEmpty() ? nameToSay(row.name) : row.saidFor), m_field(new QComboBox), m_note(new FieldNote)
+    : QDialog(parent), m_name(row.saidFor.isEmpty() ? nameToSay(row.name) : row.saidFor), m_field(new QComboBox),
+      m_note(new FieldNote)
 {
     setObjectName(u"providedByDialog"_s);
     setWindowTitle(tr("What provides this import"));
@@ -52,7 +53,8 @@ ProvidedByDialog::ProvidedByDialog(const ImportRow &row, QWidget *parent)
     m_note->setObjectName(u"distributionNote"_s);
     layout->addWidget(m_note);
     layout->addSpacing(8);
-    auto *scope = new Label(tr("Remembered for %1. Coverage and plans follow it; other scripts do not.").arg(QFileInfo(row.script).fileName()),
+    auto *scope = new Label(tr("Remembered for %1. Coverage and plans follow it; other scripts do not.")
+                                .arg(QFileInfo(row.script).fileName()),
                             TextSize::Note, Tone::Muted);
     scope->setWordWrap(true);
     layout->addWidget(scope);
@@ -101,7 +103,8 @@ void ProvidedByDialog::check()
     else if (isKnownDistribution(text))
         m_note->setNote(Tone::Green, Icon::CircleCheck, tr("A widely used distribution is called so."));
     else
-        m_note->setNote(Tone::Amber, Icon::TriangleAlert, tr("No widely used distribution is called so. That is fine for one of your own."));
+        m_note->setNote(Tone::Amber, Icon::TriangleAlert,
+                        tr("No widely used distribution is called so. That is fine for one of your own."));
     setInvalid(m_field, !text.isEmpty() && !isName);
     m_accept->setEnabled(isName);
 }

@@ -13,6 +13,7 @@
 
 #include <QEvent>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
@@ -23,10 +24,11 @@ using namespace Qt::StringLiterals;
 namespace drydock {
 
 ScriptView::ScriptView(QWidget *parent)
-    : QWidget(parent), m_header(new ImportsHeader(tr("Filter imports"))), m_tree(new ImportTree), m_source(new SourcePane),
-      m_problems(new ProblemList), m_statement(new StatementPanel(u"import"_s)),
+    : QWidget(parent), m_header(new ImportsHeader(tr("Filter imports"))), m_tree(new ImportTree),
+      m_source(new SourcePane), m_problems(new ProblemList), m_statement(new StatementPanel(u"import"_s)),
       m_evidence(makeButton(u"importEvidence"_s, tr("Evidence…"), ButtonKind::Outlined)),
-      m_providedBy(makeButton(u"importProvidedBy"_s, tr("Provided by…"), ButtonKind::Outlined, Icon::Pencil)), m_splitter(new QSplitter)
+      m_providedBy(makeButton(u"importProvidedBy"_s, tr("Provided by…"), ButtonKind::Outlined, Icon::Pencil)),
+      m_splitter(new QSplitter)
 {
     m_header->filter()->setObjectName(u"scriptFilter"_s);
     auto *left = new QWidget;
@@ -58,6 +60,8 @@ ScriptView::ScriptView(QWidget *parent)
     layout->addWidget(m_statement);
     alignHeads();
 
+    m_source->code()->installEventFilter(this);
+
     connect(m_tree, &ImportTree::currentMoved, this, &ScriptView::showCurrent);
     connect(m_tree, &ImportTree::evidenceRequested, this, &ScriptView::evidenceRequested);
     connect(m_tree, &ImportTree::sourceRequested, this, &ScriptView::focusSource);
@@ -67,9 +71,8 @@ ScriptView::ScriptView(QWidget *parent)
         m_header->filter()->setFocus();
         m_header->filter()->setText(text);
     });
-    connect(m_tree, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
-        Q_EMIT menuRequested(m_tree->viewport()->mapToGlobal(position));
-    });
+    connect(m_tree, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint &position) { Q_EMIT menuRequested(m_tree->viewport()->mapToGlobal(position)); });
     connect(m_header->filter(), &QLineEdit::textChanged, m_tree, &ImportTree::setFilter);
     connect(m_header, &ImportsHeader::leftDownwards, this, &ScriptView::focusImports);
     connect(m_problems, &ProblemList::currentMoved, this, &ScriptView::showCurrentProblem);
@@ -160,13 +163,17 @@ void ScriptView::updateStatement()
     const QModelIndex index = m_tree->current();
     const ImportsModel &imports = m_tree->imports();
     if (problem) {
-        const QString where = problem->line > 0 ? tr("%1 in line %2").arg(severityWord(problem->severity)).arg(problem->line) : severityWord(problem->severity);
+        const QString where = problem->line > 0
+            ? tr("%1 in line %2").arg(severityWord(problem->severity)).arg(problem->line)
+            : severityWord(problem->severity);
         //: %1 is "Error in line 7", %2 a sentence
-        m_statement->setStatement(severityIcon(problem->severity), severityTone(problem->severity), tr("%1: %2").arg(where, problem->message),
+        m_statement->setStatement(severityIcon(problem->severity), severityTone(problem->severity),
+                                  tr("%1: %2").arg(where, problem->message),
                                   problem->fix.isEmpty() ? problem->code : problem->fix);
     } else if (row) {
-        m_statement->setStatement(Icon(index.data(ImportsModel::IconRole).toInt()), Tone(index.data(ImportsModel::ToneRole).toInt()),
-                                  originSentence(*row), reasonSentence(*row));
+        m_statement->setStatement(Icon(index.data(ImportsModel::IconRole).toInt()),
+                                  Tone(index.data(ImportsModel::ToneRole).toInt()), originSentence(*row),
+                                  reasonSentence(*row));
     } else if (!index.isValid()) {
         m_statement->setStatement({}, Tone::Muted,
                                   m_tree->isFiltered() ? tr("Nothing matches the filter")
@@ -178,8 +185,10 @@ void ScriptView::updateStatement()
         const QString tip = index.data(Qt::ToolTipRole).toString();
         const QString name = index.data().toString();
         const bool isLeft = imports.kind(index) == ImportsModel::Kind::Left;
-        const FlowScript *script = imports.kind(index) == ImportsModel::Kind::Script ? scriptOf(currentScript()) : nullptr;
-        m_statement->setStatement(Icon(index.data(ImportsModel::IconRole).toInt()), Tone(index.data(ImportsModel::ToneRole).toInt()), name,
+        const FlowScript *script =
+            imports.kind(index) == ImportsModel::Kind::Script ? scriptOf(currentScript()) : nullptr;
+        m_statement->setStatement(Icon(index.data(ImportsModel::IconRole).toInt()),
+                                  Tone(index.data(ImportsModel::ToneRole).toInt()), name,
                                   isLeft       ? note
                                       : script ? tr("%1. Problems: %2.").arg(note, problemCounts(script->problems))
                                                : tip);
@@ -242,6 +251,16 @@ QString ScriptView::copyText() const
         return copiedSentence(*row);
     const QModelIndex index = m_tree->current();
     return index.isValid() ? index.data(Qt::AccessibleTextRole).toString() : QString();
+}
+
+bool ScriptView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_source->code() && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        focusImports();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ScriptView::changeEvent(QEvent *event)

@@ -16,7 +16,8 @@ class SourcePane;
 class StatementPanel;
 struct Snapshot;
 
-/// What the opened scripts need and why: the imports in groups, the source with the current one marked, and the problems.
+/// What the opened scripts need and why: the imports in groups, the source with the current one marked, and the
+/// problems.
 class ScriptView : public QWidget
 {
     Q_OBJECT
@@ -47,6 +48,7 @@ Q_SIGNALS:
     void menuRequested(const QPoint &globalPosition);
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -25,9 +25,11 @@ using namespace Qt::StringLiterals;
 namespace drydock {
 
 SourcePane::SourcePane(QWidget *parent)
-    : QWidget(parent), m_name(new Label({}, TextSize::Body, Tone::Text, QFont::DemiBold)), m_note(new Label({}, TextSize::Note, Tone::Muted)),
-      m_open(makeIconButton(u"openSourceInEditor"_s, tr("Open in your editor"), Icon::ExternalLink)), m_facts(new FactsBar), m_head(new QWidget),
-      m_code(new CodeView), m_empty(new Label(tr("The source of a script shows here."), TextSize::Body, Tone::Muted))
+    : QWidget(parent), m_name(new Label({}, TextSize::Body, Tone::Text, QFont::DemiBold)),
+      m_note(new Label({}, TextSize::Note, Tone::Muted)),
+      m_open(makeIconButton(u"openSourceInEditor"_s, tr("Open in your editor"), Icon::ExternalLink)),
+      m_facts(new FactsBar), m_head(new QWidget), m_code(new CodeView),
+      m_empty(new Label(tr("The source of a script shows here."), TextSize::Body, Tone::Muted))
 {
     m_name->setObjectName(u"sourceName"_s);
     m_name->setElided(Qt::ElideMiddle);
@@ -142,7 +144,8 @@ void SourcePane::mark()
     if (m_file == m_script)
         for (const Problem &problem : std::as_const(m_problems))
             if (problem.line > 0)
-                marks.append({problem.line, false, severityIcon(problem.severity), severityTone(problem.severity), problem.message});
+                marks.append({problem.line, false, severityIcon(problem.severity), severityTone(problem.severity),
+                              problem.message});
     for (const int line : std::as_const(m_lines))
         marks.append({line, true, {}, Tone::Accent, {}});
     m_code->setMarks(marks);

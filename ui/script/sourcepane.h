@@ -14,14 +14,16 @@ namespace drydock {
 class FactsBar;
 class Label;
 
-/// A script or another file of the person's, read-only, with lines marked; above it, what the script says about its flows.
+/// A script or another file of the person's, read-only, with lines marked; above it, what the script says about its
+/// flows.
 class SourcePane : public QWidget
 {
     Q_OBJECT
 public:
     explicit SourcePane(QWidget *parent = nullptr);
 
-    /// The script that facts and problems are about; null when there is none. The file that is shown stays while it is the same.
+    /// The script that facts and problems are about; null when there is none. The file that is shown stays while it is
+    /// the same.
     void setScript(const FlowScript *script);
     /// Marks lines of a file and goes to the first; the script's own text is at hand, another file is read.
     void show(const QString &file, const QList<int> &lines);

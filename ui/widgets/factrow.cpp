@@ -10,7 +10,7 @@ namespace drydock {
 namespace {
 constexpr int gap = 16;
 constexpr int narrowest = 72; ///< An elided fact below this says nothing.
-}
+} // namespace
 
 FactRow::FactRow(QWidget *parent) : QWidget(parent)
 {

@@ -16,7 +16,8 @@ class FactRow : public QWidget
 public:
     explicit FactRow(QWidget *parent = nullptr);
 
-    struct Words {
+    struct Words
+    {
         Icon icon = Icon::Info;
         QString text;
         QString tip; ///< Tooltip; the text where it is empty.

@@ -16,8 +16,8 @@ namespace drydock {
 
 StatementPanel::StatementPanel(const QString &name, QWidget *parent)
     : QWidget(parent), m_icon(new IconView(Icon::CircleHelp)),
-      m_statement(new Label({}, TextSize::Body, Tone::Text, QFont::DemiBold)), m_reason(new Label({}, TextSize::Body, Tone::Muted)),
-      m_layout(new QHBoxLayout(this))
+      m_statement(new Label({}, TextSize::Body, Tone::Text, QFont::DemiBold)),
+      m_reason(new Label({}, TextSize::Body, Tone::Muted)), m_layout(new QHBoxLayout(this))
 {
     m_statement->setObjectName(QString(name % u"Statement"_s));
     m_reason->setObjectName(QString(name % u"Reason"_s));
