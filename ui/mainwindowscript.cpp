@@ -252,7 +252,10 @@ void MainWindow::updateReading()
                                   .arg(scripts, counted(snapshot.filesRead), counted(snapshot.filesOf)));
         m_reading->setProgress(0, 0);
     } else if (isOld) {
-        m_reading->setMessage(Tone::Amber, Icon::TriangleAlert, snapshot.scriptError->sentence,
+        const bool isGone = snapshot.scriptError->code == u"file-not-found";
+        m_reading->setMessage(Tone::Amber, Icon::TriangleAlert,
+                              isGone ? tr("%1 is not there any more.").arg(QFileInfo(snapshot.paths.value(0)).fileName())
+                                     : snapshot.scriptError->sentence,
                               tr("What was read before is still shown."));
         m_reading->setProgress(0, 0);
     }
