@@ -51,6 +51,7 @@ Network Composition::network(const Network &overrides) const
     wanted.certificates = first(overrides.certificates, settings.certificates);
     wanted.indexUrl = first(overrides.indexUrl, settings.indexUrl);
     wanted.proxy = first(overrides.proxy, settings.proxy);
+    wanted.mirror = first(overrides.mirror, settings.mirror);
 
     return findNetwork(environmentVariables(), wanted);
 }

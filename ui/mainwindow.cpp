@@ -5,6 +5,7 @@
 #include "ui/images/coverageview.h"
 #include "ui/images/detailspanel.h"
 #include "ui/images/enginepage.h"
+#include "ui/images/imageactions.h"
 #include "ui/log/logdock.h"
 #include "ui/models/statement.h"
 #include "ui/script/scriptview.h"
@@ -164,7 +165,6 @@ void MainWindow::makePages()
     connect(m_script, &ScriptView::copyRequested, this, &MainWindow::copyCurrent);
     connect(m_script, &ScriptView::left, this, [this] { showScript(false); });
     connect(m_script, &ScriptView::menuRequested, this, &MainWindow::showScriptMenu);
-    connect(m_coverage, &CoverageView::menuRequested, this, &MainWindow::showScriptMenu);
     connect(m_verdict, &VerdictBand::nextRequested, this, &MainWindow::takeNextStep);
     connect(m_verdict->imagesMenu(), &QMenu::aboutToShow, this, [this] { m_coverage->fillImagesMenu(m_verdict->imagesMenu()); });
     connect(m_coverage, &CoverageView::currentChanged, this, &MainWindow::updateDetails);
@@ -173,6 +173,12 @@ void MainWindow::makePages()
     connect(m_coverage, &CoverageView::sourceRequested, this, &MainWindow::goToSource);
     connect(m_coverage, &CoverageView::lookInsideRequested, this, &MainWindow::lookInsideCurrent);
     connect(m_coverage, &CoverageView::copyRequested, this, &MainWindow::copyCurrent);
+    m_imageActions = new ImageActions(m_session, *m_coverage, this);
+    connect(m_imageActions, &ImageActions::failed, this, &MainWindow::say);
+    connect(m_coverage, &CoverageView::menuRequested, this, &MainWindow::showCellMenu);
+    m_imageMenu->addActions(m_imageActions->ofImage());
+    m_imageMenu->addSeparator();
+    m_imageMenu->addAction(m_imageActions->exportAction());
     connect(m_enginePage, &EnginePage::chooseRequested, this, &MainWindow::chooseEngineProgram);
     connect(m_enginePage, &EnginePage::retryRequested, this, &MainWindow::lookAgain);
     connect(m_details, &DetailsPanel::evidenceRequested, this, &MainWindow::showEvidence);

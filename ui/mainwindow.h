@@ -19,6 +19,7 @@ class CoverageView;
 class DetailsPanel;
 class EnginePage;
 class HeaderBar;
+class ImageActions;
 class LogDock;
 class StartPage;
 class ScriptView;
@@ -99,6 +100,7 @@ private:
     void lookInsideAll();
     void tryImportsInCurrent();
     void showEvidence();
+    void showCellMenu(const QPoint &position);
     void copyCurrent();
     void showBuildFolder();
     void showSettings();
@@ -129,6 +131,7 @@ private:
     CoverageView *m_coverage = nullptr;
     EnginePage *m_enginePage = nullptr;
     DetailsPanel *m_details = nullptr;
+    ImageActions *m_imageActions = nullptr;
     LogDock *m_log = nullptr;
 
     struct {
@@ -142,6 +145,7 @@ private:
     } m_actions{};
     QMenu *m_recentMenu = nullptr;
     QMenu *m_engineMenu = nullptr;
+    QMenu *m_imageMenu = nullptr;
     QMenu *m_buildMenu = nullptr;
 
     Job<BuildPlan> m_planning;

@@ -5,6 +5,7 @@
 #include "ui/headerbar.h"
 #include "ui/images/coverageview.h"
 #include "ui/images/evidencedialog.h"
+#include "ui/images/imageactions.h"
 #include "ui/lines/linesdialog.h"
 #include "ui/log/logdock.h"
 #include "ui/models/statement.h"
@@ -157,12 +158,13 @@ void MainWindow::makeMenus()
     view->addSeparator();
     view->addActions({a.nextProblem, a.previousProblem});
 
-    QMenu *image = menuBar()->addMenu(tr("&Image"));
+    QMenu *image = m_imageMenu = menuBar()->addMenu(tr("&Image"));
     image->addActions({a.evidence, a.source, a.providedBy, a.forget});
     image->addSeparator();
     image->addActions({a.lookInside, a.lookInsideAll, a.tryImports});
     image->addSeparator();
     image->addAction(a.useImage);
+    image->addSeparator();
 
     QMenu *build = menuBar()->addMenu(tr("&Build"));
     build->addAction(a.strategy);
@@ -210,6 +212,8 @@ void MainWindow::updateActions()
     a.lookInsideAll->setEnabled(isReady && !snapshot.unread.isEmpty());
     a.tryImports->setEnabled(isReady && isRead && !snapshot.isBusy(Activity::TryingImports));
     a.useImage->setEnabled(isReady && current.image && current.image->satisfied);
+    if (m_imageActions)
+        m_imageActions->update();
     a.strategy->setEnabled(isFree);
     a.build->setEnabled(isFree);
     a.buildWithoutCache->setEnabled(isFree && snapshot.plan && !snapshot.plan->command.isEmpty());
@@ -447,6 +451,25 @@ void MainWindow::showEvidence()
     dialog->open();
 }
 
+void MainWindow::showCellMenu(const QPoint &position)
+{
+    const auto &a = m_actions;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"cellMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(a.useImage);
+    QAction *add = menu->addAction(themeIcon(Icon::Plus), tr("&Add what is missing…"), this, &MainWindow::chooseStrategy);
+    add->setObjectName(u"addMissing"_s);
+    const CoverageView::Current current = m_coverage->current();
+    add->setEnabled(a.strategy->isEnabled() && current.image && current.image->python() && !current.image->satisfied);
+    menu->addActions({a.lookInside, a.tryImports});
+    menu->addSeparator();
+    menu->addActions(m_imageActions->ofImage());
+    menu->addSeparator();
+    menu->addActions({a.evidence, a.source, a.providedBy, a.forget, a.copy});
+    menu->popup(position);
+}
+
 void MainWindow::copyCurrent()
 {
     if (m_showsScript) {
@@ -460,8 +483,8 @@ void MainWindow::copyCurrent()
         return;
     }
     const QString reference = current.image->image.reference;
-    QApplication::clipboard()->setText(current.need ? copiedSentence(*current.need, *current.cell, reference)
-                                                    : QString(reference % u": "_s % current.cell->reason));
+    QApplication::clipboard()->setText(current.need ? copiedSentence(*current.need, *current.cell, current.image->image)
+                                                    : QString(reference % u": "_s % current.reason()));
 }
 
 void MainWindow::showBuildFolder()

@@ -2,6 +2,7 @@
 #include "app/cli/commandline.h"
 
 #include "core/engine/imagereference.h"
+#include "core/engine/mirror.h"
 #include "core/python/requirement.h"
 
 #include <QCoreApplication>
@@ -32,6 +33,7 @@ const OptionKind optionKinds[] = {
     {"ca-file", "FILE", QT_TRANSLATE_NOOP("CommandLine", "Certificates to trust, in PEM form.")},
     {"index-url", "URL", QT_TRANSLATE_NOOP("CommandLine", "The package index.")},
     {"proxy", "URL", QT_TRANSLATE_NOOP("CommandLine", "The proxy for http and https.")},
+    {"mirror", "PREFIX", QT_TRANSLATE_NOOP("CommandLine", "Where a registry keeps Docker Hub's images: registry.corp/hub.")},
     {"map", "IMPORT=DISTRIBUTION", QT_TRANSLATE_NOOP("CommandLine", "This import comes from this distribution. May be repeated.")},
     {"require", "REQUIREMENT", QT_TRANSLATE_NOOP("CommandLine", "A requirement that counts as declared. May be repeated.")},
     {"environment", "FOLDER", QT_TRANSLATE_NOOP("CommandLine", "Your Python environment; otherwise the one beside the script, or the active one.")},
@@ -60,7 +62,7 @@ const OptionKind optionKinds[] = {
     {"json", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Answer with one JSON document on standard output.")},
 };
 
-const QStringList engineOptions{u"engine"_s, u"context"_s};
+const QStringList engineOptions{u"engine"_s, u"context"_s, u"mirror"_s};
 const QStringList networkOptions{u"offline"_s, u"ca-file"_s, u"index-url"_s, u"proxy"_s};
 const QStringList scriptOptions{u"map"_s, u"require"_s, u"environment"_s};
 const QStringList planOptions{u"runs-on"_s, u"system-package"_s, u"allow-source"_s, u"pin-to-environment"_s};
@@ -245,6 +247,9 @@ Result<void> readOptions(const Options &options, CommandLine &arguments)
         return usedWrongly(Text::tr("The certificates in %1 cannot be read: give a PEM file.").arg(file));
     arguments.network.indexUrl = options.value(u"index-url"_s);
     arguments.network.proxy = options.value(u"proxy"_s);
+    arguments.network.mirror = options.value(u"mirror"_s);
+    if (const QString mirror = arguments.network.mirror; !mirror.isEmpty() && !isMirrorPrefix(mirror))
+        return usedWrongly(Text::tr("“%1” is no prefix of a mirror: it is a registry and its folders, such as registry.corp/hub.").arg(mirror));
 
     const auto importMap = options.pairs(u"map"_s);
     if (!importMap)

@@ -152,6 +152,8 @@ void compare(const Program &p)
     }
     p.sequence.then([p]() -> Status {
         const Coverage &coverage = p.session.snapshot().coverage;
+        if (const auto &error = p.session.snapshot().imageError) // Of one image; the others are compared all the same.
+            p.output.progress(error->sentence);
         p.output.answer(toJson(coverage), coverageText(coverage));
         return std::any_of(coverage.images.begin(), coverage.images.end(), [](const ImageCoverage &each) { return each.satisfied; }) ? 0 : no;
     });

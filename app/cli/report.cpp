@@ -174,10 +174,10 @@ QString stateText(EngineState state)
     return {};
 }
 
-QString evidenceText(const Cell &cell)
+QString evidenceText(const Need &need, const Cell &cell, const Image &image)
 {
     if (cell.status != CellStatus::Provided)
-        return cell.reason;
+        return cellReason(need, cell, image);
     const QString what = cell.distribution.isEmpty() ? QString() : cell.version.isEmpty() ? cell.distribution : QString(cell.distribution + u' ' + cell.version);
     const QString how = cell.evidence == EvidenceLevel::Imported ? Text::tr("imported") : cell.evidence == EvidenceLevel::Found ? Text::tr("found") : Text::tr("expected");
     return what.isEmpty() ? how : what + u", "_s + how;
@@ -246,25 +246,45 @@ QString imagesText(const QList<Image> &images)
     return table(rows, {});
 }
 
+static QString countText(const CoverageCount &count)
+{
+    if (!count.satisfied && count.covers == count.of)
+        return Text::tr("has all %1 imports, and does not do").arg(count.of);
+    return count.satisfied && count.of == 0 ? Text::tr("covers it: nothing beyond the standard library is needed")
+        : count.satisfied && count.of == 1  ? Text::tr("covers the one import")
+        : count.satisfied                   ? Text::tr("covers all %1 imports").arg(count.of)
+                                            : Text::tr("covers %1 of %2").arg(count.covers).arg(count.of);
+}
+
 QString coverageText(const Coverage &coverage)
 {
     if (coverage.images.isEmpty())
         return Text::tr("There is no image here to compare with.") + u'\n';
+    const bool isOne = coverage.scripts.size() < 2;
     QStringList texts;
     for (const ImageCoverage &image : coverage.images) {
-        QString text = image.image.reference + u": "_s;
-        if (!image.image.contents || !image.image.contents->defaultInterpreter()) {
-            texts.append(text + (image.image.contents && image.image.contents->error ? image.image.contents->error->sentence : Text::tr("not looked inside")) + u'\n');
+        const QString name = image.image.reference + u": "_s;
+        if (!image.python()) {
+            const bool isUnread = !image.image.contents || !image.image.contents->error;
+            texts.append(name + (isUnread ? Text::tr("not looked inside") : image.image.contents->error->sentence) + u'\n');
             continue;
         }
-        text += image.satisfied && image.of == 0 ? Text::tr("covers it: nothing beyond the standard library is needed")
-            : image.satisfied && image.of == 1    ? Text::tr("covers the one import")
-            : image.satisfied                     ? Text::tr("covers all %1 imports").arg(image.of)
-                                                  : Text::tr("covers %1 of %2").arg(image.covers).arg(image.of);
-        QList<QStringList> rows;
-        for (qsizetype i = 0; i < image.cells.size(); ++i)
-            rows.append({image.cells[i].status == CellStatus::Provided ? u"+"_s : u"-"_s, coverage.needs[i].module, image.cells[i].word, evidenceText(image.cells[i])});
-        texts.append(text + u'\n' + table(rows));
+        QString text = name + countText(image) + u'\n';
+        for (const ImageWarning &warning : image.warnings)
+            text += u"  "_s + Text::tr("Mind: %1").arg(warning.message) + u'\n';
+        for (qsizetype script = 0; script < coverage.scripts.size(); ++script) {
+            if (!isOne)
+                text += u"  "_s + folderText(coverage.scripts.at(script)) + u": "_s + countText(image.scripts.at(script)) + u'\n';
+            QList<QStringList> rows;
+            for (qsizetype i = 0; i < image.cells.size(); ++i) {
+                const Need &need = coverage.needs.at(i);
+                const Cell &cell = image.cells.at(i);
+                if (need.script == coverage.scripts.at(script))
+                    rows.append({cell.status == CellStatus::Provided ? u"+"_s : u"-"_s, need.module, cellWord(need, cell, image.image), evidenceText(need, cell, image.image)});
+            }
+            text += table(rows, isOne ? u"  "_s : u"    "_s);
+        }
+        texts.append(text);
     }
     return texts.join(u'\n');
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/coverage/coverage.h"
+#include "core/coverage/need.h"
 
 #include "core/python/requirement.h"
 #include "core/script/prefecttables.h"
@@ -125,15 +125,14 @@ QList<Need> needsOf(const FlowScript &script, const QHash<QString, QString> &loc
     QList<Need> needs;
     QHash<QString, qsizetype> rows;
     for (const Import &import : script.imports) {
-        const bool comesAndGoes = !import.since.isEmpty() || !import.until.isEmpty();
-        if (import.target.isEmpty() || import.necessity == Necessity::Typing
-            || (import.kind == ImportKind::StandardLibrary && !comesAndGoes && import.group < 0))
+        if (import.target.isEmpty() || import.necessity == Necessity::Typing)
             continue;
-        const auto row = rows.constFind(import.target);
+        const QString module = needModule(import);
+        const auto row = rows.constFind(module);
         if (row == rows.constEnd()) {
             Need need;
             need.script = script.path;
-            need.module = import.target;
+            need.module = module;
             need.kind = import.kind;
             need.distributions = import.distributions;
             need.confidence = import.confidence;
@@ -153,7 +152,7 @@ QList<Need> needsOf(const FlowScript &script, const QHash<QString, QString> &loc
                     need.extra = extraOfPrefectModule(import.target);
             }
             need.requirement = versionFor(need.distributions, declared, locked);
-            rows.insert(import.target, needs.size());
+            rows.insert(module, needs.size());
             needs.append(need);
         } else if (strength(import.necessity) > strength(needs[*row].necessity)) {
             needs[*row].necessity = import.necessity;
@@ -165,7 +164,7 @@ QList<Need> needsOf(const FlowScript &script, const QHash<QString, QString> &loc
             QString &condition = needs[*row].condition;
             condition = condition.isEmpty() || import.condition.isEmpty() ? QString() : u"(%1) or (%2)"_s.arg(condition, import.condition);
         }
-        Need &need = needs[rows.value(import.target)];
+        Need &need = needs[rows.value(module)];
         if (!import.name.isEmpty() && !need.names.contains(import.name))
             need.names.append(import.name);
     }
@@ -174,6 +173,12 @@ QList<Need> needsOf(const FlowScript &script, const QHash<QString, QString> &loc
 }
 
 } // namespace
+
+QString needModule(const Import &import)
+{
+    const bool isWhole = import.kind == ImportKind::StandardLibrary && import.since.isEmpty() && import.until.isEmpty();
+    return isWhole ? import.target.section(u'.', 0, 0) : import.target;
+}
 
 QHash<QString, QString> lockedBy(const FlowScript &script)
 {

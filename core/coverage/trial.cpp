@@ -3,8 +3,10 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QHash>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <QSet>
 #include <QUuid>
 
 #include <algorithm>
@@ -17,6 +19,7 @@ namespace drydock {
 namespace {
 
 constexpr qsizetype moduleLimit = 500;
+constexpr qsizetype nameLimit = 100;
 constexpr qsizetype textLimit = 1000;
 constexpr qint64 answerLimit = 4 * 1024 * 1024;
 /// The trial stops by itself at this age; the container is given a little longer.
@@ -43,15 +46,58 @@ QString clean(const QString &text)
     return cleaned;
 }
 
+/// One argument for each module: "pandas", "prefect:flow,task".
+QStringList argumentsFor(const QStringList &wanted)
+{
+    QStringList modules;
+    QHash<QString, QStringList> names;
+    for (const QString &each : wanted) {
+        const QString module = each.section(u':', 0, 0);
+        const QString name = each.section(u':', 1);
+        if (!isModule(module) || (!name.isEmpty() && !isModule(name)))
+            continue;
+        if (!modules.contains(module) && modules.size() < moduleLimit)
+            modules.append(module);
+        if (!name.isEmpty() && names[module].size() < nameLimit)
+            names[module].append(name);
+    }
+    for (QString &module : modules) {
+        const QStringList taken = names.value(module);
+        if (!taken.isEmpty())
+            module += u':' + taken.join(u',');
+    }
+    return modules;
+}
+
 } // namespace
 
-Future<ImportTrial> tryImports(CommandRunner &runner, const Engine &engine, const Image &image, const QStringList &modules)
+QStringList triableOf(const QList<Need> &needs)
 {
-    QStringList wanted = modules;
-    wanted.removeIf([](const QString &module) { return !isModule(module); });
-    wanted.removeDuplicates();
-    wanted = wanted.mid(0, moduleLimit);
-    if (wanted.isEmpty())
+    QStringList triable;
+    QSet<QString> seen;
+    const auto add = [&](const QString &each) {
+        if (seen.contains(each))
+            return;
+        seen.insert(each);
+        triable.append(each);
+    };
+    for (const Need &need : needs) {
+        if (need.necessity == Necessity::Typing || need.shipped)
+            continue;
+        add(need.module);
+        for (const QString &name : need.names) {
+            // A submodule is its own last name; a kind of storage stands for what the flow uses without importing it.
+            if (isModule(name) && !need.module.endsWith(QString(u'.' + name)) && need.necessity != Necessity::Implied)
+                add(QString(need.module + u':' + name));
+        }
+    }
+    return triable;
+}
+
+Future<ImportTrial> tryImports(CommandRunner &runner, const Engine &engine, const Image &image, const QStringList &wanted)
+{
+    const QStringList modules = argumentsFor(wanted);
+    if (modules.isEmpty())
         return readyFuture<ImportTrial>(ImportTrial{});
     if (!engine.isReady())
         return readyFuture<ImportTrial>(failure(u"engine-not-ready"_s, engine.detail, engine.words));
@@ -62,7 +108,7 @@ Future<ImportTrial> tryImports(CommandRunner &runner, const Engine &engine, cons
     const QStringList arguments
         = QStringList{u"-c"_s, u"import sys; exec(compile(sys.stdin.read(), 'trial', 'exec'), {'__name__': '__main__'})"_s, mark,
                       QString::number(trialTime.count())}
-        + wanted;
+        + modules;
     // The root is read-only: what libraries write when they are imported goes to the temporary folder.
     QStringList options;
     for (const char *variable : {"PREFECT_HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR", "NUMBA_CACHE_DIR"})
@@ -83,9 +129,13 @@ Future<ImportTrial> tryImports(CommandRunner &runner, const Engine &engine, cons
         }
         ImportTrial trial;
         const QJsonObject object = document.object();
-        for (const QString &module : wanted) {
-            if (const QJsonValue end = object[module]; end.isString())
-                trial.insert(module, clean(end.toString()));
+        for (const QString &each : wanted) {
+            const QJsonValue end = object[each];
+            if (end.isString())
+                trial.insert(each, clean(end.toString()));
+            // Where the module fails, its names were not tried: they fail with it.
+            else if (const QString module = each.section(u':', 0, 0); module != each && !object[module].toString().isEmpty())
+                trial.insert(each, clean(object[module].toString()));
         }
         return trial;
     });

@@ -15,6 +15,7 @@ struct Network {
     QString indexUrlFrom;
     QString proxy; ///< For http and https, or empty.
     QString proxyFrom;
+    QString mirror; ///< Prefix under which a registry keeps Docker Hub's images ("registry.corp/hub"), or empty.
 
     /// The index or the proxy is a server on this machine's own loopback, which a container reaches only by the host's network.
     bool isOnThisMachine() const;

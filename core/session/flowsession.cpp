@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/session/flowsession.h"
 
+#include "core/script/defaultimage.h"
 #include "core/session/imageshelf.h"
 #include "core/session/scriptreader.h"
 #include "core/session/workshop.h"
@@ -20,6 +21,7 @@ FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(pare
 {
     m_reader = std::make_unique<ScriptReader>(m_context.eager);
     m_shelf = std::make_unique<ImageShelf>(*m_context.runner, *m_context.store);
+    m_shelf->setMirror(m_context.network.mirror);
     m_workshop = std::make_unique<Workshop>(m_context, *m_shelf);
     m_announce.setSingleShot(true);
 
@@ -127,15 +129,6 @@ void FlowSession::lookInside(const QStringList &references)
     m_shelf->lookInside(references);
 }
 
-static QStringList triableModules(const QList<Need> &needs)
-{
-    QStringList modules;
-    for (const Need &need : needs)
-        if (need.kind != ImportKind::Local && need.necessity != Necessity::Typing && !modules.contains(need.module))
-            modules.append(need.module);
-    return modules;
-}
-
 Future<Image> FlowSession::findImage(const QString &reference)
 {
     return m_shelf->read(reference);
@@ -143,7 +136,14 @@ Future<Image> FlowSession::findImage(const QString &reference)
 
 void FlowSession::tryImports(const QStringList &references)
 {
-    m_shelf->tryImports(references, triableModules(m_snapshot.coverage.needs));
+    m_shelf->tryImports(references, triableOf(m_snapshot.coverage.needs));
+}
+
+Future<QList<ImageLayer>> FlowSession::layersOf(const QString &reference)
+{
+    const Image *image = m_shelf->find(reference);
+    return image ? drydock::layersOf(*m_context.runner, m_shelf->engine(), *image)
+                 : readyFuture<QList<ImageLayer>>(failure(u"image-not-found"_s, tr("%1 is not here any more.").arg(reference)));
 }
 
 void FlowSession::setRunsOn(const QString &runsOn)
@@ -158,6 +158,7 @@ void FlowSession::setRunsOn(const QString &runsOn)
 void FlowSession::setNetwork(const Network &network)
 {
     m_context.network = network;
+    m_shelf->setMirror(network.mirror);
     m_asked = {};
     assess();
     touch();
@@ -231,9 +232,9 @@ void FlowSession::assess()
             break;
         }
     }
-    auto work = [situation, images = comparedImages(), trials = m_shelf->trials(), resolution = m_workshop->state().resolution,
+    auto work = [situation, indexes = m_indexes, images = comparedImages(), trials = m_shelf->trials(), resolution = m_workshop->state().resolution,
                  base = m_workshop->resolvedBase(), requirements = m_workshop->resolvedRequirements()]() mutable -> Result<Assessment> {
-        situation.coverage = compare(situation.scripts, images, trials);
+        situation.coverage = compare(situation.scripts, images, trials, indexes.get());
         Advice advice = advise(situation);
         // A resolution for another base, or of requirements edited in the wizard, says nothing about the advice.
         if (resolution && base == advice.base && requirements == advice.requirements) {
@@ -241,13 +242,15 @@ void FlowSession::assess()
             situation.resolution = resolution;
             advice = advise(situation);
         }
-        return Assessment{situation.coverage, advice};
+        return Assessment{situation.coverage, advice, defaultImageOf(situation.scripts)};
     };
     m_assessing.start<>(QtConcurrent::run(work), [this](Result<Assessment> end) {
         // What was opened meanwhile, or closed, does not get the answer about another document.
         if (end && !m_assessAgain) {
             m_snapshot.coverage = std::move(end->coverage);
             m_snapshot.advice = std::move(end->advice);
+            const Image *standard = m_shelf->find(end->defaultImage);
+            m_snapshot.defaultImage = standard ? standard->reference : end->defaultImage;
         }
         if (std::exchange(m_assessAgain, false))
             assess();
@@ -272,13 +275,13 @@ void FlowSession::goOn()
     if (!m_context.eager || m_shelf->isLookingInside() || m_snapshot.scripts.isEmpty())
         return;
     if (m_lookInside == LookInside::Always && !m_shelf->isTrying()) {
-        const QStringList modules = triableModules(m_snapshot.coverage.needs);
+        const QStringList triable = triableOf(m_snapshot.coverage.needs);
         QStringList best;
         for (const ImageCoverage &each : m_snapshot.coverage.images.first(qMin(imagesTriedUnasked, m_snapshot.coverage.images.size())))
-            if (!m_shelf->untried(each.image, modules).isEmpty())
+            if (!m_shelf->untried(each.image, triable).isEmpty())
                 best.append(each.image.reference);
         if (!best.isEmpty())
-            m_shelf->tryImports(best, modules);
+            m_shelf->tryImports(best, triable);
     }
     // Asked once for each advice, so that what the wizard asks afterwards stays.
     const Advice &advice = m_snapshot.advice;

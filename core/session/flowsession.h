@@ -4,6 +4,7 @@
 #include "core/build/build.h"
 #include "core/check/check.h"
 #include "core/coverage/trial.h"
+#include "core/image/layers.h"
 #include "core/plan/plan.h"
 #include "core/script/inspect.h"
 #include "core/store/settings.h"
@@ -45,6 +46,7 @@ struct Snapshot {
     int progressOf = 0; ///< … of these many in this round.
 
     Coverage coverage; ///< Follows scripts, images and trials as they arrive.
+    QString defaultImage; ///< What Prefect takes when the script names no image, as it is called here; empty when not known.
     Advice advice; ///< Valid when scripts is not empty and coverage was compared.
     std::optional<Resolution> resolution; ///< Of what the advice adds to its base.
     std::optional<Error> resolutionError;
@@ -108,6 +110,7 @@ public:
     /// One image by any reference, looked inside if it was not yet; it joins the images.
     Future<Image> findImage(const QString &reference);
     void tryImports(const QStringList &references); ///< Confined, in order.
+    Future<QList<ImageLayer>> layersOf(const QString &reference); ///< The steps that made an image at hand.
 
     void setRunsOn(const QString &runsOn); ///< Overrules what the script says; empty takes it back.
     void setNetwork(const Network &network);
@@ -134,6 +137,7 @@ private:
     struct Assessment {
         Coverage coverage;
         Advice advice;
+        QString defaultImage;
     };
 
     void touch(); ///< Something changed below: gathers, assesses, announces.
@@ -153,6 +157,8 @@ private:
     std::unique_ptr<ScriptReader> m_reader;
     std::unique_ptr<ImageShelf> m_shelf;
     std::unique_ptr<Workshop> m_workshop;
+    /// Used by one assessment at a time; one that was dropped holds on to it.
+    std::shared_ptr<InterpreterIndexes> m_indexes = std::make_shared<InterpreterIndexes>();
     Job<Assessment> m_assessing;
     bool m_assessAgain = false;
     bool m_wasBusy = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/session/imageshelf.h"
 
-#include "core/engine/imagereference.h"
+#include "core/engine/mirror.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -14,7 +14,7 @@ namespace drydock {
 
 // The number is the version of the format: another one makes the old entries unseen.
 static QString contentsSpace() { return u"contents-2"_s; }
-static QString trialsSpace() { return u"trials-1"_s; }
+static QString trialsSpace() { return u"trials-2"_s; }
 
 /// Contents never change, but what kept them from being read may: an engine that could not start a container, say.
 static bool isLasting(const ImageContents &contents)
@@ -104,13 +104,10 @@ QString ImageShelf::cacheKey(const Image &image) const
 
 const Image *ImageShelf::find(const QString &reference) const
 {
-    const auto wanted = ImageReference::parse(reference);
-    const auto it = std::find_if(m_images.begin(), m_images.end(), [&](const Image &image) {
-        if (image.reference == reference || image.id == reference)
-            return true;
-        const auto own = ImageReference::parse(image.reference);
-        return wanted && own && *own == *wanted;
-    });
+    auto it = std::find_if(m_images.begin(), m_images.end(),
+                           [&](const Image &image) { return image.reference == reference || image.id == reference; });
+    if (it == m_images.end())
+        it = std::find_if(m_images.begin(), m_images.end(), [&](const Image &image) { return isSameImage(image.reference, reference, m_mirror); });
     return it == m_images.end() ? nullptr : &*it;
 }
 
@@ -169,23 +166,24 @@ void ImageShelf::probeNext()
     }
 }
 
-QStringList ImageShelf::untried(const Image &image, const QStringList &modules) const
+QStringList ImageShelf::untried(const Image &image, const QStringList &triable) const
 {
-    if (m_untriable.contains(image.id) || !image.contents || image.contents->error)
+    if (!image.contents || image.contents->error)
         return {};
     const ImportTrial known = m_trials.value(image.id);
+    const QSet<QString> unanswered = m_unanswered.value(image.id);
     QStringList rest;
-    for (const QString &module : modules)
-        if (!known.contains(module))
-            rest.append(module);
+    for (const QString &each : triable)
+        if (!known.contains(each) && !unanswered.contains(each))
+            rest.append(each);
     return rest;
 }
 
-void ImageShelf::tryImports(const QStringList &references, const QStringList &modules)
+void ImageShelf::tryImports(const QStringList &references, const QStringList &triable)
 {
     for (const QString &reference : references) {
         const Image *image = find(reference);
-        const QStringList rest = image ? untried(*image, modules) : QStringList();
+        const QStringList rest = image ? untried(*image, triable) : QStringList();
         if (!rest.isEmpty())
             m_toTry.append({*image, rest});
     }
@@ -198,15 +196,20 @@ void ImageShelf::tryNext()
     if (m_trying.isRunning() || m_toTry.isEmpty())
         return;
     const Trial trial = m_toTry.takeFirst();
-    m_trying.start(drydock::tryImports(m_runner, m_engine, trial.image, trial.modules), [this, image = trial.image](Result<ImportTrial> end) {
+    m_trying.start(drydock::tryImports(m_runner, m_engine, trial.image, trial.triable), [this, trial](Result<ImportTrial> end) {
+        const QString id = trial.image.id;
         if (end) {
-            ImportTrial &known = m_trials[image.id];
+            ImportTrial &known = m_trials[id];
             known.insert(*end);
-            m_store.cache(trialsSpace(), cacheKey(image), written(known));
+            m_store.cache(trialsSpace(), cacheKey(trial.image), written(known));
         } else {
-            m_untriable.insert(image.id);
             m_error = end.error();
         }
+        // What was asked in vain is not asked again and again.
+        const ImportTrial answered = m_trials.value(id);
+        for (const QString &each : trial.triable)
+            if (!answered.contains(each))
+                m_unanswered[id].insert(each);
         tryNext();
         Q_EMIT changed();
     });
@@ -217,7 +220,7 @@ Future<Image> ImageShelf::read(const QString &reference)
     const Image *known = find(reference);
     if (known && known->contents && !known->contents->error)
         return readyFuture<Image>(*known);
-    return readAgain(reference);
+    return readAgain(known ? known->reference : reference);
 }
 
 Future<Image> ImageShelf::readAgain(const QString &reference)

@@ -19,10 +19,11 @@ class ImageShelf : public QObject
 public:
     ImageShelf(CommandRunner &runner, Store &store, QObject *parent = nullptr);
 
+    void setMirror(const QString &mirror) { m_mirror = mirror; } ///< See core/engine/mirror.h.
     void findEngine(const EngineChoice &choice);
     void refresh(); ///< Lists the images again.
     void lookInside(const QStringList &references);
-    void tryImports(const QStringList &references, const QStringList &modules);
+    void tryImports(const QStringList &references, const QStringList &triable); ///< As triableOf() lists it.
     /// One image with its contents, looking inside if needed; it joins the list. Error "image-not-found" and others.
     Future<Image> read(const QString &reference);
     /// The same for a reference that may mean another image than before.
@@ -34,9 +35,9 @@ public:
     const QList<Image> &images() const { return m_images; }
     const QMap<QString, ImportTrial> &trials() const { return m_trials; }
     const std::optional<Error> &error() const { return m_error; }
-    const Image *find(const QString &reference) const;
-    /// Which of the modules were not tried in an image; none after a trial there could not be run.
-    QStringList untried(const Image &image, const QStringList &modules) const;
+    const Image *find(const QString &reference) const; ///< However it is written, on the mirror too. Null when not here.
+    /// What was not tried in an image, but for what a trial there gave no answer to.
+    QStringList untried(const Image &image, const QStringList &triable) const;
 
     bool isFindingEngine() const { return m_finding.isRunning(); }
     bool isListing() const { return m_listing.isRunning(); }
@@ -51,7 +52,7 @@ Q_SIGNALS:
 private:
     struct Trial {
         Image image;
-        QStringList modules;
+        QStringList triable;
     };
 
     void list();
@@ -62,12 +63,13 @@ private:
 
     CommandRunner &m_runner;
     Store &m_store;
+    QString m_mirror;
     QList<Engine> m_engines;
     Engine m_engine;
     bool m_engineKnown = false;
     QList<Image> m_images;
     QMap<QString, ImportTrial> m_trials; ///< By image id.
-    QSet<QString> m_untriable; ///< Ids of images in which a trial could not be run.
+    QHash<QString, QSet<QString>> m_unanswered; ///< By image id: what a trial was asked and did not answer.
     std::optional<Error> m_error;
 
     Job<QList<Engine>> m_finding;

@@ -2,6 +2,7 @@
 #include "core/session/workshop.h"
 
 #include "core/deliver/lines.h"
+#include "core/engine/mirror.h"
 #include "core/python/requirement.h"
 #include "core/session/flowsession.h"
 #include "core/session/imageshelf.h"
@@ -128,6 +129,9 @@ Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice 
         request.choices.base = isScratch ? advice.scratchBase
             : choices.strategy == Strategy::DefaultImage && !advice.coveringImage.isEmpty() ? advice.coveringImage
                                                                                             : advice.base;
+    // As it is called here, or where the mirror keeps it.
+    const Image *here = m_shelf.find(request.choices.base);
+    request.choices.base = here ? here->reference : onMirror(request.choices.base, m_context.network.mirror);
     request.engine = m_shelf.engine();
     request.network = m_context.network;
 

@@ -16,6 +16,7 @@ const QString askIndexKey = u"consent/ask-index"_s;
 const QString engineKey = u"engine/engine"_s;
 const QString certificatesKey = u"network/certificates"_s;
 const QString indexUrlKey = u"network/index-url"_s;
+const QString mirrorKey = u"network/mirror"_s;
 const QString proxyKey = u"network/proxy"_s;
 const QString appearanceKey = u"window/appearance"_s;
 const QString recentKey = u"window/recent-scripts"_s;
@@ -58,6 +59,7 @@ Settings Settings::load(const QSettings &settings)
     loaded.certificates = text(certificatesKey);
     loaded.indexUrl = text(indexUrlKey);
     loaded.proxy = text(proxyKey);
+    loaded.mirror = text(mirrorKey);
     loaded.appearance = Appearance(qMax(qsizetype(0), appearances.indexOf(text(appearanceKey))));
     loaded.recentScripts = settings.value(recentKey).toStringList().mid(0, recentLimit);
     const int count = settings.value(providedByKey + u"/size"_s).toInt();
@@ -77,6 +79,7 @@ void Settings::save(QSettings &settings) const
     write(settings, certificatesKey, certificates);
     write(settings, indexUrlKey, indexUrl);
     write(settings, proxyKey, proxy);
+    write(settings, mirrorKey, mirror);
     write(settings, appearanceKey, appearances.value(int(appearance)));
     settings.setValue(recentKey, recentScripts.mid(0, recentLimit));
     settings.remove(providedByKey);

@@ -23,6 +23,7 @@ struct Settings {
     QString certificates; ///< PEM bundle, or empty for what the system says.
     QString indexUrl;
     QString proxy;
+    QString mirror; ///< Prefix of the registry mirror, or empty.
     Appearance appearance = Appearance::System;
     QStringList recentScripts; ///< Newest first, at most ten.
     /// What the person said that imports are provided by: script's absolute path → import name → distribution.

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void whatIsFoundIsSaid();
     void absentEngineIsSaid();
     void imagesSayWhatTheyHold();
+    void comparesScriptsAndFolders();
     void journey_data();
     void journey();
     void failures();
@@ -133,6 +134,7 @@ void CliTest::wrongUseIsSaid_data()
     QTest::newRow("parameter") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--param"_s, u"n=x"_s} << u"--param n is not JSON"_s;
     QTest::newRow("time") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--timeout"_s, u"soon"_s} << u"--timeout takes seconds"_s;
     QTest::newRow("certificates") << QStringList{u"advise"_s, flow, u"--ca-file"_s, u"/nonexistent.pem"_s} << u"/nonexistent.pem cannot be read"_s;
+    QTest::newRow("mirror") << QStringList{u"compare"_s, flow, u"--mirror"_s, u"hub"_s} << u"“hub” is no prefix of a mirror"_s;
     QTest::newRow("no image") << QStringList{u"check"_s, flow} << u"Which image shall be checked?"_s;
 }
 
@@ -274,6 +276,49 @@ void CliTest::imagesSayWhatTheyHold()
     QCOMPARE(found[u"interpreters"_s][0][u"prefect"_s].toString(), u"2.20.25"_s);
     QVERIFY(found[u"interpreters"_s][0][u"version"_s].toString().startsWith(u"3.11."));
     QVERIFY(found[u"honours_extra_pip_packages"_s].toBool());
+}
+
+void CliTest::comparesScriptsAndFolders()
+{
+    const QString one = write(u"compared/one.py"_s, "import json\nimport requests\nfrom prefect import Flow\nwith Flow('one') as flow:\n    pass\n");
+    const QString two = write(u"compared/two.py"_s, "import dask.array\nimport missing_entirely\nfrom prefect import Flow\nwith Flow('two') as flow:\n    pass\n");
+    const QStringList images{u"--image"_s, test::prefect1Core, u"--image"_s, test::prefect3};
+    // A folder and its scripts are the same question.
+    const Answer folder = run(QStringList{u"compare"_s, path(u"compared"_s), u"--verify"_s, u"--json"_s} + images);
+    const Answer both = run(QStringList{u"compare"_s, one, two, u"--json"_s} + images);
+    QVERIFY2(folder.status == 1 && both.status == 1, folder.all() + both.all());
+    const QJsonArray compared = folder.json()[u"images"_s].toArray();
+    QCOMPARE(compared.size(), 2);
+    const QJsonObject core = compared.at(0).toObject();
+    QCOMPARE(core[u"reference"_s].toString(), test::prefect1Core);
+    QCOMPARE(core[u"of"_s].toInt(), 4); // prefect, requests, dask.array, missing_entirely
+    QCOMPARE(core[u"covers"_s].toInt(), 2);
+    QCOMPARE(core[u"satisfied"_s].toBool(true), false);
+    const QJsonArray scripts = core[u"scripts"_s].toArray();
+    QCOMPARE(scripts.at(0)[u"script"_s].toString(), one);
+    QVERIFY2(scripts.at(0)[u"satisfied"_s].toBool(), folder.all());
+    QCOMPARE(scripts.at(1)[u"covers"_s].toInt(), 1);
+    QCOMPARE(scripts.at(1)[u"of"_s].toInt(), 3);
+    int dasks = 0;
+    const QJsonArray imports = core[u"imports"_s].toArray();
+    for (const QJsonValue &import : imports) {
+        for (const char *field : {"script", "module", "name", "status", "distribution", "version", "evidence", "reason"})
+            QVERIFY2(import.toObject().contains(QLatin1StringView(field)), field);
+        if (import[u"module"_s].toString() != u"dask.array")
+            continue;
+        ++dasks; // Found, and not importable without numpy.
+        QCOMPARE(import[u"status"_s].toString(), u"missing"_s);
+        QCOMPARE(import[u"evidence"_s].toString(), u"imported"_s);
+        QCOMPARE(import[u"script"_s].toString(), two);
+    }
+    QCOMPARE(dasks, 1);
+    const Answer first = run(QStringList{u"compare"_s, one} + images);
+    QCOMPARE(first.status, 0);
+    QVERIFY2(first.out.contains(test::prefect1Core.toUtf8() + ": covers all 2 imports"), first.out);
+    // Docker Hub's name of an image that the mirror keeps here.
+    const Answer mirrored = run({u"compare"_s, one, u"--mirror"_s, u"drydock.local"_s, u"--image"_s, u"docker.io/prefect:core-1.4.1"_s, u"--json"_s});
+    QVERIFY2(mirrored.status == 0, mirrored.all());
+    QCOMPARE(mirrored.json()[u"images"_s][0][u"reference"_s].toString(), test::prefect1Core);
 }
 
 void CliTest::journey_data()

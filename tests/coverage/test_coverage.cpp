@@ -18,16 +18,24 @@ class CoverageTest : public QObject
 {
     Q_OBJECT
 
-    static Cell cell(const Coverage &coverage, const QString &module, qsizetype image = 0)
+    /// How a module stands in an image, with its words made.
+    struct Shown : Cell {
+        QString word;
+        QString reason;
+    };
+    static Shown cell(const Coverage &coverage, const QString &module, qsizetype image = 0)
     {
         for (qsizetype i = 0; i < coverage.needs.size(); ++i) {
-            if (coverage.needs[i].module == module)
-                return coverage.images[image].cells[i];
+            if (coverage.needs[i].module != module)
+                continue;
+            const Cell &cell = coverage.images[image].cells[i];
+            const Image &in = coverage.images[image].image;
+            return {cell, cellWord(coverage.needs[i], cell, in), cellReason(coverage.needs[i], cell, in)};
         }
         return {};
     }
 
-    static Cell only(const Import &import, const QString &image, int generation = 1)
+    static Shown only(const Import &import, const QString &image, int generation = 1)
     {
         return cell(compare({scriptOf(generation, {import})}, {imageWithContents(image)}), import.target);
     }
@@ -74,7 +82,7 @@ private Q_SLOTS:
     {
         QCOMPARE(only(importOf(u"prefect.environments"_s, ImportKind::Prefect), u"prefect-1.4.1-python3.9"_s).word, u"Not in 1.4.1"_s);
         QCOMPARE(only(importOf(u"prefect.run_configs"_s, ImportKind::Prefect), u"prefect-1.4.1-python3.9"_s).status, CellStatus::Provided);
-        const Cell other = only(importOf(u"prefect.storage"_s, ImportKind::Prefect), u"prefect-3.8.8-python3.13"_s);
+        const Shown other = only(importOf(u"prefect.storage"_s, ImportKind::Prefect), u"prefect-3.8.8-python3.13"_s);
         QCOMPARE(other.status, CellStatus::Version);
         QCOMPARE(other.word, u"3.8.8, needs 1.x"_s);
     }
@@ -104,7 +112,7 @@ private Q_SLOTS:
         FlowScript script = scriptOf(1, {thirdParty(u"requests"_s, u"requests"_s)});
         const Image image = imageWithContents(u"prefect-1.4.1-python3.9"_s);
         script.declared.append({u"requests>=99,<100"_s, u"/flows/requirements.txt"_s, 1, {}});
-        const Cell wrong = cell(compare({script}, {image}), u"requests"_s);
+        const Shown wrong = cell(compare({script}, {image}), u"requests"_s);
         QCOMPARE(wrong.status, CellStatus::Version);
         QVERIFY2(wrong.word.endsWith(u", needs ≥ 99, < 100"), qPrintable(wrong.word));
         script.declared.first().requirement = u"requests>=99; python_version < \"3.8\""_s;

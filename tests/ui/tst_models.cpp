@@ -3,6 +3,7 @@
 #include "ui/models/importsmodel.h"
 #include "ui/models/problemsmodel.h"
 #include "ui/models/statement.h"
+#include "ui/models/textmodel.h"
 #include "ui/models/verdict.h"
 #include "core/words.h"
 
@@ -32,6 +33,8 @@ Image image(const QString &reference, const QString &python, const QStringList &
         distribution.version = u"1.4.1"_s;
         distribution.modules = {name};
         interpreter.distributions.append(distribution);
+        if (name == u"prefect")
+            interpreter.prefect = distribution.version;
     }
     image.contents.emplace();
     image.contents->interpreters = {interpreter};
@@ -93,26 +96,26 @@ private Q_SLOTS:
         const Image bare = image(u"python:3.9"_s, u"3.9.1"_s, {}, 100);
         const Image unread = image(u"acme/unread:1"_s, {}, {}, 300);
         Snapshot snapshot = snapshotOf({base, bare, unread});
-        model.setCoverage(snapshot.coverage, u"acme/base:1"_s, false);
+        model.setCoverage(snapshot.coverage, {u"acme/base:1"_s, {}});
         QCOMPARE(model.rowCount(), 4); // Three needs and the standard library.
         QCOMPARE(model.columnCount(), 4);
         QCOMPARE(model.image(1)->image.reference, u"acme/base:1"_s);
-        QCOMPARE(model.cell(model.rowOf(u"/flows/etl.py"_s, u"xgboost"_s), 1)->status, CellStatus::Missing);
-        QCOMPARE(model.cell(model.rowOf({}, {}), 1)->word, u"In Python 3.9"_s);
-        QCOMPARE(model.index(model.rowOf(u"/flows/etl.py"_s, u"xgboost"_s), 1).data(Qt::AccessibleTextRole).toString(),
+        QCOMPARE(model.cell(model.rowOf(u"xgboost"_s), 1)->status, CellStatus::Missing);
+        QCOMPARE(model.word(model.rowOf({}), 1), u"In Python 3.9"_s);
+        QCOMPARE(model.index(model.rowOf(u"xgboost"_s), 1).data(Qt::AccessibleTextRole).toString(),
                  u"xgboost, missing, acme/base:1"_s);
 
         // The same rows and columns with other contents: the views keep their place.
         QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-        snapshot.coverage.images.first().cells.last().word = u"1.7.6 imported"_s;
-        model.setCoverage(snapshot.coverage, u"acme/base:1"_s, false);
+        snapshot.coverage.images.first().cells.last().version = u"1.7.6"_s;
+        model.setCoverage(snapshot.coverage, {u"acme/base:1"_s, {}});
         QCOMPARE(reset.count(), 0);
         QCOMPARE(changed.count(), 1);
-        model.setCoverage(snapshotOf({base}).coverage, {}, false);
+        model.setCoverage(snapshotOf({base}).coverage);
         QCOMPARE(reset.count(), 1);
         QCOMPARE(model.columnCount(), 2);
-        model.setCoverage({}, {}, false);
+        model.setCoverage({});
         QCOMPARE(model.rowCount(), 0);
     }
 
@@ -206,7 +209,7 @@ private Q_SLOTS:
     {
         CoverageModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-        model.setCoverage(snapshotOf({image(u"acme/base:1"_s, u"3.9.1"_s, {u"pandas"_s}, 500), image(u"python:3.9"_s, u"3.9.1"_s, {}, 100)}).coverage, {}, false);
+        model.setCoverage(snapshotOf({image(u"acme/base:1"_s, u"3.9.1"_s, {u"pandas"_s}, 500), image(u"python:3.9"_s, u"3.9.1"_s, {}, 100)}).coverage);
         model.setFilter(u"XGB"_s);
         QCOMPARE(model.rowCount(), 1);
         QCOMPARE(model.columnCount(), 3);
@@ -226,6 +229,71 @@ private Q_SLOTS:
         QCOMPARE(model.columnCount(), 2);
     }
 
+    void whatWasBuiltHereComesFirst()
+    {
+        CoverageModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        Image built = image(u"acme/built:1"_s, u"3.9.1"_s, {u"prefect"_s}, 500);
+        built.labels.insert(QLatin1StringView(builtHereLabel), u"extend-image"_s);
+        const Image better = image(u"acme/base:1"_s, u"3.9.1"_s, {u"prefect"_s, u"pandas"_s}, 500);
+        const Image plain = image(u"python:3.9"_s, u"3.9.1"_s, {}, 100);
+        model.setCoverage(snapshotOf({plain, better, built}).coverage);
+        QCOMPARE(model.image(1)->image.reference, u"acme/built:1"_s);
+        QCOMPARE(model.image(2)->image.reference, u"acme/base:1"_s);
+        model.setOnlyWithPrefect(true);
+        QCOMPARE(model.columnCount(), 3);
+        QCOMPARE(model.columnOf(u"python:3.9"_s), -1);
+    }
+
+    void scriptsAreOneTableAndColumns()
+    {
+        CoverageModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        FlowScript etl = script({u"prefect"_s, u"pandas"_s});
+        FlowScript report = script({u"prefect"_s, u"xgboost"_s});
+        report.path = u"/flows/report.py"_s;
+        for (Import &import : report.imports)
+            import.file = report.path;
+        const Image pandas = image(u"acme/pandas:1"_s, u"3.9.1"_s, {u"prefect"_s, u"pandas"_s}, 500);
+        const Image xgboost = image(u"acme/xgboost:1"_s, u"3.9.1"_s, {u"prefect"_s, u"xgboost"_s}, 500);
+        model.setCoverage(compare({etl, report}, {pandas, xgboost}));
+        QCOMPARE(model.rowCount(), 3); // The union: prefect is one row.
+        QCOMPARE(model.scriptCount(model.rowOf(u"prefect"_s)), 2);
+        QCOMPARE(model.columnCount(), 3);
+        QCOMPARE(model.count(1).of, 3);
+
+        model.setColumns(MatrixColumns::Scripts);
+        QCOMPARE(model.columnCount(), 3);
+        QCOMPARE(model.script(1), u"/flows/etl.py"_s);
+        QCOMPARE(model.image(1)->image.reference, u"acme/pandas:1"_s);
+        QCOMPARE(model.image(2)->image.reference, u"acme/xgboost:1"_s);
+        QVERIFY(model.count(1).satisfied);
+        QCOMPARE(model.count(1).of, 2);
+        QVERIFY(!model.cell(model.rowOf(u"xgboost"_s), 1)); // etl.py does not import it.
+        QCOMPARE(model.word(model.rowOf(u"xgboost"_s), 1), QString());
+        QCOMPARE(model.cell(model.rowOf(u"xgboost"_s), 2)->status, CellStatus::Provided);
+        QVERIFY(model.headerData(1, Qt::Horizontal, Qt::AccessibleTextRole).toString().startsWith(u"etl.py, acme/pandas:1, covers 2 of 2"));
+
+        // One script has nothing to put into columns.
+        model.setCoverage(compare({etl}, {pandas, xgboost}));
+        QCOMPARE(model.columns(), MatrixColumns::Images);
+        QCOMPARE(model.rowCount(), 2);
+        QVERIFY(model.script(1).isEmpty());
+    }
+
+    void textsAreSortedAndCounted()
+    {
+        TextModel model({u"Name"_s, u"Size"_s});
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.setRows({{u"b"_s, u"9 kB"_s}, {u"a"_s, u"1 MB"_s}});
+        model.setAmounts(1, {9000, 1000000});
+        QCOMPARE(model.index(0, 1).data(TextModel::sortRole).toLongLong(), 9000);
+        QCOMPARE(model.index(1, 0).data(TextModel::sortRole).toString(), u"a"_s);
+        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), u"Size"_s);
+        model.setRows({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
     void statesHaveIconAndWord()
     {
         QSet<QString> looks;
@@ -234,7 +302,7 @@ private Q_SLOTS:
             Cell cell;
             cell.status = status;
             looks.insert(QString::number(static_cast<int>(lookOf(cell).icon)));
-            QCOMPARE(isProblem(cell), status == CellStatus::Missing || status == CellStatus::Version || status == CellStatus::Removed);
+            QCOMPARE(isProblem(cell.status), status == CellStatus::Missing || status == CellStatus::Version || status == CellStatus::Removed);
         }
         QCOMPARE(looks.size(), 6); // None of these needs its colour to be told from the others.
     }

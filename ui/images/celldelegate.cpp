@@ -19,12 +19,10 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const Cell *cell = static_cast<const CoverageModel *>(index.model())->cell(index.row(), index.column());
-    if (!cell)
-        return;
+    const auto *model = static_cast<const CoverageModel *>(index.model());
+    const Cell *cell = model->cell(index.row(), index.column());
     const Theme theme = Theme::of(option.palette);
     const QModelIndex current = m_view->currentIndex();
-    const CellLook look = lookOf(*cell);
 
     painter->save();
     if (current.isValid() && current.row() == index.row())
@@ -37,15 +35,18 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         return QStyle::visualRect(option.direction, option.rect,
                                   QRect(option.rect.left() + x, option.rect.top(), width, option.rect.height()));
     };
-    const QRect icon = place(12, 16);
-    paintIcon(painter, QRect(icon.left(), icon.center().y() - 7, 16, 16), look.icon, theme.colour(look.iconTone));
-    painter->setFont(textFont(TextSize::Body));
-    painter->setPen(theme.colour(look.wordTone));
-    const int room = option.rect.width() - 36 - 8;
-    painter->drawText(place(36, room),
-                      Qt::AlignVCenter | Qt::AlignAbsolute | Qt::TextSingleLine
-                          | (option.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft),
-                      painter->fontMetrics().elidedText(cell->word, Qt::ElideRight, room));
+    if (cell) { // Else the column's script does not import it.
+        const CellLook look = lookOf(*cell);
+        const QRect icon = place(12, 16);
+        paintIcon(painter, QRect(icon.left(), icon.center().y() - 7, 16, 16), look.icon, theme.colour(look.iconTone));
+        painter->setFont(textFont(TextSize::Body));
+        painter->setPen(theme.colour(look.wordTone));
+        const int room = option.rect.width() - 36 - 8;
+        painter->drawText(place(36, room),
+                          Qt::AlignVCenter | Qt::AlignAbsolute | Qt::TextSingleLine
+                              | (option.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft),
+                          painter->fontMetrics().elidedText(model->word(index.row(), index.column()), Qt::ElideRight, room));
+    }
     if (current == index) {
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(QPen(m_view->hasFocus() ? theme.accent : theme.edge, m_view->hasFocus() ? 2 : 1));

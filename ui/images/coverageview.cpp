@@ -26,6 +26,9 @@ namespace drydock {
 
 namespace {
 
+/// More images than these are found by the filter, not in a menu.
+constexpr qsizetype mostInMenu = 40;
+
 /// The imports' view only shows; the keyboard belongs to the images, unless there are none.
 QTableView *makeImportsView()
 {
@@ -110,11 +113,6 @@ CoverageView::CoverageView(QWidget *parent)
         if (width > 0 && line.contains(m_imports->viewport()->mapFromGlobal(QCursor::pos())))
             Q_EMIT sourceRequested();
     });
-    for (QTableView *view : {m_imports, static_cast<QTableView *>(m_matrix)}) {
-        view->setContextMenuPolicy(Qt::CustomContextMenu);
-        connect(view, &QWidget::customContextMenuRequested, this,
-                [this, view](const QPoint &position) { Q_EMIT menuRequested(view->viewport()->mapToGlobal(position)); });
-    }
     connect(m_matrix->horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int column) {
         m_matrix->setCurrentIndex(m_model.index(qMax(0, m_matrix->currentIndex().row()), column));
     });
@@ -125,6 +123,20 @@ CoverageView::CoverageView(QWidget *parent)
     connect(m_matrix, &MatrixView::typed, this, [this](const QString &text) {
         m_importsHeader->filter()->setFocus();
         m_importsHeader->filter()->setText(text);
+    });
+    const auto askForMenu = [this](QWidget *on, QPoint position) {
+        if (m_matrix->currentIndex().isValid())
+            Q_EMIT menuRequested(on->mapToGlobal(position));
+    };
+    m_imports->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_imports, &QWidget::customContextMenuRequested, this, [this, askForMenu](QPoint position) { askForMenu(m_imports->viewport(), position); });
+    connect(m_matrix, &MatrixView::menuRequested, this, [this, askForMenu](QPoint position) { askForMenu(m_matrix->viewport(), position); });
+    m_matrix->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_matrix->horizontalHeader(), &QWidget::customContextMenuRequested, this, [this, askForMenu](QPoint position) {
+        const int column = m_matrix->horizontalHeader()->logicalIndexAt(position);
+        if (column > 0)
+            m_matrix->setCurrentIndex(m_model.index(qMax(0, m_matrix->currentIndex().row()), column));
+        askForMenu(m_matrix->horizontalHeader()->viewport(), position);
     });
     connect(m_importsHeader->filter(), &QLineEdit::textChanged, &m_model, &CoverageModel::setFilter);
     connect(m_importsHeader, &ImportsHeader::leftDownwards, this, &CoverageView::focusMatrix);
@@ -146,7 +158,7 @@ void CoverageView::setSnapshot(const Snapshot &snapshot)
     }
     static_cast<ImageHeader *>(m_matrix->horizontalHeader())->setPlatform(snapshot.engine.platform);
     m_importsHeader->setCounts(neededCount(snapshot.coverage), optionalCount(snapshot.coverage));
-    m_model.setCoverage(snapshot.coverage, snapshot.advice.base, snapshot.scripts.size() > 1);
+    m_model.setCoverage(snapshot.coverage, {snapshot.advice.base, snapshot.defaultImage});
     applyHidden();
     if (!m_place.isSet)
         restoreCurrent();
@@ -170,9 +182,8 @@ CoverageView::Current CoverageView::current() const
     const QModelIndex index = m_matrix->currentIndex();
     if (!index.isValid())
         return {};
-    Current current{m_model.need(index.row()), m_model.cell(index.row(), index.column()), m_model.image(index.column()), false};
-    current.isStandardLibrary = !current.need;
-    return current;
+    const Need *need = m_model.need(index.row(), index.column());
+    return {need, m_model.cell(index.row(), index.column()), m_model.image(index.column()), !need, m_model.reason(index.row(), index.column())};
 }
 
 void CoverageView::setCurrentImage(const QString &reference)
@@ -181,6 +192,11 @@ void CoverageView::setCurrentImage(const QString &reference)
     const int column = m_model.columnOf(reference);
     if (column > 0)
         m_matrix->setCurrentIndex(m_model.index(qMax(0, m_matrix->currentIndex().row()), column));
+}
+
+void CoverageView::hideImage(const QString &reference)
+{
+    setImageShown(reference, false);
 }
 
 void CoverageView::focusMatrix()
@@ -206,6 +222,8 @@ QString CoverageView::imagesText() const
 {
     const auto all = m_model.coverage().images.size();
     const int shown = m_model.columnCount() - 1;
+    if (m_model.columns() == MatrixColumns::Scripts)
+        return tr("%1 scripts").arg(shown);
     if (shown < all)
         return tr("%1 of %2 images").arg(shown).arg(all);
     return all == 1 ? tr("1 image") : tr("%1 images").arg(all);
@@ -218,6 +236,23 @@ void CoverageView::fillImagesMenu(QMenu *menu)
     differences->setCheckable(true);
     differences->setChecked(m_model.onlyDifferences());
     connect(differences, &QAction::toggled, &m_model, &CoverageModel::setOnlyDifferences);
+    QAction *prefect = menu->addAction(tr("Only images with &Prefect"));
+    prefect->setCheckable(true);
+    prefect->setChecked(m_model.onlyWithPrefect());
+    connect(prefect, &QAction::toggled, &m_model, &CoverageModel::setOnlyWithPrefect);
+    if (m_model.hasSeveralScripts()) {
+        menu->addSeparator();
+        auto *columns = new QActionGroup(menu);
+        const std::pair<MatrixColumns, QString> kinds[]{{MatrixColumns::Images, tr("A column for each &image")},
+                                                        {MatrixColumns::Scripts, tr("A column for each s&cript, with its best image")}};
+        for (const auto &[kind, text] : kinds) {
+            QAction *action = columns->addAction(text);
+            action->setCheckable(true);
+            action->setChecked(kind == m_model.columns());
+            connect(action, &QAction::triggered, &m_model, [this, kind = kind] { m_model.setColumns(kind); });
+            menu->addAction(action);
+        }
+    }
     menu->addSeparator();
     auto *orders = new QActionGroup(menu);
     const std::pair<ImageOrder, QString> choices[]{
@@ -239,7 +274,8 @@ void CoverageView::fillImagesMenu(QMenu *menu)
         applyHidden();
     });
     menu->addSeparator();
-    for (const ImageCoverage &image : m_model.coverage().images) {
+    const QList<ImageCoverage> &images = m_model.coverage().images;
+    for (const ImageCoverage &image : images.first(qMin(mostInMenu, images.size()))) {
         const QString reference = image.image.reference;
         QString text = reference;
         QAction *action = menu->addAction(text.replace(u'&', u"&&"_s));
@@ -296,7 +332,7 @@ void CoverageView::applyHidden()
     // An image without Python cannot run a flow; it stays in the menu.
     QSet<QString> hidden = m_hiddenByPerson;
     for (const ImageCoverage &image : m_model.coverage().images) {
-        if (image.image.contents && !image.image.contents->defaultInterpreter() && !m_shownByPerson.contains(image.image.reference))
+        if (image.image.contents && !image.python() && !m_shownByPerson.contains(image.image.reference))
             hidden.insert(image.image.reference);
     }
     if (hidden != m_model.hidden())
@@ -318,20 +354,20 @@ void CoverageView::rememberCurrent(const QModelIndex &current)
         return;
     const Need *need = m_model.need(current.row());
     const ImageCoverage *image = m_model.image(current.column());
-    m_place = {true, need ? need->script : QString(), need ? need->module : QString(), image ? image->image.reference : m_place.image};
+    m_place = {true, need ? need->module : QString(), image ? image->image.reference : m_place.image};
 }
 
 void CoverageView::restoreCurrent()
 {
     if (m_model.rowCount() == 0)
         return;
-    int row = m_place.isSet ? m_model.rowOf(m_place.script, m_place.module) : -1;
+    int row = m_place.isSet ? m_model.rowOf(m_place.module) : -1;
     int column = m_place.isSet ? m_model.columnOf(m_place.image) : -1;
     if (column < 0)
         column = qMin(1, m_model.columnCount() - 1);
     // Where nobody has been yet, the first problem of the best image is what matters.
     for (int each = 0; row < 0 && column > 0 && each < m_model.rowCount(); ++each)
-        if (isProblem(*m_model.cell(each, column)))
+        if (const Cell *cell = m_model.cell(each, column); cell && isProblem(cell->status))
             row = each;
     // Only a move by the person is remembered: it stays in mind while a filter hides it, and until then the best image leads.
     m_restoring = true;

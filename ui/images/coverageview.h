@@ -33,9 +33,13 @@ public:
         const Cell *cell = nullptr;
         const ImageCoverage *image = nullptr;
         bool isStandardLibrary = false;
+        QString words; ///< The cell's reason.
+        const QString &reason() const { return words; }
     };
     Current current() const;
     void setCurrentImage(const QString &reference);
+    void hideImage(const QString &reference);
+    const CoverageModel &model() const { return m_model; }
     void focusMatrix();
     void focusFilter();
     void goToProblem(int rows, int columns);
@@ -50,7 +54,7 @@ Q_SIGNALS:
     void sourceRequested();
     void lookInsideRequested();
     void copyRequested();
-    void menuRequested(const QPoint &globalPosition);
+    void menuRequested(const QPoint &globalPosition); ///< For the current cell.
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -76,7 +80,6 @@ private:
     bool m_restoring = false;
     struct Place {
         bool isSet = false;
-        QString script;
         QString module;
         QString image;
     } m_place;

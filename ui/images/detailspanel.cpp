@@ -69,15 +69,19 @@ void DetailsPanel::setCurrent(const CoverageView::Current &current, const Snapsh
         setStatement(Icon::Library, Tone::Muted, tr("The standard library comes with Python"), snapshot.coverage.standardLibrary.join(u", "_s));
     } else if (!current.cell) {
         setStatement(kindIcon(current.need->kind), Tone::Muted,
-                     isNeeded(*current.need) ? tr("%1 is needed").arg(current.need->module) : tr("%1 is optional").arg(current.need->module),
+                     current.need->isRequired() ? tr("%1 is needed").arg(current.need->module) : tr("%1 is optional").arg(current.need->module),
                      QString(neededBy(*current.need, snapshot, true) % u' ' % current.need->evidence).trimmed());
     } else {
         const CellLook look = lookOf(*current.cell);
         // What the statement says already is not said twice.
         const bool plain = current.cell->status == CellStatus::Provided;
-        const QString reason = plain ? QString() : current.cell->reason;
-        setStatement(look.icon, look.iconTone, cellSentence(*current.need, *current.cell, m_reference),
-                     QString(neededBy(*current.need, snapshot, reason.isEmpty()) % u' ' % reason).trimmed());
+        const QString reason = plain ? QString() : current.reason();
+        QStringList sentences{neededBy(*current.need, snapshot, reason.isEmpty()), reason};
+        for (const ImageWarning &warning : current.image->warnings)
+            if (warning.blocks)
+                sentences.prepend(warning.message);
+        sentences.removeAll(QString());
+        setStatement(look.icon, look.iconTone, cellSentence(*current.need, *current.cell, m_reference), sentences.join(u' '));
     }
     if (!current.image)
         setAction(Action::None, false);

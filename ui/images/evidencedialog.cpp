@@ -75,7 +75,7 @@ Evidence evidenceOf(const CoverageView::Current &current, const Snapshot &snapsh
         const CellLook look = lookOf(*current.cell);
         evidence.icon = look.icon;
         evidence.tone = look.iconTone;
-        add(EvidenceDialog::tr("Why"), current.cell->reason);
+        add(EvidenceDialog::tr("Why"), current.reason());
         if (current.need && current.cell->status == CellStatus::Provided)
             add(EvidenceDialog::tr("Seen how"), levelText(*current.cell));
         if (!current.cell->distribution.isEmpty())
@@ -98,6 +98,8 @@ Evidence evidenceOf(const CoverageView::Current &current, const Snapshot &snapsh
         add(EvidenceDialog::tr("Image"), reference);
         // Without a title it goes on with the line above.
         add(QString(), imageText(current.image->image));
+        for (const ImageWarning &warning : current.image->warnings)
+            add(EvidenceDialog::tr("Mind"), warning.message);
     }
     return evidence;
 }

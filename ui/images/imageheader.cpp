@@ -5,6 +5,7 @@
 #include "core/words.h"
 #include "ui/widgets/pill.h"
 
+#include <QFileInfo>
 #include <QPainter>
 
 namespace drydock {
@@ -38,7 +39,13 @@ struct Section {
     }
 };
 
-void paintCoverage(const Section &section, const ImageCoverage &image, int y, int height, int width)
+/// Nothing that counts is missing, and still the flow cannot run in the image: what a count alone would hide.
+bool isHeldBack(const CoverageCount &count)
+{
+    return !count.satisfied && count.covers == count.of;
+}
+
+void paintCoverage(const Section &section, const ImageCoverage &image, const CoverageCount &count, int y, int height, int width)
 {
     const Theme &theme = section.theme;
     const QFont note = textFont(TextSize::Note);
@@ -46,41 +53,64 @@ void paintCoverage(const Section &section, const ImageCoverage &image, int y, in
     const int sizeWidth = QFontMetrics(note).horizontalAdvance(size) + 1;
     section.text(12 + width - sizeWidth, y, sizeWidth, height, size, note, theme.muted);
 
-    const bool hasPython = image.image.contents && image.image.contents->defaultInterpreter();
-    if (!hasPython) {
-        const QRect icon = section.place(12, y + (height - 14) / 2, 14, 14);
-        paintIcon(section.painter, icon, image.image.contents ? Icon::Ban : Icon::CircleHelp, theme.muted);
-        const QString word = !image.image.contents ? CoverageModel::tr("Not looked at")
-            : image.image.contents->error          ? CoverageModel::tr("Not readable")
-                                                   : CoverageModel::tr("No Python");
-        section.text(31, y, width - 19 - sizeWidth - 4, height, word, note, theme.muted);
+    const auto say = [&](Icon icon, const QString &word, const QColor &colour) {
+        paintIcon(section.painter, section.place(12, y + (height - 14) / 2, 14, 14), icon, colour);
+        section.text(31, y, width - 19 - sizeWidth - 4, height, word, note, colour);
+    };
+    if (!image.image.contents) {
+        say(Icon::CircleHelp, CoverageModel::tr("Not looked at"), theme.muted);
         return;
     }
-    const QString counts = CoverageModel::tr("%1 of %2").arg(image.covers).arg(image.of);
+    if (!image.python()) {
+        say(Icon::Ban, image.image.contents->error ? CoverageModel::tr("Not readable") : CoverageModel::tr("No Python"), theme.muted);
+        return;
+    }
+    if (isHeldBack(count)) {
+        //: All imports are there, but the flow asks for another Python
+        say(Icon::TriangleAlert, CoverageModel::tr("Other Python"), theme.amber);
+        return;
+    }
+    const QString counts = CoverageModel::tr("%1 of %2").arg(count.covers).arg(count.of);
     const QFont strong = textFont(TextSize::Note, QFont::DemiBold);
     const int countsWidth = QFontMetrics(strong).horizontalAdvance(counts) + 1;
     int x = 12;
     // In a narrow column the bar gives way, the words do not.
     int bar = qBound(20, width - countsWidth - sizeWidth - 16, barWidth);
-    if (image.satisfied) {
+    if (count.satisfied) {
         paintIcon(section.painter, section.place(x, y + (height - 14) / 2, 14, 14), Icon::CircleCheckFilled, theme.green);
         x += 18;
         bar -= 18;
     }
-    const QColor colour = image.satisfied                       ? theme.green
-        : image.of > 0 && image.covers >= image.of - 1           ? theme.amber
-                                                                 : theme.grey;
+    const QColor colour = count.satisfied ? theme.green : count.covers >= count.of - 1 ? theme.amber : theme.grey;
     section.painter->setPen(Qt::NoPen);
     section.painter->setBrush(theme.barTrack);
     const QRect track = section.place(x, y + (height - 6) / 2, bar, 6);
     section.painter->drawRoundedRect(track, 3, 3);
-    const int filled = image.of == 0 ? bar : qRound(double(bar) * image.covers / image.of);
+    const int filled = count.of == 0 ? bar : qRound(double(bar) * count.covers / count.of);
     if (filled > 0) {
         section.painter->setBrush(colour);
         section.painter->drawRoundedRect(section.place(x, y + (height - 6) / 2, qMax(6, filled), 6), 3, 3);
     }
     x += bar + 8;
-    section.text(x, y, countsWidth, height, counts, strong, image.satisfied ? theme.green : theme.text);
+    section.text(x, y, countsWidth, height, counts, strong, count.satisfied ? theme.green : theme.text);
+}
+
+/// What an image is, beside its name; the first that holds.
+std::pair<QString, Tone> pillOf(const Image &image, const CoverageModel::Marks &marks, const QString &platform)
+{
+    if (!platform.isEmpty() && !image.platform.isEmpty() && image.platform != platform)
+        return {image.platform, Tone::Amber};
+    if (image.builtHere())
+        return {ImageHeader::tr("built here"), Tone::Accent};
+    if (!marks.standard.isEmpty() && image.reference == marks.standard) {
+        //: The image that Prefect takes when none is named
+        return {ImageHeader::tr("default"), Tone::Muted};
+    }
+    if (!marks.base.isEmpty() && image.reference == marks.base) {
+        //: The image that would be built on
+        return {ImageHeader::tr("base"), Tone::Muted};
+    }
+    return {};
 }
 
 } // namespace
@@ -122,31 +152,30 @@ void ImageHeader::paintSection(QPainter *painter, const QRect &rect, int column)
         painter->setRenderHint(QPainter::Antialiasing);
         const Section section{painter, rect, layoutDirection(), theme};
         const int width = rect.width() - 24;
+        const QString script = coverage->script(column);
         const ReferenceParts parts = referenceParts(image->image.reference);
+        // A script's column is named after it, and says below which image is meant.
+        const QString first = script.isEmpty() ? parts.repository : shortReference(image->image.reference);
+        const QString second = script.isEmpty() ? parts.tag : QFileInfo(script).fileName();
         const QFont note = textFont(TextSize::Note);
+        const QFont strong = textFont(TextSize::Body, QFont::DemiBold);
         const int noteHeight = QFontMetrics(note).height();
         const int middle = pillSize({}, false).height();
         const int top = (rect.height() - 2 * noteHeight - middle - 4) / 2;
-        section.text(12, top, width, noteHeight, parts.repository, note, theme.muted, Qt::ElideLeft);
 
-        QString pill;
-        Tone tone = Tone::Muted;
-        if (!m_platform.isEmpty() && !image->image.platform.isEmpty() && image->image.platform != m_platform) {
-            pill = image->image.platform;
-            tone = Tone::Amber;
-        } else if (image->image.builtHere()) {
-            pill = tr("built here");
-            tone = Tone::Accent;
-        } else if (!coverage->base().isEmpty() && image->image.reference == coverage->base()) {
-            //: The image that would be built on
-            pill = tr("base");
-        }
+        const auto [pill, tone] = pillOf(image->image, coverage->marks(), m_platform);
         const int pillWidth = pill.isEmpty() ? 0 : pillSize(pill, false).width();
-        const int used = section.text(12, top + noteHeight + 1, width - (pillWidth > 0 ? pillWidth + 8 : 0), middle, parts.tag,
-                                      textFont(TextSize::Body, QFont::DemiBold), theme.text, Qt::ElideMiddle);
-        if (pillWidth > 0)
-            paintPill(painter, section.place(12 + used + 8, top + noteHeight + 1, pillWidth, middle), pill, tone, {}, theme, layoutDirection());
-        paintCoverage(section, *image, top + noteHeight + middle + 4, noteHeight, width);
+        // The pill stands behind the tag; a tag that leaves it no room sends it up, behind the repository.
+        const bool isAbove = pillWidth > 0 && QFontMetrics(strong).horizontalAdvance(second) + 9 + pillWidth > width;
+        const int rest = width - (pillWidth > 0 ? pillWidth + 8 : 0);
+        section.text(12, top, isAbove ? rest : width, noteHeight, first, note, theme.muted, Qt::ElideLeft);
+        const int used = section.text(12, top + noteHeight + 1, isAbove ? width : rest, middle, second, strong, theme.text, Qt::ElideMiddle);
+        if (pillWidth > 0) {
+            const QRect place = isAbove ? section.place(12 + width - pillWidth, top + (noteHeight - middle) / 2 - 1, pillWidth, middle)
+                                        : section.place(12 + used + 8, top + noteHeight + 1, pillWidth, middle);
+            paintPill(painter, place, pill, tone, {}, theme, layoutDirection());
+        }
+        paintCoverage(section, *image, coverage->count(column), top + noteHeight + middle + 4, noteHeight, width);
         if (column == m_current) {
             const QRect line = section.place(12, rect.height() - 2, width, 2);
             painter->fillRect(line, theme.accent);

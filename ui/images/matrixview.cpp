@@ -4,9 +4,9 @@
 #include "ui/images/celldelegate.h"
 #include "ui/images/imageheader.h"
 #include "ui/models/coveragemodel.h"
-#include "ui/models/statement.h"
 #include "ui/theme/theme.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 
 using namespace Qt::StringLiterals;
@@ -44,9 +44,11 @@ void MatrixView::layOutColumns()
         return;
     const int room = viewport()->width();
     const int width = qBound(narrowest, room / count, widest);
+    // All at once: with hundreds of images, one by one takes longer than a frame.
+    horizontalHeader()->setDefaultSectionSize(width);
     const int spare = width == room / count ? room - width * count : 0;
-    for (int column = 1; column <= count; ++column)
-        horizontalHeader()->resizeSection(column, width + (column <= spare ? 1 : 0));
+    for (int column = 1; column <= spare; ++column)
+        horizontalHeader()->resizeSection(column, width + 1);
 }
 
 void MatrixView::goToProblem(int rows, int columns)
@@ -59,7 +61,8 @@ void MatrixView::goToProblem(int rows, int columns)
         at = at.siblingAtRow(at.row() + rows).siblingAtColumn(at.column() + columns);
         if (!at.isValid() || at.column() < 1)
             return;
-        if (isProblem(*coverage->cell(at.row(), at.column()))) {
+        const Cell *cell = coverage->cell(at.row(), at.column());
+        if (cell && isProblem(cell->status)) {
             setCurrentIndex(at);
             return;
         }
@@ -108,6 +111,12 @@ void MatrixView::keyPressEvent(QKeyEvent *event)
         return;
     }
     QTableView::keyPressEvent(event);
+}
+
+void MatrixView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    Q_EMIT menuRequested(isByKey ? visualRect(currentIndex()).center() : event->pos());
 }
 
 void MatrixView::mouseDoubleClickEvent(QMouseEvent *event)

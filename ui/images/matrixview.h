@@ -21,10 +21,12 @@ Q_SIGNALS:
     void sourceRequested();
     void lookInsideRequested();
     void copyRequested();
+    void menuRequested(QPoint position); ///< In the viewport.
     void typed(const QString &text); ///< Text that is meant for the filter.
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;

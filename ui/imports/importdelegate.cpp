@@ -64,8 +64,9 @@ void ImportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     ImportLook look;
     look.name = index.data().toString();
     look.icon = need ? kindIcon(need->kind) : Icon::Library;
-    look.weak = !need || !isNeeded(*need);
-    look.place = need ? placeText(*need, model->severalScripts()) : QString();
+    look.weak = !need || !need->isRequired();
+    const int scripts = need ? model->scriptCount(index.row()) : 0;
+    look.place = !need ? QString() : scripts > 1 ? tr("%1 scripts").arg(scripts) : placeText(*need, model->hasSeveralScripts());
     const auto count = model->coverage().standardLibrary.size();
     look.note = need     ? sourceText(*need)
         : count == 1     ? tr("1 module, nothing to install")

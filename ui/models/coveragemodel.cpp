@@ -3,6 +3,9 @@
 
 #include "ui/models/statement.h"
 
+#include <QFileInfo>
+#include <QHash>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -11,30 +14,43 @@ namespace drydock {
 
 namespace {
 
-Cell standardLibraryCell(const Image &image, const QString &modules)
+Cell standardLibraryCell(const ImageCoverage &image)
 {
     Cell cell;
-    const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr;
-    if (!python) {
-        cell.word = image.contents ? CoverageModel::tr("No Python") : CoverageModel::tr("Unknown");
-        cell.reason = image.contents && image.contents->error ? image.contents->error->sentence
-                                                              : CoverageModel::tr("This image was not looked inside yet.");
-        return cell;
+    cell.cause = !image.image.contents ? Cause::NotLookedInside : image.python() ? Cause::InPython : Cause::Unreadable;
+    if (cell.cause == Cause::InPython) {
+        cell.status = CellStatus::Provided;
+        cell.evidence = EvidenceLevel::Imported;
     }
-    const QString version = python->version.section(u'.', 0, 1);
-    cell.status = CellStatus::Provided;
-    cell.evidence = EvidenceLevel::Imported;
-    cell.word = CoverageModel::tr("In Python %1").arg(version);
-    cell.reason = CoverageModel::tr("Python %1 brings %2.").arg(version, modules);
     return cell;
+}
+
+/// Of several scripts' needs of one module, the one that stands worst is shown.
+int severity(CellStatus status)
+{
+    switch (status) {
+    case CellStatus::Missing:
+    case CellStatus::NotShipped:
+    case CellStatus::Removed: return 4;
+    case CellStatus::Version: return 3;
+    case CellStatus::Unknown: return 2;
+    case CellStatus::OptionalMissing:
+    case CellStatus::Conditional: return 1;
+    case CellStatus::Provided: break;
+    }
+    return 0;
+}
+
+bool isOrdered(const CoverageCount &a, const CoverageCount &b)
+{
+    return std::pair(a.satisfied, a.covers) > std::pair(b.satisfied, b.covers);
 }
 
 } // namespace
 
-void CoverageModel::setCoverage(const Coverage &coverage, const QString &base, bool severalScripts)
+void CoverageModel::setCoverage(const Coverage &coverage, const Marks &marks)
 {
-    m_base = base;
-    m_severalScripts = severalScripts;
+    m_marks = marks;
     show(coverage);
 }
 
@@ -56,62 +72,125 @@ void CoverageModel::setOnlyDifferences(bool only)
     show(m_coverage);
 }
 
+void CoverageModel::setOnlyWithPrefect(bool only)
+{
+    m_onlyWithPrefect = only;
+    show(m_coverage);
+}
+
 void CoverageModel::setOrder(ImageOrder order)
 {
     m_order = order;
     show(m_coverage);
 }
 
-bool CoverageModel::differs(const Coverage &coverage, int need, const QList<int> &columns)
+void CoverageModel::setColumns(MatrixColumns columns)
+{
+    m_columns = columns;
+    show(m_coverage);
+}
+
+int CoverageModel::decidingNeed(const Coverage &coverage, const QList<int> &needs, const Column &column)
+{
+    int deciding = -1;
+    int worst = -1;
+    for (const int need : needs) {
+        if (column.script >= 0 && coverage.needs.at(need).script != coverage.scripts.at(column.script))
+            continue;
+        const int each = severity(coverage.images.at(column.image).cells.at(need).status);
+        if (each > worst) {
+            worst = each;
+            deciding = need;
+        }
+    }
+    return deciding;
+}
+
+bool CoverageModel::differs(const Coverage &coverage, const QList<int> &needs, const QList<Column> &columns)
 {
     bool provided = false;
     bool lacking = false;
-    for (const int column : columns) {
-        const Cell &cell = coverage.images.at(column).cells.at(need);
-        provided = provided || cell.status == CellStatus::Provided;
-        lacking = lacking || (cell.status != CellStatus::Provided && cell.status != CellStatus::Unknown);
+    for (const Column &column : columns) {
+        const int need = decidingNeed(coverage, needs, column);
+        if (need < 0)
+            continue;
+        const CellStatus status = coverage.images.at(column.image).cells.at(need).status;
+        provided = provided || status == CellStatus::Provided;
+        lacking = lacking || (status != CellStatus::Provided && status != CellStatus::Unknown);
     }
     return provided && lacking;
 }
 
+QList<CoverageModel::Column> CoverageModel::columnsOf(const Coverage &coverage, bool isFiltered) const
+{
+    const QList<ImageCoverage> &images = coverage.images;
+    QList<Column> columns;
+    for (int i = 0; i < images.size(); ++i) {
+        const Image &image = images.at(i).image;
+        const bool mayHavePrefect = !image.contents || !image.prefect().isEmpty();
+        if (!m_hidden.contains(image.reference) && (!m_onlyWithPrefect || mayHavePrefect) && (!isFiltered || matches(image.reference)))
+            columns.append({i, -1});
+    }
+    if (m_columns == MatrixColumns::Scripts && coverage.scripts.size() > 1) {
+        QList<Column> scripts;
+        for (int script = 0; script < coverage.scripts.size() && !columns.isEmpty(); ++script) {
+            const auto best = std::min_element(columns.cbegin(), columns.cend(), [&](const Column &a, const Column &b) {
+                return isOrdered(images.at(a.image).scripts.at(script), images.at(b.image).scripts.at(script));
+            });
+            scripts.append({best->image, script});
+        }
+        return scripts;
+    }
+    const auto sortBy = [&](auto isBefore) {
+        std::stable_sort(columns.begin(), columns.end(), [&](const Column &a, const Column &b) { return isBefore(images.at(a.image).image, images.at(b.image).image); });
+    };
+    switch (m_order) {
+    case ImageOrder::Coverage: // As they came, but what was built here first.
+        sortBy([](const Image &a, const Image &b) { return a.builtHere() && !b.builtHere(); });
+        break;
+    case ImageOrder::Name: sortBy([](const Image &a, const Image &b) { return a.reference.compare(b.reference, Qt::CaseInsensitive) < 0; }); break;
+    case ImageOrder::Size: sortBy([](const Image &a, const Image &b) { return a.size < b.size; }); break;
+    }
+    return columns;
+}
+
 CoverageModel::Layout CoverageModel::layOut(const Coverage &coverage) const
 {
-    const auto matches = [this](const QString &text) { return text.contains(m_filter, Qt::CaseInsensitive); };
-    const auto matchesNeed = [&](const Need &need) { return matches(need.module) || matches(need.distributions.value(0)); };
+    const auto matchesNeed = [this](const Need &need) { return matches(need.module) || matches(need.distributions.value(0)); };
     const QList<Need> &needs = coverage.needs;
-    const QList<ImageCoverage> &images = coverage.images;
     const bool anyNeed = std::any_of(needs.begin(), needs.end(), matchesNeed);
-    const bool anyImage
-        = std::any_of(images.begin(), images.end(), [&](const ImageCoverage &each) { return matches(each.image.reference); });
+    const bool anyImage = std::any_of(coverage.images.begin(), coverage.images.end(),
+                                      [this](const ImageCoverage &each) { return matches(each.image.reference); });
     const bool filterRows = !m_filter.isEmpty() && (anyNeed || !anyImage);
     const bool filterColumns = !m_filter.isEmpty() && !anyNeed && anyImage;
 
     Layout layout;
-    for (int i = 0; i < images.size(); ++i) {
-        const QString &reference = images.at(i).image.reference;
-        if (!m_hidden.contains(reference) && (!filterColumns || matches(reference)))
-            layout.columns.append(i);
-    }
-    if (m_order == ImageOrder::Name) {
-        std::stable_sort(layout.columns.begin(), layout.columns.end(), [&](int a, int b) {
-            return images.at(a).image.reference.compare(images.at(b).image.reference, Qt::CaseInsensitive) < 0;
-        });
-    } else if (m_order == ImageOrder::Size) {
-        std::stable_sort(layout.columns.begin(), layout.columns.end(),
-                         [&](int a, int b) { return images.at(a).image.size < images.at(b).image.size; });
-    }
+    layout.columns = columnsOf(coverage, filterColumns);
+    QList<QList<int>> rows;
+    QHash<QString, qsizetype> rowOf;
     for (int i = 0; i < needs.size(); ++i) {
-        if ((!filterRows || matchesNeed(needs.at(i))) && (!m_onlyDifferences || differs(coverage, i, layout.columns)))
-            layout.rows.append(i);
+        if (filterRows && !matchesNeed(needs.at(i)))
+            continue;
+        const auto known = rowOf.constFind(needs.at(i).module);
+        if (known == rowOf.constEnd()) {
+            rowOf.insert(needs.at(i).module, rows.size());
+            rows.append(QList<int>{i});
+        } else {
+            rows[*known].append(i);
+        }
+    }
+    for (const QList<int> &row : std::as_const(rows)) {
+        if (!m_onlyDifferences || differs(coverage, row, layout.columns))
+            layout.rows.append(row);
     }
     if (!coverage.standardLibrary.isEmpty() && !filterRows && !m_onlyDifferences)
-        layout.rows.append(-1);
+        layout.rows.append(QList<int>());
 
-    for (const int row : std::as_const(layout.rows))
-        layout.names.append(row < 0 ? QString() : QString(needs.at(row).script % u' ' % needs.at(row).module));
+    for (const QList<int> &row : std::as_const(layout.rows))
+        layout.names.append(row.isEmpty() ? QString() : needs.at(row.first()).module);
     layout.names.append(u"×"_s);
-    for (const int column : std::as_const(layout.columns))
-        layout.names.append(images.at(column).image.reference);
+    for (const Column &column : std::as_const(layout.columns))
+        layout.names.append(column.script < 0 ? coverage.images.at(column.image).image.reference : coverage.scripts.at(column.script));
     return layout;
 }
 
@@ -123,10 +202,11 @@ void CoverageModel::show(const Coverage &coverage)
         beginResetModel();
     m_coverage = coverage;
     m_layout = std::move(layout);
+    m_standardNeed.module = m_coverage.standardLibrary.join(u", "_s);
+    m_standardNeed.kind = ImportKind::StandardLibrary;
     m_standardLibrary.clear();
-    const QString modules = m_coverage.standardLibrary.join(u", "_s);
     for (const ImageCoverage &image : std::as_const(m_coverage.images))
-        m_standardLibrary.append(standardLibraryCell(image.image, modules));
+        m_standardLibrary.append(standardLibraryCell(image));
     if (!isSame) {
         endResetModel();
         return;
@@ -136,31 +216,76 @@ void CoverageModel::show(const Coverage &coverage)
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
-const Need *CoverageModel::need(int row) const
+const Need *CoverageModel::need(int row, int column) const
 {
-    const int at = m_layout.rows.value(row, -1);
-    return at < 0 ? nullptr : &m_coverage.needs.at(at);
+    if (row < 0 || row >= m_layout.rows.size() || m_layout.rows.at(row).isEmpty())
+        return nullptr;
+    const QList<int> &needs = m_layout.rows.at(row);
+    const int deciding = column > 0 && column <= m_layout.columns.size() ? decidingNeed(m_coverage, needs, m_layout.columns.at(column - 1)) : -1;
+    return &m_coverage.needs.at(deciding < 0 ? needs.first() : deciding);
+}
+
+int CoverageModel::scriptCount(int row) const
+{
+    QSet<QString> scripts;
+    for (const int each : m_layout.rows.value(row))
+        scripts.insert(m_coverage.needs.at(each).script);
+    return static_cast<int>(scripts.size());
 }
 
 const ImageCoverage *CoverageModel::image(int column) const
 {
-    return column < 1 || column > m_layout.columns.size() ? nullptr : &m_coverage.images.at(m_layout.columns.at(column - 1));
+    return column < 1 || column > m_layout.columns.size() ? nullptr : &m_coverage.images.at(m_layout.columns.at(column - 1).image);
+}
+
+QString CoverageModel::script(int column) const
+{
+    const int script = m_layout.columns.value(column - 1).script;
+    return script < 0 ? QString() : m_coverage.scripts.at(script);
+}
+
+CoverageCount CoverageModel::count(int column) const
+{
+    const ImageCoverage *const of = image(column);
+    const int script = m_layout.columns.value(column - 1).script;
+    if (!of)
+        return {};
+    return script < 0 ? static_cast<const CoverageCount &>(*of) : of->scripts.at(script);
 }
 
 const Cell *CoverageModel::cell(int row, int column) const
 {
     if (column < 1 || column > m_layout.columns.size() || row < 0 || row >= m_layout.rows.size())
         return nullptr;
-    const int image = m_layout.columns.at(column - 1);
-    const int need = m_layout.rows.at(row);
-    return need < 0 ? &m_standardLibrary.at(image) : &m_coverage.images.at(image).cells.at(need);
+    const Column &at = m_layout.columns.at(column - 1);
+    const QList<int> &needs = m_layout.rows.at(row);
+    if (needs.isEmpty())
+        return &m_standardLibrary.at(at.image);
+    const int deciding = decidingNeed(m_coverage, needs, at);
+    return deciding < 0 ? nullptr : &m_coverage.images.at(at.image).cells.at(deciding);
 }
 
-int CoverageModel::rowOf(const QString &script, const QString &module) const
+QString CoverageModel::word(int row, int column) const
+{
+    const Cell *const at = cell(row, column);
+    const Need *const of = need(row, column);
+    if (!at)
+        return {};
+    return !of && at->cause == Cause::Unreadable ? tr("No Python") : cellWord(of ? *of : m_standardNeed, *at, image(column)->image);
+}
+
+QString CoverageModel::reason(int row, int column) const
+{
+    const Cell *const at = cell(row, column);
+    const Need *const of = need(row, column);
+    return at ? cellReason(of ? *of : m_standardNeed, *at, image(column)->image) : QString();
+}
+
+int CoverageModel::rowOf(const QString &module) const
 {
     for (int row = 0; row < m_layout.rows.size(); ++row) {
-        const Need *each = need(row);
-        if (each ? each->module == module && each->script == script : module.isEmpty())
+        const Need *const each = need(row);
+        if (each ? each->module == module : module.isEmpty())
             return row;
     }
     return -1;
@@ -188,30 +313,25 @@ QVariant CoverageModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const Need *const row = need(index.row());
+    const Need *const row = need(index.row(), index.column());
     const QString module = row ? row->module : tr("Standard library");
     if (index.column() == 0) {
         switch (role) {
-        case Qt::DisplayRole:
-            return module;
-        case Qt::ToolTipRole:
-            return row ? row->evidence : m_coverage.standardLibrary.join(u", "_s);
-        case Qt::AccessibleTextRole:
-            return row ? QString(module % u", "_s % placeText(*row, m_severalScripts)) : module;
-        default:
-            return {};
+        case Qt::DisplayRole: return module;
+        case Qt::ToolTipRole: return row ? row->evidence : m_coverage.standardLibrary.join(u", "_s);
+        case Qt::AccessibleTextRole: return row ? QString(module % u", "_s % placeText(*row, hasSeveralScripts())) : module;
+        default: return {};
         }
     }
     const Cell *const at = cell(index.row(), index.column());
     switch (role) {
-    case Qt::DisplayRole:
-        return at->word;
-    case Qt::ToolTipRole:
-        return at->reason;
-    case Qt::AccessibleTextRole:
-        return spokenCell(module, *at, image(index.column())->image.reference);
-    default:
-        return {};
+    case Qt::DisplayRole: return word(index.row(), index.column());
+    case Qt::ToolTipRole: return reason(index.row(), index.column());
+    case Qt::AccessibleTextRole: {
+        const QString reference = image(index.column())->image.reference;
+        return at ? spokenCell(module, word(index.row(), index.column()), reference) : tr("%1, not imported").arg(module);
+    }
+    default: return {};
     }
 }
 
@@ -222,18 +342,23 @@ QVariant CoverageModel::headerData(int section, Qt::Orientation orientation, int
     if (section == 0)
         return role == Qt::DisplayRole ? QVariant(tr("Import")) : QVariant();
     const ImageCoverage *const each = image(section);
+    const QString script = this->script(section);
+    const QString name = script.isEmpty() ? each->image.reference : QString(QFileInfo(script).fileName() % u", "_s % each->image.reference);
     switch (role) {
-    case Qt::DisplayRole:
-        return each->image.reference;
-    case Qt::ToolTipRole:
+    case Qt::DisplayRole: return name;
+    case Qt::ToolTipRole: {
+        QStringList lines{script.isEmpty() ? name : QString(script % u'\n' % each->image.reference)};
         if (each->image.contents && each->image.contents->error)
-            return QString(each->image.reference % u'\n' % each->image.contents->error->sentence);
-        return each->image.reference;
-    case Qt::AccessibleTextRole:
-        return each->image.contents ? tr("%1, covers %2 of %3").arg(each->image.reference).arg(each->covers).arg(each->of)
-                                    : tr("%1, not looked inside yet").arg(each->image.reference);
-    default:
-        return {};
+            lines.append(each->image.contents->error->sentence);
+        for (const ImageWarning &warning : each->warnings)
+            lines.append(warning.message);
+        return lines.join(u'\n');
+    }
+    case Qt::AccessibleTextRole: {
+        const CoverageCount counted = count(section);
+        return each->image.contents ? tr("%1, covers %2 of %3").arg(name).arg(counted.covers).arg(counted.of) : tr("%1, not looked inside yet").arg(name);
+    }
+    default: return {};
     }
 }
 

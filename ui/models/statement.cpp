@@ -14,12 +14,6 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(Statement)
 };
 
-/// The module is there, and importing it was tried and failed.
-bool failsToImport(const Cell &cell)
-{
-    return cell.evidence == EvidenceLevel::Imported && cell.status == CellStatus::Missing && !cell.version.isEmpty();
-}
-
 } // namespace
 
 CellLook lookOf(const Cell &cell)
@@ -33,7 +27,7 @@ CellLook lookOf(const Cell &cell)
         }
         break;
     case CellStatus::Missing:
-        return failsToImport(cell) ? CellLook{Icon::TriangleAlert, Tone::Red, Tone::Red} : CellLook{Icon::X, Tone::Red, Tone::Red};
+        return cell.cause == Cause::ImportFails ? CellLook{Icon::TriangleAlert, Tone::Red, Tone::Red} : CellLook{Icon::X, Tone::Red, Tone::Red};
     case CellStatus::Version: return {Icon::TriangleAlert, Tone::Amber, Tone::Amber};
     case CellStatus::Removed: return {Icon::Ban, Tone::Red, Tone::Red};
     case CellStatus::NotShipped: return {Icon::X, Tone::Red, Tone::Red};
@@ -42,12 +36,6 @@ CellLook lookOf(const Cell &cell)
     case CellStatus::Unknown: break;
     }
     return {Icon::CircleHelp, Tone::Muted, Tone::Muted};
-}
-
-bool isProblem(const Cell &cell)
-{
-    return cell.status == CellStatus::Missing || cell.status == CellStatus::Version || cell.status == CellStatus::Removed
-        || cell.status == CellStatus::NotShipped;
 }
 
 Icon kindIcon(ImportKind kind)
@@ -93,11 +81,6 @@ QString sourceText(const Need &need)
     return distribution == need.module ? QString() : distribution;
 }
 
-bool isNeeded(const Need &need)
-{
-    return need.necessity == Necessity::Required || need.necessity == Necessity::Implied;
-}
-
 QString cellSentence(const Need &need, const Cell &cell, const QString &reference)
 {
     const QString name = cell.version.isEmpty() ? need.module : QString(need.module % u' ' % cell.version);
@@ -112,10 +95,12 @@ QString cellSentence(const Need &need, const Cell &cell, const QString &referenc
         }
         break;
     case CellStatus::Missing:
-        if (failsToImport(cell))
+        if (cell.cause == Cause::ImportFails)
             return Text::tr("%1 is in this image, but importing it fails").arg(name);
         return Text::tr("%1 is missing from %2").arg(need.module, reference);
-    case CellStatus::Version: return Text::tr("%1 is in this image, which is not the version the project asks for").arg(name);
+    case CellStatus::Version:
+        return cell.cause == Cause::OtherGeneration ? Text::tr("%1 is in this image, and the script is written for another Prefect").arg(name)
+                                                    : Text::tr("%1 is in this image, which is not the version the project asks for").arg(name);
     case CellStatus::Removed: return Text::tr("%1 is not part of this image’s Python").arg(need.module);
     case CellStatus::NotShipped: return Text::tr("%1 is not in %2").arg(need.module, reference);
     case CellStatus::OptionalMissing: return Text::tr("%1 is optional, and not in this image").arg(need.module);
@@ -125,23 +110,23 @@ QString cellSentence(const Need &need, const Cell &cell, const QString &referenc
     return Text::tr("It is not known whether %1 is in %2").arg(need.module, reference);
 }
 
-QString copiedSentence(const Need &need, const Cell &cell, const QString &reference)
+QString copiedSentence(const Need &need, const Cell &cell, const Image &image)
 {
-    QString text = cellSentence(need, cell, reference);
-    if (!text.contains(reference))
-        text += u" ("_s % reference % u')';
+    QString text = cellSentence(need, cell, image.reference);
+    if (!text.contains(image.reference))
+        text += u" ("_s % image.reference % u')';
     text += u'.';
-    if (!cell.reason.isEmpty())
-        text += u' ' + cell.reason;
+    if (const QString reason = cellReason(need, cell, image); !reason.isEmpty())
+        text += u' ' + reason;
     if (need.line > 0)
         text += u' ' + Text::tr("Needed by %1 line %2.").arg(QFileInfo(need.file).fileName()).arg(need.line);
     return text;
 }
 
-QString spokenCell(const QString &module, const Cell &cell, const QString &reference)
+QString spokenCell(const QString &module, const QString &word, const QString &reference)
 {
     //: A module, how it stands, an image: "xgboost, missing, prefecthq/prefect:1.4.1"
-    return Text::tr("%1, %2, %3").arg(module, cell.word.toLower(), reference);
+    return Text::tr("%1, %2, %3").arg(module, word.toLower(), reference);
 }
 
 } // namespace drydock

@@ -29,7 +29,7 @@ QString closestText(const Coverage &coverage)
     int lacking = 0;
     QString other;
     for (qsizetype i = 0; i < best->cells.size() && i < coverage.needs.size(); ++i) {
-        if (!isNeeded(coverage.needs.at(i)) || !isProblem(best->cells.at(i)))
+        if (!coverage.needs.at(i).isRequired() || !isProblem(best->cells.at(i).status))
             continue;
         if (best->cells.at(i).status == CellStatus::Version)
             other = coverage.needs.at(i).module;
@@ -37,6 +37,8 @@ QString closestText(const Coverage &coverage)
             ++lacking;
     }
     const QString name = shortReference(best->image.reference);
+    if (lacking == 0 && other.isEmpty() && !best->satisfied && best->covers == best->of)
+        return Text::tr("Closest: %1, which has all imports and runs another Python").arg(name);
     if (lacking == 0 && other.isEmpty())
         return Text::tr("Closest: %1, which covers %2 of %3").arg(name).arg(best->covers).arg(best->of);
     if (lacking == 0)
@@ -109,7 +111,7 @@ Verdict covered(const Snapshot &snapshot, const ImageCoverage &image, const QDat
                                    : Text::tr("%1 covers all %2 imports").arg(image.image.reference).arg(image.of);
     bool isImported = true;
     for (qsizetype i = 0; i < image.cells.size() && i < snapshot.coverage.needs.size(); ++i) {
-        if (isNeeded(snapshot.coverage.needs.at(i)) && image.cells.at(i).status == CellStatus::Provided)
+        if (snapshot.coverage.needs.at(i).isRequired() && image.cells.at(i).status == CellStatus::Provided)
             isImported = isImported && image.cells.at(i).evidence == EvidenceLevel::Imported;
     }
     if (snapshot.checks && snapshot.checks->image == image.image.reference && snapshot.checks->passed()) {
@@ -132,7 +134,7 @@ int neededCount(const Coverage &coverage)
 {
     QSet<QString> modules;
     for (const Need &need : coverage.needs)
-        if (isNeeded(need) && need.kind != ImportKind::StandardLibrary)
+        if (need.isRequired() && need.kind != ImportKind::StandardLibrary)
             modules.insert(need.module);
     return static_cast<int>(modules.size());
 }
@@ -141,7 +143,7 @@ int optionalCount(const Coverage &coverage)
 {
     QSet<QString> modules;
     for (const Need &need : coverage.needs)
-        if (!isNeeded(need))
+        if (!need.isRequired() && need.kind != ImportKind::StandardLibrary)
             modules.insert(need.module);
     return static_cast<int>(modules.size());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/settings/settingsdialog.h"
 
+#include "core/engine/mirror.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/fieldnote.h"
 #include "ui/widgets/label.h"
@@ -34,7 +35,7 @@ bool isWebAddress(const QString &text)
 
 SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     : QDialog(parent), m_settings(settings), m_programNote(new FieldNote), m_indexNote(new FieldNote), m_certificatesNote(new FieldNote),
-      m_proxyNote(new FieldNote)
+      m_proxyNote(new FieldNote), m_mirrorNote(new FieldNote)
 {
     setObjectName(u"settingsDialog"_s);
     setWindowTitle(tr("Settings"));
@@ -71,6 +72,8 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     m_index = addField(grid, u"indexField"_s, tr("Inde&x address"), settings.indexUrl, tr("As pip or uv is set up on this computer"), m_indexNote);
     m_certificates = addField(grid, u"certificatesField"_s, tr("&Certificates"), settings.certificates, tr("As the system says"), m_certificatesNote);
     m_proxy = addField(grid, u"proxyField"_s, tr("Prox&y"), settings.proxy, tr("As the system says"), m_proxyNote);
+    m_mirror = addField(grid, u"mirrorField"_s, tr("Registry &mirror"), settings.mirror, tr("None, or where Docker Hub’s images are kept: registry.corp/hub"),
+                        m_mirrorNote);
     layout->addStretch(1);
     layout->addSpacing(8);
 
@@ -85,7 +88,7 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
         if (index == Program)
             m_program->setFocus();
     });
-    for (QLineEdit *field : {m_program, m_index, m_certificates, m_proxy})
+    for (QLineEdit *field : {m_program, m_index, m_certificates, m_proxy, m_mirror})
         connect(field, &QLineEdit::textChanged, this, &SettingsDialog::validate);
     validate();
 }
@@ -181,6 +184,9 @@ void SettingsDialog::validate()
     const QString proxy = m_proxy->text().trimmed();
     valid &= say(m_proxy, m_proxyNote,
                  proxy.isEmpty() || isWebAddress(proxy) ? QString() : tr("A proxy is an address such as http://proxy.example:3128."));
+    const QString mirror = m_mirror->text().trimmed();
+    valid &= say(m_mirror, m_mirrorNote,
+                 mirror.isEmpty() || isMirrorPrefix(mirror) ? QString() : tr("A mirror is a registry and its folders, such as registry.corp/hub."));
     m_buttons->button(QDialogButtonBox::Save)->setEnabled(valid);
 }
 
@@ -203,6 +209,7 @@ Settings SettingsDialog::settings() const
     settings.indexUrl = m_index->text().trimmed();
     settings.certificates = m_certificates->text().trimmed();
     settings.proxy = m_proxy->text().trimmed();
+    settings.mirror = m_mirror->text().trimmed();
     return settings;
 }
 

@@ -43,6 +43,8 @@ private:
     FieldNote *m_certificatesNote;
     QLineEdit *m_proxy;
     FieldNote *m_proxyNote;
+    QLineEdit *m_mirror;
+    FieldNote *m_mirrorNote;
     QDialogButtonBox *m_buttons;
 };
 
