@@ -23,6 +23,7 @@ struct ImageWarning {
 struct CoverageCount {
     int covers = 0;
     int of = 0;
+    int uncounted = 0; ///< Required modules of the standard library that its Python lacks.
     bool satisfied = false; ///< Every required need is provided, and nothing blocks. Never true of an image not looked inside.
 };
 

@@ -115,6 +115,7 @@ private Q_SLOTS:
         QCOMPARE(word(lacking, u"tkinter"_s), u"Not in its Python"_s);
         QVERIFY(!lacking.images.first().satisfied);
         QCOMPARE(lacking.images.first().of, 0);
+        QCOMPARE(lacking.images.first().uncounted, 1); // A count alone does not hide it.
         image.contents->interpreters.first().standardLibrary.append(u"tkinter"_s);
         QVERIFY(compare({script}, {image}).images.first().satisfied);
     }
@@ -142,11 +143,11 @@ private Q_SLOTS:
     void aPythonPastItsEndIsSaid()
     {
         const auto codes = [](const QDate &today) {
-            QStringList codes;
+            QStringList said;
             const Coverage coverage = compare({scriptOf(1, {})}, {imageWithContents(prefect1File)}, {}, nullptr, today);
             for (const ImageWarning &warning : coverage.images.first().warnings)
-                codes.append(warning.code);
-            return codes;
+                said.append(warning.code);
+            return said;
         };
         QCOMPARE(codes(QDate(2025, 10, 31)), QStringList());
         QCOMPARE(codes(QDate(2025, 11, 1)), QStringList{u"end-of-life-base"_s});

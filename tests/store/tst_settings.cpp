@@ -41,6 +41,7 @@ void TestSettings::comeBackAsSaved()
     settings.certificates = u"/etc/ca, with comma.pem"_s;
     settings.indexUrl = u"https://index.example/simple/?a=b;c"_s;
     settings.proxy = u"http://proxy.example:3128"_s;
+    settings.mirror = u"registry.example:5000/hub"_s;
     settings.appearance = Appearance::Dark;
     settings.providedBy[u"/flows/1, ü.py"_s] = {{u"sklearn"_s, u"acme-sklearn"_s}, {u"google.cloud"_s, u"google-cloud-core"_s}};
     settings.providedBy[u"C:/flows/b.py"_s] = {{u"cv2"_s, u"opencv-python-headless"_s}};
@@ -57,6 +58,7 @@ void TestSettings::comeBackAsSaved()
     QCOMPARE(loaded.certificates, settings.certificates);
     QCOMPARE(loaded.indexUrl, settings.indexUrl);
     QCOMPARE(loaded.proxy, settings.proxy);
+    QCOMPARE(loaded.mirror, settings.mirror);
     QCOMPARE(loaded.appearance, settings.appearance);
     QCOMPARE(loaded.providedBy, settings.providedBy);
     QCOMPARE(loaded.recentScripts, settings.recentScripts.mid(0, 10));

@@ -18,7 +18,6 @@
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -93,9 +92,11 @@ private Q_SLOTS:
 
     void typingFilters()
     {
-        QTest::keyClicks(matrix(), u"nump"_s);
+        QTest::keyClick(matrix(), 'n');
         auto *filter = m_view->findChild<QLineEdit *>(u"importFilter"_s);
-        QTRY_COMPARE(filter->text(), u"nump"_s);
+        QVERIFY(filter->hasFocus()); // The first letter moves on to the filter, the others follow.
+        QTest::keyClicks(filter, u"ump"_s);
+        QCOMPARE(filter->text(), u"nump"_s);
         QCOMPARE(matrix()->model()->rowCount(), 1);
         QTest::keyClick(filter, Qt::Key_Escape);
         QCOMPARE(matrix()->model()->rowCount(), 4);
@@ -110,11 +111,15 @@ private Q_SLOTS:
 
     void onlyTheViewsOwnColumnsAreShown()
     {
-        for (int column = 0; column < matrix()->model()->columnCount(); ++column) {
-            QCOMPARE(imports()->isColumnHidden(column), column > 0);
-            QCOMPARE(matrix()->isColumnHidden(column), column == 0);
-        }
+        QVERIFY(matrix()->isColumnHidden(0));
         QVERIFY(matrix()->columnWidth(1) >= 168);
+        for (int i = 0; i < 2; ++i) { // Also after moving to the last image, and in another width.
+            QCOMPARE(imports()->columnAt(0), 0);
+            QCOMPARE(imports()->columnAt(imports()->viewport()->width() - 1), 0);
+            QTest::keyClick(matrix(), Qt::Key_End);
+            m_view->resize(900, 400);
+            QCoreApplication::processEvents();
+        }
     }
 
     void theCellsMenuIsAskedForByKey()

@@ -29,14 +29,33 @@ namespace {
 /// More images than these are found by the filter, not in a menu.
 constexpr qsizetype mostInMenu = 40;
 
-/// The imports' view only shows; the keyboard belongs to the images, unless there are none.
+/// Only shows, and only the first column: the images' columns begin where it ends. To hide hundreds of them one by one would
+/// take longer than a frame.
+class ImportsView : public QTableView
+{
+public:
+    void layOutColumns()
+    {
+        if (model() && model()->columnCount() > 0)
+            setColumnWidth(0, viewport()->width());
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QTableView::resizeEvent(event);
+        layOutColumns();
+    }
+};
+
+/// The keyboard belongs to the images, unless there are none.
 QTableView *makeImportsView()
 {
-    auto *view = new QTableView;
+    auto *view = new ImportsView;
     view->setObjectName(u"imports"_s);
     view->setAccessibleName(CoverageView::tr("Imports"));
     view->horizontalHeader()->hide();
-    view->horizontalHeader()->setStretchLastSection(true);
+    view->setAutoScroll(false); // The images' view scrolls, and this one with it.
     view->verticalHeader()->hide();
     view->setFrameShape(QFrame::NoFrame);
     view->setShowGrid(false);
@@ -175,6 +194,7 @@ void CoverageView::setPage(QWidget *page)
         m_right->setCurrentWidget(page);
     }
     m_imports->setFocusPolicy(page ? Qt::StrongFocus : Qt::NoFocus);
+    m_imports->setAutoScroll(page);
 }
 
 CoverageView::Current CoverageView::current() const
@@ -341,10 +361,8 @@ void CoverageView::applyHidden()
 
 void CoverageView::showOnlyColumnsOfEach()
 {
-    for (int column = 0; column < m_model.columnCount(); ++column) {
-        m_imports->setColumnHidden(column, column > 0);
-        m_matrix->setColumnHidden(column, column == 0);
-    }
+    static_cast<ImportsView *>(m_imports)->layOutColumns();
+    m_matrix->setColumnHidden(0, true);
     m_matrix->layOutColumns();
 }
 

@@ -9,7 +9,8 @@
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QRegularExpression>
-#include <QTabWidget>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -53,7 +54,7 @@ ImageDialog::ImageDialog(const Image &image, const Future<QList<ImageLayer>> &la
     resize(960, 640);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 20, 24, 16);
-    layout->setSpacing(12);
+    layout->setSpacing(8);
     auto *title = new Label(image.reference, TextSize::Title, Tone::Text, QFont::DemiBold);
     title->setElided(Qt::ElideMiddle);
     layout->addWidget(title);
@@ -89,13 +90,20 @@ ImageDialog::ImageDialog(const Image &image, const Future<QList<ImageLayer>> &la
         m_layers->setAmounts(0, sizes);
     });
 
-    auto *tabs = new QTabWidget;
+    auto *tabs = new QTabBar;
     tabs->setObjectName(u"imageTabs"_s);
-    tabs->setDocumentMode(true);
-    tabs->addTab(m_distributions, tr("&Distributions"));
-    tabs->addTab(m_layers, tr("&Layers"));
-    tabs->addTab(m_environment, tr("&Environment"));
-    layout->addWidget(tabs, 1);
+    tabs->setAccessibleName(tr("What is shown"));
+    tabs->setDrawBase(false);
+    tabs->setExpanding(false);
+    auto *pages = new QStackedWidget;
+    const std::pair<TextTable *, QString> shown[]{{m_distributions, tr("&Distributions")}, {m_layers, tr("&Layers")}, {m_environment, tr("&Environment")}};
+    for (const auto &[table, name] : shown) {
+        pages->addWidget(table);
+        tabs->addTab(name);
+    }
+    connect(tabs, &QTabBar::currentChanged, pages, &QStackedWidget::setCurrentIndex);
+    layout->addWidget(tabs);
+    layout->addWidget(pages, 1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
@@ -111,6 +119,7 @@ void ImageDialog::addFacts(QGridLayout *grid, const Image &image)
         const int column = 2 * (at % 2);
         auto *words = new Label(value);
         words->setElided(Qt::ElideMiddle);
+        words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         words->setAccessibleName(QString(name % u' ' % value));
         grid->addWidget(new Label(name, TextSize::Body, Tone::Muted), at / 2, column, Qt::AlignTop);

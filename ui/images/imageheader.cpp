@@ -76,12 +76,15 @@ void paintCoverage(const Section &section, const ImageCoverage &image, const Cov
     int x = 12;
     // In a narrow column the bar gives way, the words do not.
     int bar = qBound(20, width - countsWidth - sizeWidth - 16, barWidth);
-    if (count.satisfied) {
-        paintIcon(section.painter, section.place(x, y + (height - 14) / 2, 14, 14), Icon::CircleCheckFilled, theme.green);
+    // The standard library is not counted, but what Python lacks of it is not passed over.
+    const bool isMarked = count.satisfied || count.uncounted > 0;
+    if (isMarked) {
+        paintIcon(section.painter, section.place(x, y + (height - 14) / 2, 14, 14), count.satisfied ? Icon::CircleCheckFilled : Icon::TriangleAlert,
+                  count.satisfied ? theme.green : theme.amber);
         x += 18;
         bar -= 18;
     }
-    const QColor colour = count.satisfied ? theme.green : count.covers >= count.of - 1 ? theme.amber : theme.grey;
+    const QColor colour = count.satisfied ? theme.green : !isMarked && count.covers >= count.of - 1 ? theme.amber : theme.grey;
     section.painter->setPen(Qt::NoPen);
     section.painter->setBrush(theme.barTrack);
     const QRect track = section.place(x, y + (height - 6) / 2, bar, 6);

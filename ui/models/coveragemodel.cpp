@@ -350,6 +350,8 @@ QVariant CoverageModel::headerData(int section, Qt::Orientation orientation, int
         QStringList lines{script.isEmpty() ? name : QString(script % u'\n' % each->image.reference)};
         if (each->image.contents && each->image.contents->error)
             lines.append(each->image.contents->error->sentence);
+        if (const int lacking = count(section).uncounted; lacking > 0)
+            lines.append(lacking == 1 ? tr("Its Python lacks 1 module of the standard library.") : tr("Its Python lacks %1 modules of the standard library.").arg(lacking));
         for (const ImageWarning &warning : each->warnings)
             lines.append(warning.message);
         return lines.join(u'\n');
