@@ -201,10 +201,13 @@ Cell Judge::cellOf(const InterpreterIndex &index, const Image &image, const Impo
         }
     }
     if (m_need.necessity == Necessity::Optional) {
-        if (cell.cause != Cause::ImportFails)
-            cell.detail.clear();
+        // Another version is there, and says so; it only does no harm.
+        if (cell.status != CellStatus::Version) {
+            if (cell.cause != Cause::ImportFails)
+                cell.detail.clear();
+            cell.cause = Cause::OptionalAbsent;
+        }
         cell.status = CellStatus::OptionalMissing;
-        cell.cause = Cause::OptionalAbsent;
     }
     return cell;
 }
