@@ -286,7 +286,7 @@ void CliTest::comparesScriptsAndFolders()
     // A folder and its scripts are the same question.
     const Answer folder = run(QStringList{u"compare"_s, path(u"compared"_s), u"--verify"_s, u"--json"_s} + images);
     const Answer both = run(QStringList{u"compare"_s, one, two, u"--json"_s} + images);
-    QVERIFY2(folder.status == 1 && both.status == 1, folder.all() + both.all());
+    QVERIFY2(folder.status == 1 && both.status == 1, QByteArray(folder.all() + both.all()));
     const QJsonArray compared = folder.json()[u"images"_s].toArray();
     QCOMPARE(compared.size(), 2);
     const QJsonObject core = compared.at(0).toObject();
@@ -314,7 +314,7 @@ void CliTest::comparesScriptsAndFolders()
     QCOMPARE(dasks, 1);
     const Answer first = run(QStringList{u"compare"_s, one} + images);
     QCOMPARE(first.status, 0);
-    QVERIFY2(first.out.contains(test::prefect1Core.toUtf8() + ": covers all 2 imports"), first.out);
+    QVERIFY2(first.out.contains(QByteArray(test::prefect1Core.toUtf8() + ": covers all 2 imports")), first.out);
     // Docker Hub's name of an image that the mirror keeps here.
     const Answer mirrored = run({u"compare"_s, one, u"--mirror"_s, u"drydock.local"_s, u"--image"_s, u"docker.io/prefect:core-1.4.1"_s, u"--json"_s});
     QVERIFY2(mirrored.status == 0, mirrored.all());

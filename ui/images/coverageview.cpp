@@ -163,9 +163,13 @@ CoverageView::CoverageView(QWidget *parent)
     // The two scroll together; below the imports, the room of the images' scroll bar stays empty.
     connect(m_matrix->verticalScrollBar(), &QScrollBar::valueChanged, m_imports->verticalScrollBar(), &QScrollBar::setValue);
     connect(m_imports->verticalScrollBar(), &QScrollBar::valueChanged, m_matrix->verticalScrollBar(), &QScrollBar::setValue);
-    connect(m_matrix->horizontalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int maximum) {
-        m_imports->setHorizontalScrollBarPolicy(maximum > 0 ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
-    });
+    auto *room = new QWidget;
+    room->setFixedHeight(m_matrix->horizontalScrollBar()->sizeHint().height());
+    room->setBackgroundRole(QPalette::Base);
+    room->setAutoFillBackground(true);
+    room->hide();
+    leftLayout->addWidget(room);
+    connect(m_matrix->horizontalScrollBar(), &QScrollBar::rangeChanged, room, [room](int, int maximum) { room->setVisible(maximum > 0); });
 }
 
 void CoverageView::setSnapshot(const Snapshot &snapshot)

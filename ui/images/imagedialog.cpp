@@ -96,7 +96,7 @@ ImageDialog::ImageDialog(const Image &image, const Future<QList<ImageLayer>> &la
     tabs->setDrawBase(false);
     tabs->setExpanding(false);
     auto *pages = new QStackedWidget;
-    const std::pair<TextTable *, QString> shown[]{{m_distributions, tr("&Distributions")}, {m_layers, tr("&Layers")}, {m_environment, tr("&Environment")}};
+    const std::pair<TextTable *, QString> shown[]{{m_distributions, tr("Distributions")}, {m_layers, tr("Layers")}, {m_environment, tr("Environment")}};
     for (const auto &[table, name] : shown) {
         pages->addWidget(table);
         tabs->addTab(name);

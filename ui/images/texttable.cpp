@@ -77,7 +77,8 @@ void TextTable::setRows(const QList<QStringList> &rows, int wideColumn)
     m_view->resizeColumnsToContents();
     for (int column = 0; column < columns; ++column)
         if (column != wide)
-            m_view->setColumnWidth(column, qBound(m_view->horizontalHeader()->sectionSizeHint(column) + 16, m_view->columnWidth(column) + 16, 300));
+            m_view->setColumnWidth(column, qBound(fontMetrics().horizontalAdvance(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()) + 48,
+                                                m_view->columnWidth(column) + 16, 300));
     countRows();
 }
 
