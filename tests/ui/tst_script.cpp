@@ -18,6 +18,7 @@
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>

@@ -21,7 +21,7 @@ namespace drydock {
 ImageActions::ImageActions(FlowSession &session, CoverageView &view, QWidget *window)
     : QObject(window), m_session(session), m_view(view), m_window(window),
       m_details(add(u"imageDetails"_s, tr("All &distributions…"), QKeySequence(u"Ctrl+Shift+D"_s), &ImageActions::showDetails)),
-      m_differences(add(u"compareImages"_s, tr("Co&mpare two images…"), QKeySequence(u"Ctrl+Shift+M"_s), &ImageActions::showDifferences)),
+      m_differences(add(u"compareImages"_s, tr("Co&mpare two images…"), {}, &ImageActions::showDifferences)),
       m_copy(add(u"copyReference"_s, tr("Copy &reference"), QKeySequence(u"Ctrl+Shift+C"_s), &ImageActions::copyReference)),
       m_hide(add(u"hideImage"_s, tr("&Hide this image"), QKeySequence(u"Ctrl+H"_s), &ImageActions::hideImage)),
       m_export(add(u"exportComparison"_s, tr("&Export the comparison…"), QKeySequence(u"Ctrl+Shift+E"_s), &ImageActions::chooseExport))

@@ -284,8 +284,16 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         const QSize own = QProxyStyle::sizeFromContents(type, option, size, widget);
         return QSize(own.width(), qMax(metrics::row, own.height() + 8));
     }
-    case CT_TabBarTab:
-        return QSize(size.width() + 4, qMax(metrics::tabStrip, size.height()));
+    case CT_TabBarTab: {
+        // The selected tab's words are bolder, and so wider, than those that it was measured with.
+        int bolder = 4;
+        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option); tab && widget) {
+            QFont strong = widget->font();
+            strong.setWeight(QFont::DemiBold);
+            bolder = qMax(bolder, QFontMetrics(strong).horizontalAdvance(tab->text) - QFontMetrics(widget->font()).horizontalAdvance(tab->text));
+        }
+        return QSize(size.width() + bolder, qMax(metrics::tabStrip, size.height()));
+    }
     case CT_MenuItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
             if (item->menuItemType == QStyleOptionMenuItem::Separator)
