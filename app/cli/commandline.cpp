@@ -47,11 +47,14 @@ const OptionKind optionKinds[] = {
     {"build-arg", "NAME=VALUE", QT_TRANSLATE_NOOP("CommandLine", "A build argument. May be repeated.")},
     {"label", "NAME=VALUE", QT_TRANSLATE_NOOP("CommandLine", "A label of the image. May be repeated.")},
     {"system-package", "NAME", QT_TRANSLATE_NOOP("CommandLine", "A Debian package to install. May be repeated.")},
+    {"fold", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Make one layer of all additions, instead of keeping those of the plan before.")},
     {"allow-source", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Permit source archives, whose code runs while they are built.")},
     {"pin-to-environment", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Install the versions that your Python environment has.")},
     {"output", "FOLDER", QT_TRANSLATE_NOOP("CommandLine", "Where the plan is written: an empty folder, or one that holds a plan.")},
     {"no-cache", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Build every step anew.")},
     {"pull", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Ask the registry for a newer base first.")},
+    {"secret", "id=NAME,src=FILE", QT_TRANSLATE_NOOP("CommandLine", "A secret that the Dockerfile mounts. May be repeated.")},
+    {"builder", "NAME", QT_TRANSLATE_NOOP("CommandLine", "The builder of buildx to use.")},
     {"no-check", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Do not check the image after the build.")},
     {"flow", "NAME", QT_TRANSLATE_NOOP("CommandLine", "Check only this flow.")},
     {"run-flow", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Run the flow too, inside the image.")},
@@ -59,6 +62,8 @@ const OptionKind optionKinds[] = {
     {"network", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Give the checks a network.")},
     {"timeout", "SECONDS", QT_TRANSLATE_NOOP("CommandLine", "How long the checks may take; otherwise 600.")},
     {"junit", "FILE", QT_TRANSLATE_NOOP("CommandLine", "Also write the checks to a file, as JUnit's XML.")},
+    {"all", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Remove all images that Drydock built.")},
+    {"log", "NUMBER", QT_TRANSLATE_NOOP("CommandLine", "Show the log of this entry.")},
     {"json", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Answer with one JSON document on standard output.")},
 };
 
@@ -87,12 +92,15 @@ const QList<CommandKind> &commandKinds()
          engineOptions + networkOptions + scriptOptions + QStringList{u"image"_s, u"runs-on"_s, u"allow-source"_s}},
         {"plan", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "Writes Dockerfile, requirements, plan.json and the lines to paste."), 1, INT_MAX,
          engineOptions + networkOptions + scriptOptions + planOptions
-             + QStringList{u"strategy"_s, u"base"_s, u"tag"_s, u"platform"_s, u"build-arg"_s, u"label"_s, u"output"_s}},
+             + QStringList{u"strategy"_s, u"base"_s, u"tag"_s, u"platform"_s, u"build-arg"_s, u"label"_s, u"fold"_s, u"output"_s}},
         {"build", "FOLDER|SCRIPT", QT_TRANSLATE_NOOP("CommandLine", "Builds a plan, then checks the image."), 1, 1,
-         engineOptions + networkOptions + scriptOptions + planOptions + QStringList{u"no-cache"_s, u"pull"_s, u"no-check"_s}},
+         engineOptions + networkOptions + scriptOptions + planOptions + QStringList{u"no-cache"_s, u"pull"_s, u"secret"_s, u"builder"_s, u"no-check"_s}},
         {"check", "FOLDER|SCRIPT", QT_TRANSLATE_NOOP("CommandLine", "Checks the image of a plan, or any image on a script."), 1, 1,
          engineOptions + networkOptions + scriptOptions
              + QStringList{u"image"_s, u"flow"_s, u"run-flow"_s, u"param"_s, u"network"_s, u"timeout"_s, u"junit"_s}},
+        {"clean", "[REFERENCE…]", QT_TRANSLATE_NOOP("CommandLine", "Lists the images that Drydock built; removes those that are named, or all."), 0, INT_MAX,
+         engineOptions + QStringList{u"all"_s}},
+        {"history", "[SCRIPT]", QT_TRANSLATE_NOOP("CommandLine", "What was built and checked, newest first."), 0, 1, QStringList{u"log"_s}},
     };
     return kinds;
 }
@@ -200,6 +208,7 @@ Result<void> readPlanOptions(const Options &options, CommandLine &arguments)
         plan.platform = options.value(u"platform"_s);
     plan.runsOn = arguments.runsOn;
     plan.systemPackages = options.values(u"system-package"_s);
+    plan.fold = options.isSet(u"fold"_s);
     plan.allowSource = options.isSet(u"allow-source"_s);
     plan.pinsToEnvironment = options.isSet(u"pin-to-environment"_s);
     const auto buildArguments = options.pairs(u"build-arg"_s);
@@ -268,7 +277,20 @@ Result<void> readOptions(const Options &options, CommandLine &arguments)
     arguments.verify = options.isSet(u"verify"_s);
     arguments.build.noCache = options.isSet(u"no-cache"_s);
     arguments.build.pull = options.isSet(u"pull"_s);
+    arguments.build.builder = options.value(u"builder"_s);
+    arguments.build.secrets = options.values(u"secret"_s);
+    for (const QString &secret : std::as_const(arguments.build.secrets)) {
+        if (!secret.startsWith(u"id="))
+            return usedWrongly(Text::tr("--secret takes id=NAME,src=FILE or id=NAME,env=VARIABLE, never the secret itself."));
+    }
     arguments.check = !options.isSet(u"no-check"_s);
+    arguments.all = options.isSet(u"all"_s);
+    if (options.isSet(u"log"_s)) {
+        bool isNumber = false;
+        arguments.entry = options.value(u"log"_s).toLongLong(&isNumber);
+        if (!isNumber || arguments.entry < 1)
+            return usedWrongly(Text::tr("--log takes the number of an entry, which “drydock-cli history” lists."));
+    }
     if (const auto read = readPlanOptions(options, arguments); !read)
         return read;
     return readCheckOptions(options, arguments);

@@ -30,6 +30,8 @@ struct CommandLine {
     bool check = true; ///< Not build --no-check.
     CheckRequest checks; ///< Only what options say.
     QString junit; ///< check --junit
+    bool all = false; ///< clean --all
+    qint64 entry = 0; ///< history --log; 0 is the list.
 };
 
 /// What the program is asked to say instead of working: help or its version; and how it ends.

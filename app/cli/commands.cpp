@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 
 #include "app/cli/buildprogress.h"
+#include "app/cli/housekeeping.h"
 #include "app/cli/report.h"
 
 #include <QCoreApplication>
@@ -217,23 +218,36 @@ void lookForPlan(const Program &p)
     });
 }
 
+void makePlan(const Program &p, const PlanChoices &choices, const QString &folder)
+{
+    p.sequence.await<BuildPlan>(p.session.plan(choices), [p, folder](const Result<BuildPlan> &plan) -> Status {
+        if (!plan)
+            return p.output.fail(plan.error());
+        if (const auto written = writePlan(*plan, folder); !written)
+            return p.output.fail(written.error());
+        for (const BuildPlan::Script &script : plan->scripts)
+            p.session.context().store->cache(planFolderSpace(), script.path, folder.toUtf8());
+        QJsonObject document = toJson(*plan);
+        document.insert(u"folder"_s, folder);
+        p.output.answer(document, planText(*plan, folder));
+        return 0;
+    });
+}
+
 void plan(const Program &p)
 {
     readScripts(p);
     lookForPlan(p);
     p.sequence.then([p]() -> Status {
-        p.sequence.await<BuildPlan>(p.session.plan(p.arguments.plan), [p](const Result<BuildPlan> &plan) -> Status {
-            if (!plan)
-                return p.output.fail(plan.error());
-            const QString folder = QDir::cleanPath(QDir::current().absoluteFilePath(p.arguments.output));
-            if (const auto written = writePlan(*plan, folder); !written)
-                return p.output.fail(written.error());
-            for (const BuildPlan::Script &script : plan->scripts)
-                p.session.context().store->cache(planFolderSpace(), script.path, folder.toUtf8());
-            QJsonObject document = toJson(*plan);
-            document.insert(u"folder"_s, folder);
-            p.output.answer(document, planText(*plan, folder));
-            return 0;
+        const QString folder = QDir::cleanPath(QDir::current().absoluteFilePath(p.arguments.output));
+        const FlowScript *script = p.session.snapshot().script();
+        // The layers of the plan that is replaced are kept, else those of the last plan for this script.
+        p.sequence.await<std::optional<QByteArray>>(p.session.context().store->cached(planFolderSpace(), script ? script->path : QString()),
+                                                    [p, folder](const Result<std::optional<QByteArray>> &last) -> Status {
+            PlanChoices choices = p.arguments.plan;
+            choices.planBefore = QFileInfo::exists(folder + u"/plan.json"_s) || !last || !*last ? folder : QString::fromUtf8(**last);
+            makePlan(p, choices, folder);
+            return goOn;
         });
         return goOn;
     });
@@ -417,7 +431,8 @@ void check(const Program &p)
 void addSteps(const Program &program)
 {
     static const QHash<QString, void (*)(const Program &)> commands{
-        {u"inspect"_s, inspect}, {u"images"_s, images}, {u"compare"_s, compare}, {u"advise"_s, advise}, {u"plan"_s, plan}, {u"build"_s, build}, {u"check"_s, check}};
+        {u"inspect"_s, inspect}, {u"images"_s, images}, {u"compare"_s, compare}, {u"advise"_s, advise}, {u"plan"_s, plan}, {u"build"_s, build}, {u"check"_s, check},
+        {u"clean"_s, addClean}, {u"history"_s, addHistory}};
     commands.value(program.arguments.command)(program);
 }
 

@@ -4,6 +4,7 @@
 #include "core/build/buildcommand.h"
 #include "core/build/buildfailure.h"
 #include "core/build/buildlogparser.h"
+#include "core/build/diskspace.h"
 #include "core/image/image.h"
 #include "core/log/escapes.h"
 #include "core/log/logfile.h"
@@ -59,10 +60,16 @@ public:
     }
 
     void start();
-    void cancel() { m_client.cancel(); }
+    void cancel()
+    {
+        m_looking.cancel();
+        m_client.cancel();
+    }
     bool isRunning() const { return m_isRunning; }
 
 private:
+    void startClient();
+    void refuse(const QString &code, const QString &sentence, const QString &details = {});
     void read();
     void collect(const QList<BuildEvent> &events);
     void finishReading();
@@ -84,6 +91,7 @@ private:
     QElapsedTimer m_clock;
     QTemporaryDir m_files;
     QString m_imageIdFile;
+    Job<qint64> m_looking;
     Job<CommandOutput> m_client;
     Job<Image> m_confirming;
     std::optional<Result<CommandOutput>> m_clientEnd;
@@ -98,16 +106,17 @@ private:
     bool m_hasFailed = false;
 };
 
+/// Ends are always told later, so that the caller has returned from start().
+void Build::Private::refuse(const QString &code, const QString &sentence, const QString &details)
+{
+    const Error error{code, sentence, details};
+    QMetaObject::invokeMethod(this, [this, error] { end(BuildEnd::Outcome::Failed, error); }, Qt::QueuedConnection);
+}
+
 void Build::Private::start()
 {
     m_isRunning = true;
     m_clock.start();
-    // Ends are always told later, so that the caller has returned from start().
-    const auto refuse = [this](const QString &code, const QString &sentence, const QString &details = {}) {
-        const Error error{code, sentence, details};
-        QMetaObject::invokeMethod(this, [this, error] { end(BuildEnd::Outcome::Failed, error); }, Qt::QueuedConnection);
-    };
-
     if (!m_engine.isReady()) {
         refuse(u"engine-not-ready"_s, m_engine.detail.isEmpty() ? Build::tr("No container engine is ready. Start Docker or Podman, then build again.") : m_engine.detail);
         return;
@@ -116,7 +125,26 @@ void Build::Private::start()
         refuse(u"builder-lacks-mounts"_s, Build::tr("The Dockerfile needs BuildKit, which this engine does not use here. Plan again, so that the Dockerfile fits the builder."));
         return;
     }
+    if (!m_options.secrets.isEmpty() && !hasMounts(m_engine.builder)) {
+        refuse(u"builder-lacks-mounts"_s, Build::tr("This engine builds without BuildKit, which alone can be given secrets. Install its buildx component, or use Podman."));
+        return;
+    }
+    if (!m_options.builder.isEmpty() && m_engine.builder != Builder::Buildx) {
+        refuse(u"builder-missing"_s, Build::tr("The builder %1 is one of buildx, which this engine does not have here. Install buildx, or leave the builder out.").arg(m_options.builder));
+        return;
+    }
+    m_looking.start(freeSpace(m_runner, m_engine), [this](const Result<qint64> &free) {
+        if (!free)
+            end(BuildEnd::Outcome::Cancelled, free.error());
+        else if (const auto error = tooLittleSpace(m_engine, m_plan, *free))
+            end(BuildEnd::Outcome::Failed, *error);
+        else
+            startClient();
+    });
+}
 
+void Build::Private::startClient()
+{
     BuildFiles files;
     m_imageIdFile = files.imageId = m_files.filePath(u"image-id"_s);
     bool written = m_files.isValid();
@@ -211,21 +239,21 @@ void Build::Private::confirm()
 {
     QFile file(m_imageIdFile);
     const QString id = file.open(QIODevice::ReadOnly) ? QString::fromLatin1(file.read(256)).trimmed() : QString();
-    const auto refuse = [this](const QString &details) {
+    const auto deny = [this](const QString &details) {
         end(BuildEnd::Outcome::Failed,
             {u"image-not-confirmed"_s,
              Build::tr("The builder said that it succeeded, but the engine does not have the image. Build again; the log may say more."),
              details});
     };
     if (id.isEmpty()) {
-        refuse(lastLines().join(u'\n'));
+        deny(lastLines().join(u'\n'));
         return;
     }
-    m_confirming.start(findImage(m_runner, m_engine, id), [this, refuse](Result<Image> image) {
+    m_confirming.start(findImage(m_runner, m_engine, id), [this, deny](Result<Image> image) {
         if (image)
             end(BuildEnd::Outcome::Succeeded, {}, *image);
         else
-            refuse(image.error().sentence + u'\n' + image.error().details);
+            deny(image.error().sentence + u'\n' + image.error().details);
     });
 }
 

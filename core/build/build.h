@@ -15,6 +15,8 @@ namespace drydock {
 struct BuildOptions {
     bool noCache = false;
     bool pull = false;
+    QStringList secrets = {}; ///< As the engine takes them: "id=token,src=/home/me/token".
+    QString builder = {}; ///< Of buildx (--builder), or empty for the one in use.
 };
 
 /// How a build ended, kept in the history.

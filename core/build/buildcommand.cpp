@@ -26,8 +26,13 @@ Command buildCommand(const Engine &engine, const Network &network, const BuildPl
         add({u"--progress=plain"_s});
     if (engine.builder == Builder::Buildx)
         add({u"--load"_s});
+    if (engine.builder == Builder::Buildx && !options.builder.isEmpty())
+        add({u"--builder"_s, options.builder});
     if (engine.builder == Builder::Buildah)
         add({u"--layers"_s});
+    // Else the container of a failed step stays behind.
+    if (engine.builder == Builder::Classic)
+        add({u"--force-rm"_s});
     add({u"--iidfile"_s, files.imageId});
     if (options.noCache)
         add({u"--no-cache"_s});
@@ -37,6 +42,9 @@ Command buildCommand(const Engine &engine, const Network &network, const BuildPl
         arguments += {u"--secret"_s, u"id=certificates,src="_s + network.certificates};
     if (hasMounts(engine.builder) && !files.index.isEmpty())
         arguments += {u"--secret"_s, u"id=index,src="_s + files.index};
+
+    for (const QString &secret : options.secrets)
+        arguments += {u"--secret"_s, secret};
 
     QMap<QString, QString> environment;
     if (!network.proxy.isEmpty()) {

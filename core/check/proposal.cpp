@@ -73,7 +73,7 @@ Proposal addRequirement(const QString &requirement, const QString &cause)
 {
     Proposal proposal;
     proposal.name = requirement;
-    proposal.title = tr("Add %1").arg(requirement);
+    proposal.title = tr("add %1").arg(requirement);
     proposal.cause = cause;
     proposal.requirements = {requirement};
     return proposal;
@@ -92,7 +92,7 @@ std::optional<Proposal> systemLibrary(const QString &detail, const QString &subj
         return std::nullopt;
     Proposal proposal;
     proposal.name = package;
-    proposal.title = tr("Add the system library %1").arg(package);
+    proposal.title = tr("add the system library %1").arg(package);
     proposal.cause = subject.isEmpty()
         ? tr("%1 is loaded, which the image does not have. In Debian’s release %2 it comes from %3.")
               .arg(library, debian, package)
@@ -210,6 +210,27 @@ std::optional<Proposal> proposalFor(const Check &check, const QList<FlowScript> 
     if (const auto driver = missingDriver(check.detail, scripts))
         return driver;
     return missingModule(check.detail, subject, scripts);
+}
+
+PlanChoices withProposal(PlanChoices choices, const Proposal &proposal)
+{
+    for (const QString &text : proposal.requirements) {
+        const QString name = normalizedName(Requirement::parse(text).value_or(Requirement{}).name);
+        choices.requirements.removeIf([&name](const QString &before) {
+            const auto requirement = Requirement::parse(before);
+            return requirement && normalizedName(requirement->name) == name;
+        });
+        choices.requirements.append(text);
+    }
+    choices.systemPackages += proposal.systemPackages;
+    choices.systemPackages.removeDuplicates();
+    // Where nothing is built, what a run installs is all that can be added.
+    const bool builds = buildsImage(choices.strategy) || (choices.strategy == Strategy::RuntimeInstall && choices.systemPackages.isEmpty());
+    if (!builds) {
+        choices.strategy = Strategy::ExtendImage;
+        choices.tag.clear();
+    }
+    return choices;
 }
 
 QJsonObject toJson(const Proposal &proposal)

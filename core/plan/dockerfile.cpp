@@ -3,35 +3,24 @@
 
 #include "core/plan/quoting.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
 
 namespace {
 
-/// An instruction that installs, with the trust and the index that the build may bring along as secrets. Nothing of them stays.
-QString installing(const DockerfileParts &parts, const QStringList &command)
+/// An instruction that installs, with the caches, the trust and the index that the build may bring along.
+QString installing(const DockerfileParts &parts, const QStringList &arguments)
 {
     const QString line = u" \\\n    "_s;
     QString run = u"RUN "_s;
-    QStringList words;
     if (parts.hasMounts) {
         run += u"--mount=type=cache,target=/var/cache/drydock"_s + line + u"--mount=type=secret,id=certificates,target=/run/secrets/certificates"_s
-            + line + u"--mount=type=secret,id=index,target=/run/secrets/index"_s + line
-            + u"if [ -s /run/secrets/certificates ]; then export PIP_CERT=/run/secrets/certificates SSL_CERT_FILE=/run/secrets/certificates; fi;"_s + line
-            + u"if [ -s /run/secrets/index ]; then PIP_INDEX_URL=$(cat /run/secrets/index); export PIP_INDEX_URL UV_DEFAULT_INDEX=$PIP_INDEX_URL; fi;"_s + line;
-        words = parts.hasUv ? QStringList{u"UV_CACHE_DIR=/var/cache/drydock/uv"_s, u"UV_LINK_MODE=copy"_s} : QStringList{u"PIP_CACHE_DIR=/var/cache/drydock/pip"_s};
-    } else {
-        words = QStringList{parts.hasUv ? u"UV_NO_CACHE=1"_s : u"PIP_NO_CACHE_DIR=1"_s};
+            + line + u"--mount=type=secret,id=index,target=/run/secrets/index"_s + line;
     }
-    if (parts.hasUv) {
-        words += QStringList{u"uv"_s, u"pip"_s, u"install"_s, u"--python"_s, shellWord(parts.python), u"--break-system-packages"_s, u"--compile-bytecode"_s};
-    } else {
-        // An environment variable, unlike an option, is no error for a pip that does not know it yet.
-        words += QStringList{u"PIP_ROOT_USER_ACTION=ignore"_s, u"PIP_BREAK_SYSTEM_PACKAGES=1"_s, shellWord(parts.python), u"-m"_s, u"pip"_s, u"install"_s,
-                             u"--no-input"_s, u"--disable-pip-version-check"_s};
-    }
-    return run + words.join(u' ') + u' ' + command.join(u' ');
+    return run + u"sh /opt/drydock/install.sh "_s + shellWord(parts.python) + u' ' + arguments.join(u' ');
 }
 
 } // namespace
@@ -44,27 +33,28 @@ QStringList dockerfileInstructions(const DockerfileParts &parts)
     const bool isRoot = parts.user.isEmpty();
     if (!isRoot)
         instructions.append(u"USER root"_s);
-    if (!parts.systemPackages.isEmpty()) {
-        instructions.append(QString(u"RUN apt-get update \\\n    && apt-get install --yes --no-install-recommends "_s + parts.systemPackages.join(u' ')
-                                    + u" \\\n    && rm -rf /var/lib/apt/lists/*"_s));
-    }
-    if (parts.hasRequirements) {
-        // COPY, not a bind mount: some builders do not notice that a file behind a bind mount changed.
-        instructions.append(u"COPY requirements.txt constraints.txt /opt/drydock/"_s);
-        QStringList command{u"--requirement"_s, u"/opt/drydock/requirements.txt"_s};
-        if (parts.hasHashes)
-            command.append(u"--require-hashes"_s);
-        // uv wants a hash of every constraint where hashes are required; everything is pinned then anyway.
-        if (!parts.hasHashes || !parts.hasUv)
-            command += QStringList{u"--constraint"_s, u"/opt/drydock/constraints.txt"_s};
-        else
-            command.append(u"--no-deps"_s);
-        instructions.append(installing(parts, command));
+    // COPY, not a bind mount: some builders do not notice that a file behind a bind mount changed.
+    const auto installs = [](const DockerfileLayer &layer) { return !layer.requirements.isEmpty(); };
+    if (!parts.projects.isEmpty() || std::any_of(parts.layers.cbegin(), parts.layers.cend(), installs))
+        instructions.append(parts.bringsUv ? u"COPY install.sh uv.txt /opt/drydock/"_s : u"COPY install.sh /opt/drydock/"_s);
+    for (const DockerfileLayer &layer : parts.layers) {
+        if (!layer.systemPackages.isEmpty()) {
+            instructions.append(QString(u"RUN apt-get update \\\n    && apt-get install --yes --no-install-recommends "_s + layer.systemPackages.join(u' ')
+                                        + u" \\\n    && rm -rf /var/lib/apt/lists/*"_s));
+        }
+        if (installs(layer)) {
+            const QString target = u"/opt/drydock/"_s + layer.requirements;
+            instructions.append(u"COPY %1 %2"_s.arg(layer.requirements, target));
+            QStringList arguments{u"--requirement"_s, target};
+            if (layer.hasHashes)
+                arguments.append(u"--require-hashes"_s);
+            instructions.append(installing(parts, arguments));
+        }
     }
     for (const QString &project : parts.projects) {
         const QString target = u"/opt/drydock/src/"_s + project;
         instructions.append(u"COPY local/%1/ %2/"_s.arg(project, target));
-        instructions.append(installing(parts, QStringList{u"--no-deps"_s, target}));
+        instructions.append(installing(parts, QStringList{target}));
     }
     if (parts.hasModules) {
         const QString folder = QString::fromUtf16(moduleFolder);

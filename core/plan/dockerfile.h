@@ -5,16 +5,21 @@
 
 namespace drydock {
 
+/// One layer of additions.
+struct DockerfileLayer {
+    QStringList systemPackages;
+    QString requirements; ///< A file of the plan, or empty.
+    bool hasHashes = false; ///< Every requirement has one.
+};
+
 /// Everything that the Dockerfile of a plan says; all of it is checked to be harmless before it gets here.
 struct DockerfileParts {
     QString base; ///< An image reference.
     QString python = QStringLiteral("python3"); ///< The interpreter that gets the distributions.
-    bool hasUv = false; ///< Install with the base's uv instead of pip.
+    bool bringsUv = false; ///< install.sh may fetch uv into the build's cache, by uv.txt.
     bool hasMounts = false; ///< RUN --mount is understood: caches and secrets.
     QString user; ///< Of the base when it is not root.
-    bool hasRequirements = false;
-    bool hasHashes = false; ///< Every requirement has one.
-    QStringList systemPackages;
+    QList<DockerfileLayer> layers;
     QStringList projects; ///< Folders of local/ that pip installs.
     bool hasModules = false; ///< local/lib goes on PYTHONPATH.
     QString pythonPath; ///< What the base has in PYTHONPATH.

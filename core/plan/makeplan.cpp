@@ -7,6 +7,7 @@
 #include "core/plan/planjson.h"
 #include "core/plan/planwarnings.h"
 #include "core/plan/planrequirements.h"
+#include "core/plan/planlayers.h"
 #include "core/plan/quoting.h"
 #include "core/python/requirement.h"
 #include "core/strategy/additions.h"
@@ -72,7 +73,13 @@ QByteArray linesFile(const QStringList &lines)
 /// Only what the Dockerfile copies takes part in the build, whatever else comes to lie in the folder.
 QByteArray dockerignore()
 {
-    return "*\n!requirements.txt\n!constraints.txt\n!local\n!flow\n**/.git\n**/.env\n**/__pycache__\n**/*.pyc\n";
+    return "*\n!install.sh\n!uv.txt\n!layer-*.txt\n!local\n!flow\n**/.git\n**/.env\n**/__pycache__\n**/*.pyc\n";
+}
+
+QByteArray resource(const QString &name)
+{
+    QFile file(u":/drydock/build/"_s + name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 Result<void> checkChoices(const PlanChoices &choices)
@@ -155,7 +162,6 @@ Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request)
     DockerfileParts parts;
     parts.base = plan.base;
     parts.hasMounts = request.engine.builder != Builder::Classic;
-    parts.hasUv = request.base.contents && !request.base.contents->uv.isEmpty();
     if (python && !python->path.isEmpty())
         parts.python = python->path;
     if (!isRoot(request.base.user)) {
@@ -164,12 +170,20 @@ Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request)
         parts.user = request.base.user;
     }
     parts.pythonPath = request.base.environment.value(u"PYTHONPATH"_s);
-    parts.systemPackages = request.choices.systemPackages;
     parts.arguments = plan.buildArguments.keys();
 
+    const bool keepsLayers = request.before && sharesLayers(plan, *request.before);
+    plan.additions = planLayers(plan.systemPackages, plan.requirements, keepsLayers ? request.before->additions : QList<PlanLayer>(), request.choices.fold);
+    for (const PlanLayer &addition : std::as_const(plan.additions)) {
+        DockerfileLayer layer{addition.systemPackages, {}, false};
+        if (!addition.distributions.isEmpty()) {
+            layer.requirements = u"layer-%1.txt"_s.arg(parts.layers.size() + 1);
+            layer.hasHashes = std::all_of(addition.distributions.begin(), addition.distributions.end(), [](const ResolvedDistribution &d) { return !d.hashes.isEmpty(); });
+            plan.files.append({layer.requirements, requirementsFile(addition.distributions)});
+        }
+        parts.layers.append(layer);
+    }
     if (!plan.requirements.isEmpty()) {
-        parts.hasRequirements = true;
-        parts.hasHashes = std::all_of(plan.requirements.begin(), plan.requirements.end(), [](const ResolvedDistribution &d) { return !d.hashes.isEmpty(); });
         plan.files.append({u"requirements.txt"_s, requirementsFile(plan.requirements)});
         plan.files.append({u"constraints.txt"_s, linesFile(plan.constraints)});
     }
@@ -205,8 +219,15 @@ Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request)
         parts.worksInFlowFolder = std::any_of(request.scripts.begin(), request.scripts.end(), [](const FlowScript &s) { return s.generation > 1; });
     }
 
+    const bool installs = !plan.requirements.isEmpty() || !parts.projects.isEmpty();
+    const bool hasUv = request.base.contents && !request.base.contents->uv.isEmpty();
+    parts.bringsUv = installs && parts.hasMounts && !hasUv;
+    if (installs)
+        plan.files.append({u"install.sh"_s, resource(u"install.sh"_s)});
+    if (parts.bringsUv)
+        plan.files.append({u"uv.txt"_s, resource(u"uv.txt"_s)});
     parts.labels = plan.labels;
-    plan.usesBuildKit = parts.hasMounts && (parts.hasRequirements || !parts.projects.isEmpty());
+    plan.usesBuildKit = parts.hasMounts && installs;
     plan.layers = dockerfileInstructions(parts);
     plan.files.prepend({u".dockerignore"_s, dockerignore()});
     plan.files.prepend({u"Dockerfile"_s, (plan.layers.join(u"\n\n"_s) + u'\n').toUtf8()});
@@ -219,6 +240,21 @@ QByteArray BuildPlan::file(const QString &path) const
 {
     const auto found = std::find_if(files.begin(), files.end(), [&path](const PlanFile &f) { return f.path == path; });
     return found == files.end() ? QByteArray() : found->content;
+}
+
+PlanChoices choicesOf(const BuildPlan &plan)
+{
+    PlanChoices choices;
+    choices.strategy = plan.strategy;
+    choices.base = plan.base;
+    choices.tag = plan.tag;
+    choices.platform = plan.platform;
+    choices.runsOn = plan.runsOn;
+    choices.buildArguments = plan.buildArguments;
+    choices.requirements = plan.requested;
+    choices.systemPackages = plan.systemPackages;
+    choices.labels = plan.labels;
+    return choices;
 }
 
 Result<BuildPlan> makePlan(const PlanRequest &request)
@@ -256,6 +292,7 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
     }
 
     const QStringList requirements = requirementsOf(choices, request.advice, request.scripts);
+    plan.requested = requirements;
     if (choices.strategy == Strategy::RuntimeInstall) {
         plan.requirements = lockedTo(request.scripts, request.resolution.distributions);
         const QString packages = extraPipPackages(pinnedRequests(request, requirements));
@@ -276,6 +313,7 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
         return failure(u"image-reference-invalid"_s, Text::tr("A new image cannot be given a digest. Leave out everything from the @ on."));
 
     plan.requirements = lockedTo(request.scripts, request.resolution.distributions);
+    plan.systemPackages = choices.systemPackages;
     if (const Interpreter *python = interpreterOf(request.base)) {
         plan.constraints = constraintsOf(*python);
         plan.constraints.removeIf([&plan](const QString &line) {

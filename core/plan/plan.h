@@ -18,6 +18,8 @@ struct PlanChoices {
     QStringList systemPackages; ///< Debian packages (--system-package).
     bool allowSource = false;
     bool pinsToEnvironment = false; ///< Installs the versions of the person's own environment.
+    QString planBefore; ///< Folder of the plan whose layers are kept; empty: the last one of the document.
+    bool fold = false; ///< Make one layer of all additions, instead of keeping those of the plan before.
 };
 
 /// What a plan of these choices installs on its base (PEP 508): the choices' own requirements, else what the advice adds; on a
@@ -60,6 +62,12 @@ struct PlannedFlow {
     QList<PlannedDeployment> deployments = {};
 };
 
+/// What one layer of an image adds to the ones below.
+struct PlanLayer {
+    QStringList systemPackages; ///< Debian packages.
+    QList<ResolvedDistribution> distributions; ///< Name, version and hashes.
+};
+
 /// The single hand-over from deciding to doing: build, check and deliver read nothing else.
 struct BuildPlan {
     Strategy strategy = Strategy::ExtendImage;
@@ -76,6 +84,9 @@ struct BuildPlan {
     };
     QList<Script> scripts;
     QList<ResolvedDistribution> requirements; ///< Pinned; in requirements.txt with hashes where known.
+    QStringList requested; ///< What of it was asked for (PEP 508).
+    QStringList systemPackages; ///< Debian packages.
+    QList<PlanLayer> additions; ///< The same in layers, the newest last.
     QStringList constraints; ///< Of the base.
     QList<LocalModule> localModules; ///< Copied to local/ in the folder.
     QStringList imports; ///< Modules that the checks import, required ones.
@@ -103,11 +114,15 @@ struct PlanRequest {
     Resolution resolution; ///< Of the requirements on the chosen base.
     Image base; ///< With contents.
     Engine engine; ///< Decides the form of the Dockerfile and the command.
+    std::optional<BuildPlan> before = {}; ///< The last plan of this image, whose layers are kept.
     Network network; ///< Certificates and index are passed as secrets when there are any; nothing of them is written.
 };
 
 /// What a plan or a check keeps of a script that is meant to run in an image.
 BuildPlan::Script plannedScript(const FlowScript &script, const Image &image);
+
+/// The choices that led to a plan, for making it again with a change.
+PlanChoices choicesOf(const BuildPlan &plan);
 
 /// Pure: reads nothing but the local modules' files.
 /// Errors: "image-reference-invalid", "base-unknown", "local-module-unreadable".

@@ -87,6 +87,44 @@ PlannedFlow flowFromJson(const QJsonValue &value)
     return flow;
 }
 
+QJsonArray toJson(const QList<ResolvedDistribution> &distributions)
+{
+    QJsonArray array;
+    for (const ResolvedDistribution &distribution : distributions) {
+        array.append(QJsonObject{{u"name"_s, distribution.name},
+                                 {u"version"_s, distribution.version},
+                                 {u"hashes"_s, QJsonArray::fromStringList(distribution.hashes)},
+                                 {u"wheel"_s, distribution.isWheel},
+                                 {u"download_bytes"_s, distribution.downloadBytes < 0 ? QJsonValue() : QJsonValue(distribution.downloadBytes)},
+                                 {u"wanted_by"_s, textOrNull(distribution.wantedBy)},
+                                 {u"requested"_s, distribution.isRequested}});
+    }
+    return array;
+}
+
+/// Nothing when one of them is none.
+std::optional<QList<ResolvedDistribution>> distributionsOf(const QJsonValue &value)
+{
+    static const QRegularExpression hash(u"\\A[a-z0-9]{3,10}:[0-9a-f]{4,256}\\z"_s);
+    QList<ResolvedDistribution> distributions;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &each : array) {
+        ResolvedDistribution distribution;
+        distribution.name = each[u"name"].toString();
+        distribution.version = each[u"version"].toString();
+        distribution.hashes = textsOf(each[u"hashes"]);
+        distribution.isWheel = each[u"wheel"].toBool(true);
+        distribution.downloadBytes = each[u"download_bytes"].toInteger(-1);
+        distribution.wantedBy = each[u"wanted_by"].toString();
+        distribution.isRequested = each[u"requested"].toBool();
+        const bool areHashes = std::all_of(distribution.hashes.begin(), distribution.hashes.end(), [](const QString &text) { return hash.match(text).hasMatch(); });
+        if (!areHashes || !Requirement::parse(QString(distribution.name + u"==" + distribution.version)))
+            return std::nullopt;
+        distributions.append(distribution);
+    }
+    return distributions;
+}
+
 tl::unexpected<Error> invalid(const QString &what)
 {
     return failure(u"plan-invalid"_s, QCoreApplication::translate("Plan", "The plan in this folder is damaged or was made by another program. Plan again into an empty folder."), what);
@@ -129,16 +167,9 @@ QJsonObject toJson(const BuildPlan &plan)
         }
         scripts.append(QJsonObject{{u"path"_s, script.path}, {u"sha256"_s, script.sha256}, {u"generation"_s, script.generation}, {u"flows"_s, planned}});
     }
-    QJsonArray requirements;
-    for (const ResolvedDistribution &distribution : plan.requirements) {
-        requirements.append(QJsonObject{{u"name"_s, distribution.name},
-                                        {u"version"_s, distribution.version},
-                                        {u"hashes"_s, QJsonArray::fromStringList(distribution.hashes)},
-                                        {u"wheel"_s, distribution.isWheel},
-                                        {u"download_bytes"_s, distribution.downloadBytes < 0 ? QJsonValue() : QJsonValue(distribution.downloadBytes)},
-                                        {u"wanted_by"_s, textOrNull(distribution.wantedBy)},
-                                        {u"requested"_s, distribution.isRequested}});
-    }
+    QJsonArray additions;
+    for (const PlanLayer &layer : plan.additions)
+        additions.append(QJsonObject{{u"system_packages"_s, QJsonArray::fromStringList(layer.systemPackages)}, {u"requirements"_s, toJson(layer.distributions)}});
     QJsonArray localModules;
     for (const LocalModule &module : plan.localModules) {
         localModules.append(QJsonObject{{u"name"_s, module.name},
@@ -158,7 +189,10 @@ QJsonObject toJson(const BuildPlan &plan)
             {u"runs_on"_s, plan.runsOn},
             {u"scripts"_s, scripts},
             {u"flows"_s, QJsonArray::fromStringList(flows)},
-            {u"requirements"_s, requirements},
+            {u"requirements"_s, toJson(plan.requirements)},
+            {u"requested"_s, QJsonArray::fromStringList(plan.requested)},
+            {u"system_packages"_s, QJsonArray::fromStringList(plan.systemPackages)},
+            {u"additions"_s, additions},
             {u"constraints"_s, QJsonArray::fromStringList(plan.constraints)},
             {u"local_modules"_s, localModules},
             {u"imports"_s, QJsonArray::fromStringList(plan.imports)},
@@ -209,19 +243,19 @@ Result<BuildPlan> planFromJson(const QJsonObject &object)
             return invalid(u"scripts"_s);
         plan.scripts.append(script);
     }
-    const QJsonArray requirements = object[u"requirements"].toArray();
-    for (const QJsonValue &value : requirements) {
-        ResolvedDistribution distribution;
-        distribution.name = value[u"name"].toString();
-        distribution.version = value[u"version"].toString();
-        distribution.hashes = textsOf(value[u"hashes"]);
-        distribution.isWheel = value[u"wheel"].toBool(true);
-        distribution.downloadBytes = value[u"download_bytes"].toInteger(-1);
-        distribution.wantedBy = value[u"wanted_by"].toString();
-        distribution.isRequested = value[u"requested"].toBool();
-        if (!Requirement::parse(QString(distribution.name + u"==" + distribution.version)))
-            return invalid(u"requirements"_s);
-        plan.requirements.append(distribution);
+    const auto requirements = distributionsOf(object[u"requirements"]);
+    if (!requirements)
+        return invalid(u"requirements"_s);
+    plan.requirements = *requirements;
+    plan.requested = textsOf(object[u"requested"]);
+    plan.systemPackages = textsOf(object[u"system_packages"]);
+    const QJsonArray additions = object[u"additions"].toArray();
+    for (const QJsonValue &value : additions) {
+        const auto distributions = distributionsOf(value[u"requirements"]);
+        const PlanLayer layer{textsOf(value[u"system_packages"]), distributions.value_or(QList<ResolvedDistribution>())};
+        if (!distributions || !std::all_of(layer.systemPackages.begin(), layer.systemPackages.end(), isDebianPackage))
+            return invalid(u"additions"_s);
+        plan.additions.append(layer);
     }
     static const QRegularExpression moduleName(u"^[^\\W\\d]\\w*$"_s, QRegularExpression::UseUnicodePropertiesOption);
     const QJsonArray localModules = object[u"local_modules"].toArray();

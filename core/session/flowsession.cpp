@@ -189,6 +189,22 @@ void FlowSession::check(const CheckRequest &request)
     m_workshop->check(request);
 }
 
+void FlowSession::buildWith(const Proposal &proposal)
+{
+    PlanChoices choices;
+    choices.base = m_snapshot.checks ? m_snapshot.checks->image : QString();
+    if (const auto &plan = m_snapshot.plan; plan && (plan->tag.isEmpty() ? plan->base : plan->tag) == choices.base)
+        choices = choicesOf(*plan);
+    if (choices.requirements.isEmpty())
+        choices.requirements = requirementsOf(choices, m_snapshot.advice, m_snapshot.scripts);
+    whenEnded(plan(withProposal(choices, proposal)), this, [this](const Result<BuildPlan> &plan) {
+        if (plan)
+            build(*plan);
+        else
+            m_workshop->refuse(plan.error());
+    });
+}
+
 void FlowSession::stop()
 {
     m_workshop->stop();

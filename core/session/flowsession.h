@@ -124,6 +124,8 @@ public:
     /// @param folder where the plan goes; empty is planFolder()
     void build(const BuildPlan &plan, const QString &folder = {}, const BuildOptions &options = {}, bool check = true);
     void check(const CheckRequest &request);
+    /// Makes the plan of the checked image again with what the proposal adds, or one on that image, and builds and checks it.
+    void buildWith(const Proposal &proposal);
     void stop(); ///< The running build or checks.
 
 Q_SIGNALS:

@@ -3,6 +3,7 @@
 
 #include "core/deliver/lines.h"
 #include "core/engine/mirror.h"
+#include "core/plan/planlayers.h"
 #include "core/python/requirement.h"
 #include "core/session/flowsession.h"
 #include "core/session/imageshelf.h"
@@ -136,16 +137,20 @@ Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice 
     request.network = m_context.network;
 
     ++m_planning;
-    auto planned = andThen(baseImage(request.choices.base, isScratch || !buildsImage(choices.strategy)), this, [this, request](Image base) {
-        const QStringList requirements = requirementsOf(request.choices, request.advice, request.scripts);
-        const QString platform = request.choices.platform;
-        auto resolution = resolutionOn(base, requirements, request.choices.allowSource, platform,
-                                       boundsOf(request.choices, request.advice, request.scripts));
+    const QString folder = choices.planBefore.isEmpty() ? planFolder() : choices.planBefore;
+    const auto before = QtConcurrent::run([last = m_state.plan, folder]() -> Result<std::optional<BuildPlan>> {
+        if (last && buildsImage(last->strategy))
+            return last;
+        const auto written = readPlan(folder);
+        return written ? std::optional(*written) : std::nullopt;
+    });
+    auto planned = andThen(before, this, [this, request](std::optional<BuildPlan> last) {
         PlanRequest whole = request;
-        whole.base = base;
-        return andThen(resolution, this, [whole](Resolution additions) mutable {
-            whole.resolution = std::move(additions);
-            return QtConcurrent::run(planWithLines, whole);
+        whole.before = std::move(last);
+        const PlanChoices &made = request.choices;
+        return andThen(baseImage(made.base, made.strategy == Strategy::ScratchImage || !buildsImage(made.strategy)), this, [this, whole](Image base) mutable {
+            whole.base = std::move(base);
+            return planOn(whole);
         });
     });
     whenEnded(planned, this, [this](Result<BuildPlan> end) {
@@ -156,6 +161,32 @@ Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice 
     });
     Q_EMIT changed();
     return planned;
+}
+
+Future<BuildPlan> Workshop::planOn(const PlanRequest &request)
+{
+    const PlanChoices &choices = request.choices;
+    const QStringList requirements = requirementsOf(choices, request.advice, request.scripts);
+    const QStringList bounds = boundsOf(choices, request.advice, request.scripts);
+    const auto resolved = [this, request](Resolution resolution) {
+        PlanRequest whole = request;
+        whole.resolution = std::move(resolution);
+        return QtConcurrent::run(planWithLines, whole);
+    };
+    const auto anew = [this, request, requirements, bounds] {
+        return resolutionOn(request.base, requirements, request.choices.allowSource, request.choices.platform, bounds);
+    };
+    // What is built already stays as it is, so that only the difference has to be built; where that cannot be, all is chosen anew.
+    const bool keeps = request.before && !choices.fold && request.before->base == request.base.reference && !request.before->additions.isEmpty();
+    if (!keeps)
+        return andThen(anew(), this, resolved);
+    const auto kept = resolutionOn(request.base, requirements, choices.allowSource, choices.platform, bounds + pinsOf(request.before->additions));
+    return andThen(allOf<Resolution>({kept}, this), this, [this, anew, resolved](const QList<Result<Resolution>> &ends) {
+        const Result<Resolution> &end = ends.first();
+        if (!end && end.error().code == "resolution-conflict"_L1)
+            return andThen(anew(), this, resolved);
+        return andThen(readyFuture(end), this, resolved);
+    });
 }
 
 QString Workshop::newSpool(const QString &kind, const QList<BuildPlan::Script> &scripts) const
@@ -278,6 +309,16 @@ void Workshop::check(const CheckRequest &request)
         Q_EMIT checksEnded();
         Q_EMIT changed();
     });
+    Q_EMIT changed();
+}
+
+void Workshop::refuse(const Error &error)
+{
+    m_state.buildEvents.clear();
+    m_state.buildSpool.clear();
+    m_state.buildEnd = BuildEnd{};
+    m_state.buildEnd->error = error;
+    Q_EMIT buildEnded();
     Q_EMIT changed();
 }
 

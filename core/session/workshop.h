@@ -33,6 +33,7 @@ public:
     QString planFolder() const; ///< The document's own, in the data folder.
     void build(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check);
     void check(const CheckRequest &request);
+    void refuse(const Error &error); ///< A build that was asked for could not be planned.
     void stop();
 
     /// What the last build or check left.
@@ -70,6 +71,7 @@ Q_SIGNALS:
 private:
     Future<Resolution> resolutionOn(const Image &base, const QStringList &requirements, bool allowSource, const QString &platform,
                                     const QStringList &bounds = {});
+    Future<BuildPlan> planOn(const PlanRequest &request); ///< Everything but the resolution is in it.
     Future<Image> baseImage(const QString &reference, bool mayBeElsewhere);
     void startBuild(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check);
     void endBuild(const BuildPlan &plan, const BuildEnd &end, bool check);

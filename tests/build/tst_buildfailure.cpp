@@ -2,6 +2,7 @@
 #include "core/build/buildcommand.h"
 #include "core/build/buildfailure.h"
 #include "core/build/buildlogparser.h"
+#include "core/build/diskspace.h"
 #include "core/log/escapes.h"
 
 #include <QTest>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void commandOfEachBuilder();
     void nothingSecretIsInTheArguments();
     void loopbackServersNeedTheHostsNetwork();
+    void roomIsLookedAtBefore();
 };
 
 void BuildFailureTest::namesStepAndCause_data()
@@ -138,7 +140,12 @@ void BuildFailureTest::commandOfEachBuilder()
     QCOMPARE(arguments(Builder::Buildx, {.noCache = true}),
              u"--context here build --tag local/etl:1 --progress=plain --load --iidfile /tmp/x/image-id --no-cache ."_s);
     QCOMPARE(arguments(Builder::Classic, {.pull = true}),
-             u"--context here build --tag local/etl:1 --iidfile /tmp/x/image-id --pull ."_s);
+             u"--context here build --tag local/etl:1 --force-rm --iidfile /tmp/x/image-id --pull ."_s);
+    BuildOptions chosen;
+    chosen.secrets = {u"id=token,src=/home/me/token"_s};
+    chosen.builder = u"far"_s;
+    QCOMPARE(arguments(Builder::Buildx, chosen),
+             u"--context here build --tag local/etl:1 --progress=plain --load --builder far --iidfile /tmp/x/image-id --secret id=token,src=/home/me/token ."_s);
     const Command command = buildCommand(docker(Builder::BuildKit), {}, plan, u"/plans/etl"_s, {}, files);
     QCOMPARE(command.program, u"/usr/bin/docker"_s);
     QCOMPARE(command.workingDirectory, u"/plans/etl"_s);
@@ -178,6 +185,25 @@ void BuildFailureTest::loopbackServersNeedTheHostsNetwork()
         network.proxy = url;
         QVERIFY(buildCommand(docker(Builder::BuildKit), network, plan, {}, {}, {}).arguments.join(u' ').contains(u"--network host"_s));
     }
+}
+
+void BuildFailureTest::roomIsLookedAtBefore()
+{
+    BuildPlan plan;
+    ResolvedDistribution torch;
+    torch.name = u"torch"_s;
+    torch.downloadBytes = 800'000'000;
+    plan.requirements = {torch};
+    const Engine engine = docker(Builder::BuildKit);
+    QVERIFY(!tooLittleSpace(engine, plan, 100'000'000'000));
+    QVERIFY(!tooLittleSpace(engine, plan, -1)); // Not known is no reason.
+    const auto error = tooLittleSpace(engine, plan, 1'000'000'000);
+    QVERIFY(error);
+    QCOMPARE(error->code, u"no-space"_s);
+    QVERIFY2(error->sentence.contains(u"1.0 GB are free where Docker"_s) && error->sentence.contains(u"4.2 GB"_s), qPrintable(error->sentence));
+    plan.requirements.clear();
+    QVERIFY(!tooLittleSpace(engine, plan, 1'000'000'000));
+    QVERIFY(tooLittleSpace(engine, plan, 1'000'000));
 }
 
 QTEST_GUILESS_MAIN(BuildFailureTest)

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void proposes();
     void ownEvidenceOutranksTheTable();
     void ownCodeIsNotSoughtElsewhere();
+    void changesTheChoices();
     void survivesTheHistory();
 };
 
@@ -128,6 +129,25 @@ void ProposalTest::ownCodeIsNotSoughtElsewhere()
     FlowScript script;
     script.localModules = {{u"utils"_s, u"/x/utils.py"_s, {}, {}}};
     QVERIFY(!proposalFor(failed(u"flow-loads:etl"_s, u"ModuleNotFoundError: No module named 'utils'"_s), {script}, {}));
+}
+
+void ProposalTest::changesTheChoices()
+{
+    PlanChoices choices;
+    choices.requirements = {u"Numpy>=2"_s, u"pandas"_s};
+    choices.tag = u"etl:1"_s;
+    Proposal proposal;
+    proposal.requirements = {u"numpy<2"_s};
+    QCOMPARE(withProposal(choices, proposal).requirements, QStringList({u"pandas"_s, u"numpy<2"_s}));
+    QCOMPARE(withProposal(choices, proposal).tag, u"etl:1"_s);
+    choices.strategy = Strategy::RuntimeInstall;
+    QCOMPARE(withProposal(choices, proposal).strategy, Strategy::RuntimeInstall);
+    // A run's start installs no system library, and an image used as it is gets nothing.
+    proposal.systemPackages = {u"libgomp1"_s};
+    QCOMPARE(withProposal(choices, proposal).strategy, Strategy::ExtendImage);
+    QCOMPARE(withProposal(choices, proposal).systemPackages, QStringList{u"libgomp1"_s});
+    choices.strategy = Strategy::DefaultImage;
+    QCOMPARE(withProposal(choices, proposal).strategy, Strategy::ExtendImage);
 }
 
 void ProposalTest::survivesTheHistory()

@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Installs what is pinned, as one layer of an image:  sh install.sh PYTHON ARGUMENT-OF-PIP-INSTALL…
+# With uv where the base has it or the build's cache can keep it, else with pip. Made by Drydock.
+set -e
+python=$1
+shift
+here=$(dirname "$0")
+cache=/var/cache/drydock
+
+# Lent for this step alone: the certificates and the package index of the machine that builds. Nothing of them stays.
+if [ -s /run/secrets/certificates ]; then
+  export PIP_CERT=/run/secrets/certificates SSL_CERT_FILE=/run/secrets/certificates
+fi
+if [ -s /run/secrets/index ]; then
+  PIP_INDEX_URL=$(cat /run/secrets/index)
+  export PIP_INDEX_URL UV_DEFAULT_INDEX="$PIP_INDEX_URL"
+fi
+export PIP_BREAK_SYSTEM_PACKAGES=1 PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 UV_NO_PROGRESS=1
+
+uv=$(command -v uv || true)
+if [ -d "$cache" ]; then
+  export PIP_CACHE_DIR="$cache/pip" UV_CACHE_DIR="$cache/uv" UV_LINK_MODE=copy
+  if [ -z "$uv" ] && [ -f "$here/uv.txt" ]; then
+    # The wheel for this platform, kept beside the other caches and not in the image.
+    kept=$cache/$(sed -n 's/^uv==\([0-9.]*\).*/uv-\1/p' "$here/uv.txt")-$(uname -m)
+    uv=$kept/bin/uv
+    if [ ! -x "$uv" ]; then
+      if "$python" -m pip install --quiet --no-deps --only-binary :all: --require-hashes --no-compile --target "$kept.$$" -r "$here/uv.txt"; then
+        mv "$kept.$$" "$kept" 2>/dev/null || rm -rf "$kept.$$"
+      else
+        echo "uv could not be fetched; going on with pip."
+      fi
+    fi
+  fi
+else
+  export PIP_NO_CACHE_DIR=1 UV_NO_CACHE=1
+fi
+
+began=$(mktemp)
+if [ -n "$uv" ] && "$uv" --version >/dev/null 2>&1; then
+  "$uv" pip install --python "$python" --break-system-packages --no-deps "$@"
+else
+  "$python" -m pip install --no-deps --no-compile "$@"
+fi
+
+# Bytecode for what is new, and for nothing that was there.
+"$python" - "$began" <<'PYTHON'
+import compileall, os, sys, sysconfig
+began = os.stat(sys.argv[1]).st_ctime_ns
+for folder in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
+    for entry in os.scandir(folder) if os.path.isdir(folder) else ():
+        if entry.stat(follow_symlinks=False).st_ctime_ns < began or entry.name == "__pycache__":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            compileall.compile_dir(entry.path, quiet=2, workers=0)
+        elif entry.name.endswith(".py"):
+            compileall.compile_file(entry.path, quiet=2)
+PYTHON
+rm -f "$began"
