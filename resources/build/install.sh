@@ -44,17 +44,17 @@ else
   "$python" -m pip install --no-deps --no-compile "$@"
 fi
 
-# Bytecode for what is new, and for nothing that was there.
-"$python" - "$began" <<'PYTHON'
-import compileall, os, sys, sysconfig
+# Bytecode for what is new, and for nothing that was there. A file that no Python can compile is no failure.
+"$python" - "$began" <<'PYTHON' || true
+import os, sys, sysconfig
 began = os.stat(sys.argv[1]).st_ctime_ns
+new = []
 for folder in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
     for entry in os.scandir(folder) if os.path.isdir(folder) else ():
-        if entry.stat(follow_symlinks=False).st_ctime_ns < began or entry.name == "__pycache__":
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            compileall.compile_dir(entry.path, quiet=2, workers=0)
-        elif entry.name.endswith(".py"):
-            compileall.compile_file(entry.path, quiet=2)
+        if entry.stat(follow_symlinks=False).st_ctime_ns >= began and (entry.name.endswith(".py") or entry.is_dir(follow_symlinks=False)):
+            new.append(entry.path)
+new = [path for path in new if os.path.basename(path) != "__pycache__"]
+if new:
+    os.execv(sys.executable, [sys.executable, "-m", "compileall", "-qq", "-j", "0"] + new)
 PYTHON
 rm -f "$began"

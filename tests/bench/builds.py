@@ -42,12 +42,12 @@ class Bench:
         self.mark = "drydock-bench-%d" % os.getpid()
         self.environment = dict(os.environ, XDG_DATA_HOME=folder + "/data", XDG_CONFIG_HOME=folder + "/config", DOCKER_BUILDKIT="1")
 
-    def guide(self, distributions, tag):
-        """The guide's Dockerfile: one RUN, no cache."""
+    def guide(self, distributions, tag, *options):
+        """The guide's Dockerfile: one RUN."""
         place = os.path.join(self.folder, "guide")
         os.makedirs(place, exist_ok=True)
         write(place + "/Dockerfile", "FROM %s\nRUN pip install %s\n" % (self.base, " ".join(distributions)))
-        return run([self.engine, "build", "--tag", tag, place], env=self.environment)[0]
+        return run([self.engine, "build", *options, "--tag", tag, place], env=self.environment)[0]
 
     def ours(self, modules, tag, plan_again=True):
         flow = os.path.join(self.folder, "bench_flow.py")
@@ -91,9 +91,9 @@ def main():
         bench = Bench(options, folder)
         tags = ["drydock.bench/guide:%d" % os.getpid(), "drydock.bench/ours:%d" % os.getpid()]
         try:
-            guide_first = bench.guide(names[0], tags[0])
+            guide_first = bench.guide(names[0], tags[0], "--no-cache")
             first, plan_first = bench.ours(modules, tags[1])
-            guide_again = bench.guide(names[0] + names[1], tags[0])
+            guide_again = bench.guide(names[0] + names[1], tags[0], "--no-cache")
             again, plan_again = bench.ours(modules + names[1], tags[1])
             same, _ = bench.ours([], tags[1], plan_again=False)
             guide_same = bench.guide(names[0] + names[1], tags[0])
