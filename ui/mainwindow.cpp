@@ -83,6 +83,7 @@ MainWindow::MainWindow(FlowSession &session, QSettings &settings, QWidget *paren
         });
     });
     connect(m_log, &LogDock::strategyRequested, this, &MainWindow::chooseStrategy);
+    connect(m_log, &LogDock::settingsRequested, this, &MainWindow::showSettings);
 
     m_wantsLog = m_store.value(logKey, true).toBool();
     resize(QSize(1280, 800).boundedTo(screen()->availableSize()));

@@ -127,7 +127,7 @@ CoverageView::CoverageView(QWidget *parent)
         // The line at the end of a row leads to the source.
         const Need *need = m_model.need(index.row());
         const QRect row = m_imports->visualRect(index);
-        const int width = need ? QFontMetrics(textFont(TextSize::Note)).horizontalAdvance(placeText(*need, m_model.severalScripts())) : 0;
+        const int width = need ? QFontMetrics(textFont(TextSize::Note)).horizontalAdvance(placeText(*need, m_model.hasSeveralScripts())) : 0;
         const QRect line = QStyle::visualRect(layoutDirection(), row, QRect(row.right() - 16 - width, row.top(), width + 16, row.height()));
         if (width > 0 && line.contains(m_imports->viewport()->mapFromGlobal(QCursor::pos())))
             Q_EMIT sourceRequested();

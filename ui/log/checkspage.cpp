@@ -2,6 +2,7 @@
 #include "ui/log/checkspage.h"
 
 #include "core/words.h"
+#include "ui/log/addedlines.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/iconview.h"
 #include "ui/widgets/label.h"
@@ -35,7 +36,8 @@ StepState stateOf(CheckStatus status)
 ChecksPage::ChecksPage(FlowSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_pane(new LogPane), m_stack(new QStackedLayout(this)),
       m_empty(new Label({}, TextSize::Body, Tone::Muted)), m_side(new QWidget),
-      m_title(new Label({}, TextSize::Verdict, Tone::Text, QFont::DemiBold)), m_cause(new Label), m_details(new QPlainTextEdit)
+      m_title(new Label({}, TextSize::Verdict, Tone::Text, QFont::DemiBold)), m_cause(new Label),
+      m_proposal(new QWidget), m_added(new AddedLines), m_said(new QWidget), m_details(new QPlainTextEdit)
 {
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setBackgroundRole(QPalette::Base);
@@ -61,7 +63,23 @@ ChecksPage::ChecksPage(FlowSession &session, QWidget *parent)
     m_cause->setWordWrap(true);
     m_cause->setTextInteractionFlags(Qt::TextSelectableByMouse);
     side->addWidget(m_cause);
-    side->addWidget(new Label(tr("Details"), TextSize::Note, Tone::Muted));
+    auto *proposal = new QVBoxLayout(m_proposal);
+    proposal->setContentsMargins({});
+    proposal->setSpacing(8);
+    m_added->setObjectName(u"proposedLines"_s);
+    proposal->addWidget(m_added);
+    auto *facts = new QHBoxLayout;
+    facts->setSpacing(4);
+    facts->addWidget(new IconView(Icon::Layers, Tone::Muted, 14));
+    facts->addWidget(new Label(tr("one new layer, the rest is kept"), TextSize::Note, Tone::Muted));
+    facts->addStretch(1);
+    proposal->addLayout(facts);
+    proposal->addStretch(1);
+    side->addWidget(m_proposal, 1);
+    auto *said = new QVBoxLayout(m_said);
+    said->setContentsMargins({});
+    said->setSpacing(4);
+    said->addWidget(new Label(tr("Details"), TextSize::Note, Tone::Muted));
     m_details->setObjectName(u"checkDetails"_s);
     m_details->setAccessibleName(tr("What was said inside the image"));
     m_details->setReadOnly(true);
@@ -69,15 +87,24 @@ ChecksPage::ChecksPage(FlowSession &session, QWidget *parent)
     m_details->setFont(monoFont());
     m_details->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_details->setMinimumHeight(40);
-    side->addWidget(m_details, 1);
+    said->addWidget(m_details, 1);
+    side->addWidget(m_said, 1);
     auto *buttons = new QHBoxLayout;
     auto *strategy = makeButton(u"changePlanButton"_s, tr("Add what is &missing…"), ButtonKind::Outlined, Icon::Plus);
     auto *again = makeButton(u"runChecksAgainButton"_s, tr("&Run checks again"), ButtonKind::Outlined, Icon::RefreshCw);
+    m_mend = makeButton(u"mendButton"_s, {}, ButtonKind::Primary, Icon::Hammer);
+    buttons->addWidget(m_mend);
     buttons->addWidget(strategy);
     buttons->addWidget(again);
     buttons->addStretch(1);
     side->addLayout(buttons);
     connect(strategy, &QPushButton::clicked, this, &ChecksPage::strategyRequested);
+    connect(m_mend, &QPushButton::clicked, this, [this] {
+        const auto &report = m_session.snapshot().checks;
+        const int index = m_pane->view()->currentStep();
+        if (report && index >= 0 && index < report->checks.size() && report->checks.at(index).proposal)
+            Q_EMIT proposalAccepted(*report->checks.at(index).proposal);
+    });
     connect(again, &QPushButton::clicked, this, &ChecksPage::checkAgainRequested);
 
     auto *both = new QWidget;
@@ -175,6 +202,16 @@ void ChecksPage::showFailure(int index)
     const Check &check = report->checks.at(index);
     if (check.status != CheckStatus::Failed)
         return;
+    m_proposal->setVisible(check.proposal.has_value());
+    m_said->setVisible(!check.proposal);
+    m_mend->setVisible(check.proposal.has_value());
+    if (check.proposal) {
+        m_title->setText(tr("Proposed fix: %1").arg(check.proposal->title));
+        m_cause->setText(check.proposal->cause);
+        m_added->setLines(check.proposal->lines());
+        m_mend->setText(tr("Add %1 and &build again").arg(check.proposal->name));
+        return;
+    }
     m_title->setText(check.sentence);
     m_cause->setText(check.detail.section(u'\n', -1).left(400));
 }

@@ -6,10 +6,12 @@
 #include "core/session/flowsession.h"
 
 class QPlainTextEdit;
+class QPushButton;
 class QStackedLayout;
 
 namespace drydock {
 
+class AddedLines;
 class Label;
 
 /// What was tried inside an image, each as a sentence; beside a failure, what can be done about it.
@@ -24,6 +26,7 @@ public:
 Q_SIGNALS:
     void strategyRequested();
     void checkAgainRequested();
+    void proposalAccepted(const drydock::Proposal &proposal);
 
 private:
     void follow();
@@ -37,6 +40,10 @@ private:
     QWidget *m_side;
     Label *m_title;
     Label *m_cause;
+    QWidget *m_proposal; ///< Shown where a cure is known, in place of the details.
+    AddedLines *m_added;
+    QPushButton *m_mend;
+    QWidget *m_said;
     QPlainTextEdit *m_details;
     QStringList m_lines; ///< What the details of all checks say, line by line.
     QString m_shown; ///< The report that is shown, to leave folds alone while nothing changes.

@@ -99,6 +99,7 @@ LogDock::LogDock(FlowSession &session, QWidget *parent)
         connect(each->view(), &LogView::followingChanged, this, &LogDock::updateStrip);
     }
     connect(m_checks, &ChecksPage::strategyRequested, this, &LogDock::strategyRequested);
+    connect(m_checks, &ChecksPage::proposalAccepted, &session, &FlowSession::buildWith);
     connect(m_checks, &ChecksPage::checkAgainRequested, this, &LogDock::checkAgain);
     connect(m_history, &HistoryPage::logRequested, this, [this](const HistoryEntry &entry) {
         m_build->showOldLog(entry);
@@ -245,6 +246,7 @@ void LogDock::showOutcome(const Outcome &outcome)
             case Outcome::Action::Stop: return {u"stopButton"_s, tr("Stop")};
             case Outcome::Action::NextError: return {u"nextErrorButton"_s, tr("Next error  F8")};
             case Outcome::Action::ChangeAndBuild: return {u"changeAndBuildButton"_s, tr("Change and build again…")};
+            case Outcome::Action::NetworkSettings: return {u"networkSettingsButton"_s, tr("Network settings…")};
             case Outcome::Action::BuildAgain: return {u"buildAgainButton"_s, tr("Build again")};
             case Outcome::Action::CheckAgain: return {u"checkAgainButton"_s, tr("Run checks again")};
             }
@@ -266,6 +268,7 @@ void LogDock::act(Outcome::Action action)
             pane()->nextProblem();
         return;
     case Outcome::Action::ChangeAndBuild: Q_EMIT strategyRequested(); return;
+    case Outcome::Action::NetworkSettings: Q_EMIT settingsRequested(); return;
     case Outcome::Action::BuildAgain:
         if (snapshot.plan)
             m_session.build(*snapshot.plan);

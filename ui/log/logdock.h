@@ -34,6 +34,7 @@ public:
     QList<QAction *> logActions() const;
 
 Q_SIGNALS:
+    void settingsRequested(); ///< The network of this machine has to be told.
     void strategyRequested(); ///< The person wants to change what is built.
 
 private:

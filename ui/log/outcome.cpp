@@ -64,7 +64,12 @@ Outcome ofFailedBuild(const Snapshot &snapshot)
     outcome.icon = Icon::CircleX;
     outcome.what = place.size() == 2 ? Words::tr("Build failed at step %1 of %2.").arg(place.first(), place.last()) : Words::tr("Build failed.");
     outcome.sentence = end.error.sentence;
-    outcome.actions = {Outcome::Action::NextError, Outcome::Action::ChangeAndBuild};
+    // The plan is right where only the way to the index is not.
+    static const QStringList ofNetwork{u"certificate-not-trusted"_s, u"index-not-reached"_s};
+    const bool isNetwork = ofNetwork.contains(end.error.code);
+    outcome.actions = {Outcome::Action::NextError, isNetwork ? Outcome::Action::NetworkSettings : Outcome::Action::ChangeAndBuild};
+    if (isNetwork)
+        outcome.actions.append(Outcome::Action::BuildAgain);
     return outcome;
 }
 

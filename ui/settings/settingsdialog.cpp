@@ -31,10 +31,20 @@ bool isWebAddress(const QString &text)
     return url.isValid() && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1) && !url.host().isEmpty();
 }
 
+/// What is in use without a setting; a password in it is nobody's to read.
+QString foundText(const QString &value, const QString &from)
+{
+    if (value.isEmpty())
+        return {};
+    const QUrl url(value);
+    const QString shown = url.scheme().startsWith("http"_L1) || url.scheme().startsWith("socks"_L1) ? url.toDisplayString(QUrl::RemovePassword) : value;
+    return SettingsDialog::tr("In use: %1, found in %2.").arg(shown, from);
+}
+
 } // namespace
 
-SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
-    : QDialog(parent), m_settings(settings), m_programNote(new FieldNote), m_indexNote(new FieldNote), m_certificatesNote(new FieldNote),
+SettingsDialog::SettingsDialog(const Settings &settings, const Network &found, QWidget *parent)
+    : QDialog(parent), m_settings(settings), m_found(found), m_programNote(new FieldNote), m_indexNote(new FieldNote), m_certificatesNote(new FieldNote),
       m_proxyNote(new FieldNote), m_mirrorNote(new FieldNote)
 {
     setObjectName(u"settingsDialog"_s);
@@ -154,10 +164,10 @@ void SettingsDialog::chooseFile(QLineEdit *field, const QString &title)
 
 void SettingsDialog::validate()
 {
-    const auto say = [](QLineEdit *field, FieldNote *note, const QString &error) {
+    const auto say = [](QLineEdit *field, FieldNote *note, const QString &error, const QString &found = {}) {
         setInvalid(field, !error.isEmpty());
         if (error.isEmpty())
-            note->setInfo({});
+            note->setInfo(field->text().trimmed().isEmpty() ? found : QString());
         else
             note->setError(error);
         return error.isEmpty();
@@ -176,14 +186,17 @@ void SettingsDialog::validate()
 
     const QString index = m_index->text().trimmed();
     valid &= say(m_index, m_indexNote,
-                 index.isEmpty() || isWebAddress(index) ? QString() : tr("An index address begins with https:// and a host name."));
+                 index.isEmpty() || isWebAddress(index) ? QString() : tr("An index address begins with https:// and a host name."),
+                 m_settings.indexUrl.isEmpty() ? foundText(m_found.indexUrl, m_found.indexUrlFrom) : QString());
     const QString certificates = m_certificates->text().trimmed();
     valid &= say(m_certificates, m_certificatesNote,
                  certificates.isEmpty() || QFileInfo(certificates).isFile() ? QString()
-                                                                            : tr("There is no file at this place. Choose a PEM file."));
+                                                                            : tr("There is no file at this place. Choose a PEM file."),
+                 m_settings.certificates.isEmpty() ? foundText(m_found.certificates, m_found.certificatesFrom) : QString());
     const QString proxy = m_proxy->text().trimmed();
     valid &= say(m_proxy, m_proxyNote,
-                 proxy.isEmpty() || isWebAddress(proxy) ? QString() : tr("A proxy is an address such as http://proxy.example:3128."));
+                 proxy.isEmpty() || isWebAddress(proxy) ? QString() : tr("A proxy is an address such as http://proxy.example:3128."),
+                 m_settings.proxy.isEmpty() ? foundText(m_found.proxy, m_found.proxyFrom) : QString());
     const QString mirror = m_mirror->text().trimmed();
     valid &= say(m_mirror, m_mirrorNote,
                  mirror.isEmpty() || isMirrorPrefix(mirror) ? QString() : tr("A mirror is a registry and its folders, such as registry.corp/hub."));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/network/network.h"
 #include "core/store/settings.h"
 
 #include <QDialog>
@@ -19,7 +20,8 @@ class SettingsDialog : public QDialog
 {
     Q_OBJECT
 public:
-    explicit SettingsDialog(const Settings &settings, QWidget *parent = nullptr);
+    /// @param found what is in use where the settings say nothing
+    explicit SettingsDialog(const Settings &settings, const Network &found, QWidget *parent = nullptr);
 
     Settings settings() const; ///< As the fields say; valid once accepted.
 
@@ -31,6 +33,7 @@ private:
     void validate();
 
     Settings m_settings;
+    const Network m_found;
     QComboBox *m_appearance;
     QComboBox *m_engine;
     QLineEdit *m_program;
