@@ -192,7 +192,7 @@ QStringList Proposal::lines() const
         lines +=
             {u"RUN apt-get update \\"_s,
              QString(u" && apt-get install --yes --no-install-recommends "_s + systemPackages.join(u' ') + u" \\"_s),
-             u" && rm -rf /var/lib/apt/lists/*"_s};
+             u" && rm -rf /var/lib/apt/lists/* /var/cache/apt/*"_s};
     }
     return lines + requirements;
 }

@@ -40,7 +40,7 @@ QStringList dockerfileInstructions(const DockerfileParts &parts)
     for (const DockerfileLayer &layer : parts.layers) {
         if (!layer.systemPackages.isEmpty()) {
             instructions.append(QString(u"RUN apt-get update \\\n    && apt-get install --yes --no-install-recommends "_s + layer.systemPackages.join(u' ')
-                                        + u" \\\n    && rm -rf /var/lib/apt/lists/*"_s));
+                                        + u" \\\n    && rm -rf /var/lib/apt/lists/* /var/cache/apt/*"_s));
         }
         if (installs(layer)) {
             const QString target = u"/opt/drydock/"_s + layer.requirements;

@@ -13,12 +13,18 @@ using namespace Qt::StringLiterals;
 using namespace drydock;
 using namespace drydock::test;
 
+static const QByteArray password = "hunter2xDrydock";
+
 /// A server of tests/helpers/servers.py.
 class Server
 {
 public:
     bool start(const QStringList &arguments)
     {
+        // No argument, for the test searches the arguments of all processes for the password.
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"CREDENTIALS"_s, u"me:"_s + QString::fromLatin1(password));
+        process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(u"python3"_s, QStringList{QStringLiteral(DRYDOCK_TEST_SERVERS)} + arguments);
         if (!QTest::qWaitFor([this] { return process.canReadLine(); }, 20'000))
@@ -65,7 +71,6 @@ private:
     QByteArray m_commandLines; ///< Of all processes that ran meanwhile.
 };
 
-static const QByteArray password = "hunter2xDrydock";
 static const QString tag = u"drydock.test/company:1"_s;
 
 void CompanyNetworkTest::initTestCase()
@@ -140,13 +145,13 @@ void CompanyNetworkTest::passwordsLeaveNoTrace()
     QFETCH(QString, strategy);
     QFETCH(bool, proxied);
     Server index;
-    QVERIFY(index.start({u"index"_s, u"me"_s, QString::fromLatin1(password)}));
+    QVERIFY(index.start({u"index"_s}));
     Server proxy;
     QMap<QString, QString> variables{{u"PIP_INDEX_URL"_s, u"http://me:%1@127.0.0.1:%2/simple/"_s.arg(QString::fromLatin1(password), index.port)}};
     for (const QString &name : {u"HTTP_PROXY"_s, u"HTTPS_PROXY"_s, u"http_proxy"_s, u"https_proxy"_s, u"NO_PROXY"_s, u"no_proxy"_s, u"ALL_PROXY"_s})
         variables.insert(name, QString());
     if (proxied) {
-        QVERIFY(proxy.start({u"proxy"_s, u"me"_s, QString::fromLatin1(password)}));
+        QVERIFY(proxy.start({u"proxy"_s}));
         const QString address = u"http://me:%1@127.0.0.1:%2"_s.arg(QString::fromLatin1(password), proxy.port);
         variables.insert(u"HTTP_PROXY"_s, address);
         variables.insert(u"HTTPS_PROXY"_s, address);

@@ -2,15 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Servers on this machine's loopback for tests; the first line on standard output is the port, then one line a request.
 
-    servers.py index USER PASSWORD    a package index with one distribution, drydock-private 1.0, for those who know the password
-    servers.py proxy USER PASSWORD    a proxy for http, for those who know the password
+    servers.py index     a package index with one distribution, drydock-private 1.0, for those who know $CREDENTIALS (user:password)
+    servers.py proxy     a proxy for http, for those who know $CREDENTIALS (user:password)
     servers.py answer STATUS          answers everything with that status
 """
 import base64
 import hashlib
 import http.server
 import io
+import os
 import sys
+import urllib.error
 import urllib.request
 import zipfile
 
@@ -53,7 +55,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def is_allowed(self, header):
-        expected = base64.b64encode(":".join(sys.argv[2:4]).encode()).decode()
+        expected = base64.b64encode(os.environ["CREDENTIALS"].encode()).decode()
         return self.headers.get(header, "") == "Basic " + expected
 
 

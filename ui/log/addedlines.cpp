@@ -12,7 +12,7 @@ namespace drydock {
 
 namespace {
 
-constexpr int margin = 12;
+constexpr int margin = 10;
 constexpr int textLeft = 28;
 
 } // namespace

@@ -52,13 +52,15 @@ ChecksPage::ChecksPage(FlowSession &session, QWidget *parent)
     m_side->setObjectName(u"checkFailure"_s);
     m_side->setFixedWidth(sideWidth);
     auto *side = new QVBoxLayout(m_side);
-    side->setContentsMargins(20, 12, metrics::edge, 12);
-    side->setSpacing(8);
+    side->setContentsMargins(20, 8, metrics::edge, 8);
+    side->setSpacing(6);
     auto *title = new QHBoxLayout;
     title->addWidget(new IconView(Icon::Wrench, Tone::Accent, 18));
     m_title->setElided();
-    title->addWidget(m_title);
-    title->addStretch(1);
+    title->addWidget(m_title, 1);
+    m_facts = new Label(tr("one new layer"), TextSize::Note, Tone::Muted);
+    m_facts->setToolTip(tr("The layers that are there already are kept."));
+    title->addWidget(m_facts);
     side->addLayout(title);
     m_cause->setWordWrap(true);
     m_cause->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -68,12 +70,6 @@ ChecksPage::ChecksPage(FlowSession &session, QWidget *parent)
     proposal->setSpacing(8);
     m_added->setObjectName(u"proposedLines"_s);
     proposal->addWidget(m_added);
-    auto *facts = new QHBoxLayout;
-    facts->setSpacing(4);
-    facts->addWidget(new IconView(Icon::Layers, Tone::Muted, 14));
-    facts->addWidget(new Label(tr("one new layer, the rest is kept"), TextSize::Note, Tone::Muted));
-    facts->addStretch(1);
-    proposal->addLayout(facts);
     proposal->addStretch(1);
     side->addWidget(m_proposal, 1);
     auto *said = new QVBoxLayout(m_said);
@@ -91,11 +87,11 @@ ChecksPage::ChecksPage(FlowSession &session, QWidget *parent)
     side->addWidget(m_said, 1);
     auto *buttons = new QHBoxLayout;
     auto *strategy = makeButton(u"changePlanButton"_s, tr("Add what is &missing…"), ButtonKind::Outlined, Icon::Plus);
-    auto *again = makeButton(u"runChecksAgainButton"_s, tr("&Run checks again"), ButtonKind::Outlined, Icon::RefreshCw);
+    m_again = makeButton(u"runChecksAgainButton"_s, tr("&Run checks again"), ButtonKind::Outlined, Icon::RefreshCw);
     m_mend = makeButton(u"mendButton"_s, {}, ButtonKind::Primary, Icon::Hammer);
     buttons->addWidget(m_mend);
     buttons->addWidget(strategy);
-    buttons->addWidget(again);
+    buttons->addWidget(m_again);
     buttons->addStretch(1);
     side->addLayout(buttons);
     connect(strategy, &QPushButton::clicked, this, &ChecksPage::strategyRequested);
@@ -105,7 +101,7 @@ ChecksPage::ChecksPage(FlowSession &session, QWidget *parent)
         if (report && index >= 0 && index < report->checks.size() && report->checks.at(index).proposal)
             Q_EMIT proposalAccepted(*report->checks.at(index).proposal);
     });
-    connect(again, &QPushButton::clicked, this, &ChecksPage::checkAgainRequested);
+    connect(m_again, &QPushButton::clicked, this, &ChecksPage::checkAgainRequested);
 
     auto *both = new QWidget;
     auto *split = new QHBoxLayout(both);
@@ -204,7 +200,9 @@ void ChecksPage::showFailure(int index)
         return;
     m_proposal->setVisible(check.proposal.has_value());
     m_said->setVisible(!check.proposal);
+    m_facts->setVisible(check.proposal.has_value());
     m_mend->setVisible(check.proposal.has_value());
+    m_again->setVisible(!check.proposal); // As it is, it would only fail again.
     if (check.proposal) {
         m_title->setText(tr("Proposed fix: %1").arg(check.proposal->title));
         m_cause->setText(check.proposal->cause);

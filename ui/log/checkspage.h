@@ -42,7 +42,9 @@ private:
     Label *m_cause;
     QWidget *m_proposal; ///< Shown where a cure is known, in place of the details.
     AddedLines *m_added;
+    Label *m_facts;
     QPushButton *m_mend;
+    QPushButton *m_again;
     QWidget *m_said;
     QPlainTextEdit *m_details;
     QStringList m_lines; ///< What the details of all checks say, line by line.
