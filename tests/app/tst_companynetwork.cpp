@@ -90,6 +90,10 @@ void CompanyNetworkTest::initTestCase()
 void CompanyNetworkTest::cleanupTestCase()
 {
     m_docker.run({u"image"_s, u"rm"_s, u"--force"_s, tag});
+    // Each build but the last lost its name to the next one.
+    const auto ids = m_docker.run({u"image"_s, u"ls"_s, u"--quiet"_s, u"--filter"_s, u"label=drydock.test=company"_s});
+    for (const QString &id : QString::fromLatin1(ids.value_or(QByteArray())).split(u'\n', Qt::SkipEmptyParts))
+        m_docker.run({u"image"_s, u"rm"_s, u"--force"_s, id});
 }
 
 CompanyNetworkTest::Answer CompanyNetworkTest::run(const QStringList &arguments, const QMap<QString, QString> &variables)
@@ -161,7 +165,7 @@ void CompanyNetworkTest::passwordsLeaveNoTrace()
     QStringList arguments{u"plan"_s, m_folder.filePath(u"flow.py"_s), u"--engine"_s, engine, u"--strategy"_s, strategy, u"--base"_s, prefect3,
                           u"--map"_s, u"drydock_private=drydock-private"_s, u"--output"_s, plan};
     if (strategy == u"extend-image")
-        arguments += {u"--tag"_s, tag};
+        arguments += {u"--tag"_s, tag, u"--label"_s, u"drydock.test=company"_s};
     m_commandLines.clear();
     Answer answer = run(arguments, variables);
     QVERIFY2(answer.status == 0, answer.all());
@@ -208,7 +212,7 @@ void CompanyNetworkTest::aBaseThatDoesNotTrustIsBuiltAndChecked()
     const QString engine = m_docker.engine.command.first();
     const QString plan = m_folder.filePath(u"plan-trust"_s);
     Answer answer = run({u"plan"_s, flow.fileName(), u"--engine"_s, engine, u"--strategy"_s, u"extend-image"_s, u"--base"_s, prefect3Untrusting, u"--tag"_s, tag,
-                         u"--output"_s, plan});
+                         u"--label"_s, u"drydock.test=company"_s, u"--output"_s, plan});
     QVERIFY2(answer.status == 0, answer.all());
     answer = run({u"build"_s, plan, u"--engine"_s, engine, u"--no-cache"_s, u"--json"_s});
     QVERIFY2(answer.status == 0, answer.all());

@@ -47,7 +47,7 @@ class Bench:
         place = os.path.join(self.folder, "guide")
         os.makedirs(place, exist_ok=True)
         write(place + "/Dockerfile", "FROM %s\nRUN pip install %s\n" % (self.base, " ".join(distributions)))
-        return run([self.engine, "build", *options, "--tag", tag, place], env=self.environment)[0]
+        return run([self.engine, "build", *options, "--label", "drydock.bench=" + self.mark, "--tag", tag, place], env=self.environment)[0]
 
     def ours(self, modules, tag, plan_again=True):
         flow = os.path.join(self.folder, "bench_flow.py")
@@ -56,6 +56,7 @@ class Bench:
         if plan_again:
             write(flow, FLOW % "\n".join("import " + module for module in modules))
             seconds, _ = run([self.cli, "plan", flow, "--engine", self.engine, "--strategy", "extend-image", "--base", self.base, "--tag", tag,
+                              "--label", "drydock.bench=" + self.mark,
                               "--output", plan], env=self.environment)
             # A cache of this run's own, so that the first build finds none.
             for name in ("Dockerfile", "install.sh"):
@@ -100,7 +101,9 @@ def main():
             sizes = [bench.size(tag) / 1e6 for tag in tags]
             pins, missing = bench.differences(tags[1])
         finally:
-            subprocess.run([options.engine, "image", "rm", "--force"] + tags, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            # With those that lost their name to the next one.
+            left = run([options.engine, "image", "ls", "--quiet", "--filter", "label=drydock.bench=" + bench.mark])[1].split()
+            subprocess.run([options.engine, "image", "rm", "--force"] + tags + left, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     print("%-34s %10s %10s %8s %14s" % (", ".join(names[0]), "guide", "Drydock", "ratio", "and planning"))
     for title, guide, ours, plan in (
         ("first build", guide_first, first, plan_first),

@@ -50,8 +50,13 @@ void LayersBuildTest::initTestCase()
 
 void LayersBuildTest::cleanupTestCase()
 {
-    for (EngineFixture *each : {&m_buildKit, &m_podman})
+    for (EngineFixture *each : {&m_buildKit, &m_podman}) {
         each->run({u"image"_s, u"rm"_s, u"--force"_s, tag});
+        // Each build but the last lost its name to the next one.
+        const auto ids = each->run({u"image"_s, u"ls"_s, u"--quiet"_s, u"--filter"_s, u"label=drydock.test=layers"_s});
+        for (const QString &id : QString::fromLatin1(ids.value_or(QByteArray())).split(u'\n', Qt::SkipEmptyParts))
+            each->run({u"image"_s, u"rm"_s, u"--force"_s, id});
+    }
 }
 
 BuildPlan LayersBuildTest::planOf(const QStringList &pins, const QStringList &systemPackages, const std::optional<BuildPlan> &before, Builder builder)
@@ -61,6 +66,7 @@ BuildPlan LayersBuildTest::planOf(const QStringList &pins, const QStringList &sy
     request.choices.tag = tag;
     request.choices.requirements = pins;
     request.choices.systemPackages = systemPackages;
+    request.choices.labels = {{u"drydock.test"_s, u"layers"_s}};
     request.advice.strategies = {StrategyAdvice{}};
     request.base.reference = builder == Builder::Buildah ? u"drydock.local/python:3.11"_s : base;
     request.base.contents.emplace();
