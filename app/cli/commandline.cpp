@@ -179,7 +179,7 @@ private:
 
 Result<void> readPlanOptions(const Options &options, CommandLine &arguments)
 {
-    static const QStringList places{u"docker"_s, u"kubernetes"_s, u"ecs"_s, u"vertex"_s, u"cloud-run"_s, u"aci"_s, u"process"_s, u"managed"_s};
+    const QStringList &places = placesToRun();
     arguments.runsOn = options.value(u"runs-on"_s);
     if (options.isSet(u"runs-on"_s) && !places.contains(arguments.runsOn))
         return usedWrongly(Text::tr("“%1” is no place where flows run. It is one of %2.").arg(arguments.runsOn, places.join(u", "_s)));

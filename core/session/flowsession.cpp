@@ -42,6 +42,7 @@ FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(pare
         touch();
     });
     connect(m_workshop.get(), &Workshop::historyRead, this, &FlowSession::restore);
+    connect(m_workshop.get(), &Workshop::buildsRead, this, &FlowSession::assess);
     connect(m_workshop.get(), &Workshop::changed, this, &FlowSession::touch);
     connect(m_workshop.get(), &Workshop::buildHappened, this, &FlowSession::buildHappened);
     connect(m_workshop.get(), &Workshop::buildEnded, this, [this] {
@@ -242,20 +243,16 @@ void FlowSession::assess()
     Situation situation;
     situation.scripts = scripts;
     situation.runsOn = m_runsOn;
-    for (const HistoryEntry &entry : m_workshop->state().history) {
-        if (entry.kind == u"build"_s && entry.outcome == u"succeeded"_s) {
-            situation.secondsOfPastBuild = entry.seconds;
-            break;
-        }
-    }
+    situation.pastBuilds = m_workshop->pastBuilds();
     auto work = [situation, indexes = m_indexes, images = comparedImages(), trials = m_shelf->trials(), resolution = m_workshop->state().resolution,
-                 base = m_workshop->resolvedBase(), requirements = m_workshop->resolvedRequirements()]() mutable -> Result<Assessment> {
+                 error = m_workshop->state().resolutionError, base = m_workshop->resolvedBase(), requirements = m_workshop->resolvedRequirements()]() mutable -> Result<Assessment> {
         situation.coverage = compare(situation.scripts, images, trials, indexes.get());
         Advice advice = advise(situation);
         // A resolution for another base, or of requirements edited in the wizard, says nothing about the advice.
-        if (resolution && base == advice.base && requirements == advice.requirements) {
+        if ((resolution || error) && base == advice.base && requirements == advice.requirements) {
             situation.base = base;
             situation.resolution = resolution;
+            situation.resolutionError = error;
             advice = advise(situation);
         }
         return Assessment{situation.coverage, advice, defaultImageOf(situation.scripts)};

@@ -11,6 +11,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QSaveFile>
@@ -43,6 +44,30 @@ static Result<BuildPlan> planWithLines(const PlanRequest &request)
     if (plan)
         plan->lines = linesToPaste(*plan);
     return plan;
+}
+
+/// What builds of any script took, newest first. Those out of the cache say nothing about the next one.
+static QList<PastBuild> pastBuildsOf(const QList<HistoryEntry> &history, const QString &script)
+{
+    constexpr double secondsFromCache = 2;
+    QList<PastBuild> builds;
+    for (const HistoryEntry &entry : history) {
+        if (entry.kind != u"build" || entry.outcome != u"succeeded" || entry.seconds < secondsFromCache)
+            continue;
+        const QJsonObject plan = QJsonDocument::fromJson(entry.document).object();
+        const auto strategy = strategyFromId(plan[u"strategy"].toString());
+        if (!strategy)
+            continue;
+        PastBuild build{*strategy, entry.script == script, -1, 0, entry.seconds};
+        const QJsonArray requirements = plan[u"requirements"].toArray();
+        build.distributions = requirements.size();
+        for (const QJsonValue &requirement : requirements) {
+            if (const qint64 bytes = requirement[u"download_bytes"].toInteger(-1); bytes >= 0)
+                build.bytes = std::max<qint64>(build.bytes, 0) + bytes;
+        }
+        builds.append(build);
+    }
+    return builds;
 }
 
 Workshop::Workshop(const SessionContext &context, ImageShelf &shelf, QObject *parent)
@@ -343,6 +368,13 @@ void Workshop::readHistory()
             m_state.history = std::move(*end);
         Q_EMIT historyRead();
         Q_EMIT changed();
+    });
+    m_readingBuilds.start(m_context.store->history(), [this, document = m_document](const Result<QList<HistoryEntry>> &end) {
+        const QList<PastBuild> builds = end ? pastBuildsOf(*end, document) : QList<PastBuild>();
+        if (builds == m_pastBuilds)
+            return;
+        m_pastBuilds = builds;
+        Q_EMIT buildsRead();
     });
 }
 

@@ -4,6 +4,7 @@
 #include "core/build/build.h"
 #include "core/check/check.h"
 #include "core/store/store.h"
+#include "core/strategy/advice.h"
 
 #include <QObject>
 
@@ -51,6 +52,7 @@ public:
         QList<HistoryEntry> history;
     };
     const State &state() const { return m_state; }
+    const QList<PastBuild> &pastBuilds() const { return m_pastBuilds; } ///< Of this machine, of any script.
     /// What the resolution is about; an older answer never stands for another question.
     QString resolvedBase() const { return m_resolvedBase; }
     QStringList resolvedRequirements() const { return m_resolvedRequirements; }
@@ -63,6 +65,7 @@ public:
 Q_SIGNALS:
     void changed();
     void historyRead();
+    void buildsRead(); ///< Other past builds are known than before.
     void resolved();
     void buildHappened(const QList<drydock::BuildEvent> &events);
     void buildEnded();
@@ -92,6 +95,8 @@ private:
     std::unique_ptr<Build> m_build;
     Job<CheckReport> m_checking;
     Job<QList<HistoryEntry>> m_readingHistory;
+    Job<QList<HistoryEntry>> m_readingBuilds;
+    QList<PastBuild> m_pastBuilds;
     Job<BuildPlan> m_restoring;
 };
 

@@ -20,8 +20,20 @@ struct Cost {
     qint64 downloadBytes = -1; ///< -1 is unknown.
     qint64 installedBytes = -1;
     double buildSeconds = -1;
-    double secondsPerRun = 0;
-    bool measured = false; ///< False: an estimate.
+    double secondsPerRun = 0; ///< In addition, at each start of the flow; -1 is unknown.
+    bool measured = false; ///< The time is that of a build of the same; false: an estimate …
+    int fromBuilds = 0; ///< … that rests on this many builds of this machine.
+};
+
+/// A build of this machine that succeeded.
+struct PastBuild {
+    Strategy strategy = Strategy::ExtendImage;
+    bool isOfThisScript = false;
+    qint64 bytes = -1; ///< Downloaded for it, -1 when unknown.
+    qsizetype distributions = 0;
+    double seconds = 0;
+
+    friend bool operator==(const PastBuild &, const PastBuild &) = default;
 };
 
 struct StrategyAdvice {
@@ -29,6 +41,7 @@ struct StrategyAdvice {
     bool applicable = false;
     QStringList reasons; ///< Why, or why not when it is not applicable; best first.
     QStringList warnings;
+    QStringList rules; ///< Ids of the rules that held, in the table's order (core/strategy/rules.cpp).
     Cost cost;
 };
 
@@ -37,16 +50,18 @@ struct Situation {
     QList<FlowScript> scripts;
     Coverage coverage;
     QString runsOn; ///< "docker", "kubernetes", "ecs", "vertex", "cloud-run", "aci", "process", "managed", or empty: as the script says.
-    std::optional<Resolution> resolution; ///< Of what the base lacks, when it was asked.
+    std::optional<Resolution> resolution; ///< Of what the base lacks, when it was asked …
+    std::optional<Error> resolutionError; ///< … or why there is none.
     QString base; ///< Reference of the image the additions would go on, or empty.
-    double secondsOfPastBuild = -1; ///< From the history of this script's builds, or -1.
+    QString platform = QStringLiteral("linux/amd64"); ///< What the cluster runs.
+    QList<PastBuild> pastBuilds; ///< Newest first.
 };
 
 struct Advice {
     Strategy recommended = Strategy::ExtendImage;
     QList<StrategyAdvice> strategies; ///< All five, the recommended one first.
     QString base; ///< What extend-image and runtime-install stand on.
-    QString coveringImage; ///< What default-image uses; empty when no image at hand covers everything.
+    QString coveringImage; ///< What default-image uses; empty when none is known to cover everything.
     QString scratchBase; ///< What scratch-image stands on.
     /// What scratch-image holds Prefect's own dependencies to (PEP 508): the versions of a Prefect image at hand, else limits
     /// beyond which its last release is known to break.
@@ -57,9 +72,11 @@ struct Advice {
     const StrategyAdvice &of(Strategy strategy) const;
 };
 
-/// A pure function: the guide's recommendations (see the table in advice.cpp) on evidence.
+/// A pure function: the guide's recommendations on evidence, by the table in core/strategy/rules.cpp.
 Advice advise(const Situation &situation);
 
+/// Where flows can run, in the words of --runs-on.
+const QStringList &placesToRun();
 /// Where the flow runs by its own words (run configuration, work pool), or "docker".
 QString runsOnOf(const FlowScript &script);
 

@@ -17,7 +17,8 @@ QJsonObject toJson(const Cost &cost)
             {u"installed_bytes"_s, known(double(cost.installedBytes))},
             {u"build_seconds"_s, known(cost.buildSeconds)},
             {u"seconds_per_run"_s, known(cost.secondsPerRun)},
-            {u"measured"_s, cost.measured}};
+            {u"measured"_s, cost.measured},
+            {u"from_builds"_s, cost.fromBuilds}};
 }
 
 } // namespace
@@ -30,6 +31,7 @@ QJsonObject toJson(const Advice &advice, const QList<FlowScript> &scripts)
                                       {u"applicable"_s, strategy.applicable},
                                       {u"reasons"_s, QJsonArray::fromStringList(strategy.reasons)},
                                       {u"warnings"_s, QJsonArray::fromStringList(strategy.warnings)},
+                                      {u"rules"_s, QJsonArray::fromStringList(strategy.rules)},
                                       {u"cost"_s, toJson(strategy.cost)}});
     }
     QStringList paths;

@@ -191,7 +191,7 @@ from prefect.run_configs import KubernetesRun
 with Flow("f") as flow: pass
 flow.run_config = KubernetesRun(image="acme/base:1")
 )",
-     "p1 p1+pandas@acme/base:1", "", "190 4", "extend-image", "named-by-the-flow", "Stand on the image that the team uses already."},
+     "p1 p1+pandas@acme/base:1", "", "190 4", "extend-image", "named-base", "Stand on the image that the team uses already."},
     {"on the agent's own machine", R"(from prefect import Flow
 import pandas
 from prefect.run_configs import LocalRun
