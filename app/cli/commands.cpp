@@ -194,8 +194,8 @@ void advise(const Program &p)
     measure(p);
     p.sequence.then([p]() -> Status {
         const Snapshot &snapshot = p.session.snapshot();
-        QJsonObject document = toJson(snapshot.advice, snapshot.scripts);
-        QString text = adviceText(snapshot.advice);
+        QJsonObject document = toJson(snapshot.advice, snapshot.groups);
+        QString text = adviceText(snapshot.advice) + groupsText(snapshot.groups);
         if (snapshot.resolutionError) {
             document.insert(u"resolution_error"_s, toJson(*snapshot.resolutionError));
             text += Text::tr("What would be installed is not known: %1").arg(snapshot.resolutionError->sentence) + u'\n';
@@ -241,6 +241,10 @@ void plan(const Program &p)
     p.sequence.then([p]() -> Status {
         const QString folder = QDir::cleanPath(QDir::current().absoluteFilePath(p.arguments.output));
         const FlowScript *script = p.session.snapshot().script();
+        // One plan is one image; what cannot be in one is said before it fails or misleads.
+        const QList<FlowGroup> &groups = p.session.snapshot().groups;
+        for (qsizetype i = 1; i < groups.size(); ++i)
+            p.output.progress(Text::tr("These scripts need more than one image (see “drydock-cli advise”). %1").arg(groups[i].reason));
         // The layers of the plan that is replaced are kept, else those of the last plan for this script.
         p.sequence.await<std::optional<QByteArray>>(p.session.context().store->cached(planFolderSpace(), script ? script->path : QString()),
                                                     [p, folder](const Result<std::optional<QByteArray>> &last) -> Status {

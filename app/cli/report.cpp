@@ -313,6 +313,23 @@ QString adviceText(const Advice &advice)
     return rows.isEmpty() ? text : text + u'\n' + table(rows, {});
 }
 
+QString groupsText(const QList<FlowGroup> &groups)
+{
+    if (groups.size() < 2)
+        return {};
+    QString text = u'\n' + Text::tr("One image each for these scripts:") + u'\n';
+    for (const FlowGroup &group : groups) {
+        text += group.advice.standsOn() + u": "_s + strategyName(group.advice.recommended) + u'\n';
+        for (const QString &script : group.scripts)
+            text += u"  "_s + script + u'\n';
+        const QStringList added = group.advice.requirements + group.advice.localModules;
+        if (group.advice.recommended != Strategy::DefaultImage && !added.isEmpty())
+            text += u"  "_s + Text::tr("Adds %1.").arg(added.join(u", "_s)) + u'\n';
+        text += u"  "_s + group.reason + u'\n';
+    }
+    return text;
+}
+
 QString planText(const BuildPlan &plan, const QString &folder)
 {
     QString text = Text::tr("%1, in %2").arg(strategyName(plan.strategy), folder) + u'\n';

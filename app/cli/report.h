@@ -13,6 +13,7 @@ QString enginesText(const QList<Engine> &engines);
 QString imagesText(const QList<Image> &images);
 QString coverageText(const Coverage &coverage);
 QString adviceText(const Advice &advice);
+QString groupsText(const QList<FlowGroup> &groups); ///< Empty for a single one.
 /// @param folder where the plan is
 QString planText(const BuildPlan &plan, const QString &folder);
 QString buildText(const BuildEnd &end, const QString &tag);

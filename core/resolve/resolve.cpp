@@ -2,7 +2,10 @@
 #include "core/resolve/resolve.h"
 
 #include "core/python/requirement.h"
+#include "core/resolve/containerpip.h"
 #include "core/resolve/lock.h"
+#include "core/resolve/newersource.h"
+#include "core/resolve/requestrules.h"
 #include "core/resolve/resolveerror.h"
 
 #include <QCoreApplication>
@@ -38,45 +41,16 @@ bool write(const QString &path, const QStringList &lines)
     return file.open(QIODevice::WriteOnly) && file.write((lines.join(u'\n') + u'\n').toUtf8()) >= 0 && file.flush();
 }
 
-/// What the person asks for may replace what the base pins, but never Prefect itself.
-QStringList effectiveConstraints(const ResolveRequest &request, const QList<Requirement> &requirements)
+Command uvCommand(const Resolver &resolver, const ResolveRequest &request, const QString &folder, bool asLock)
 {
-    QHash<QString, const Requirement *> asked;
-    for (const Requirement &requirement : requirements)
-        asked.insert(normalizedName(requirement.name), &requirement);
-    const auto isOverruled = [&asked](const Requirement &constraint) {
-        const Requirement *wanted = asked.value(normalizedName(constraint.name));
-        return wanted && !wanted->specifiers.containsInstalled(Version(constraint.specifiers.pinned()));
-    };
-    QStringList constraints;
-    QSet<QString> inBase;
-    for (const QString &line : request.constraints) {
-        const Result<Requirement> pin = Requirement::parse(line);
-        if (pin)
-            inBase.insert(normalizedName(pin->name));
-        if (pin && (normalizedName(pin->name) == u"prefect" || !isOverruled(*pin)))
-            constraints.append(line);
-    }
-    for (const QString &line : request.bounds) {
-        const Result<Requirement> bound = Requirement::parse(line);
-        const bool isPin = bound && !bound->specifiers.pinned().isEmpty();
-        if (bound && !inBase.contains(normalizedName(bound->name)) && !(isPin && isOverruled(*bound)))
-            constraints.append(line);
-    }
-    return constraints;
-}
-
-Command uvCommand(const QString &uv, const Network &network, const ResolveRequest &request, const QString &folder, bool asLock)
-{
+    const Network &network = resolver.network;
     Command command;
-    command.program = uv;
+    command.program = resolver.uv;
     command.workingDirectory = folder; // A uv.toml or pyproject.toml of the current folder must not take part.
     command.timeout = std::chrono::minutes(3);
     command.arguments = QStringList{u"pip"_s, u"compile"_s, u"requirements.in"_s, u"--constraint"_s, u"constraints.txt"_s,
                                     u"--python-version"_s, request.pythonVersion, u"--python-platform"_s, uvPlatform(request),
-                                    u"--no-header"_s, u"--quiet"_s, u"--color"_s, u"never"_s};
-    if (!request.allowSource)
-        command.arguments += QStringList{u"--only-binary"_s, u":all:"_s};
+                                    u"--only-binary"_s, u":all:"_s, u"--no-header"_s, u"--quiet"_s, u"--color"_s, u"never"_s};
     if (asLock)
         command.arguments += QStringList{u"--generate-hashes"_s, u"--format"_s, u"pylock.toml"_s};
     else
@@ -95,60 +69,42 @@ Command uvCommand(const QString &uv, const Network &network, const ResolveReques
     return command;
 }
 
-/// Leaves out what the base has in that very version, and marks who asked.
-Resolution additionsOf(const QList<ResolvedDistribution> &distributions, const ResolveRequest &request,
-                       const QList<Requirement> &requirements)
-{
-    QHash<QString, QString> inBase;
-    for (const QString &line : request.constraints) {
-        if (const Result<Requirement> pin = Requirement::parse(line))
-            inBase.insert(normalizedName(pin->name), pin->specifiers.pinned());
-    }
-    QSet<QString> asked;
-    for (const Requirement &requirement : requirements)
-        asked.insert(normalizedName(requirement.name));
-    Resolution resolution;
-    for (ResolvedDistribution distribution : distributions) {
-        const QString name = normalizedName(distribution.name);
-        const auto there = inBase.constFind(name);
-        if (there != inBase.constEnd() && Version(*there) == Version(distribution.version))
-            continue;
-        distribution.isRequested = asked.contains(name);
-        if (!distribution.isWheel)
-            resolution.sourceOnly.append(QString(distribution.name + u"==" + distribution.version));
-        resolution.distributions.append(distribution);
-    }
-    return resolution;
-}
-
 } // namespace
 
-qint64 Resolution::downloadBytes() const
+/// The answer with who wants what, unless wheels alone hold something back.
+static Future<Resolution> answerOf(const Resolver &resolver, const ResolveRequest &request, const QList<Requirement> &requirements,
+                                   const std::shared_ptr<QTemporaryDir> &folder, const CommandOutput &output)
 {
-    qint64 sum = -1;
-    for (const ResolvedDistribution &distribution : distributions) {
-        if (distribution.downloadBytes >= 0)
-            sum = std::max<qint64>(sum, 0) + distribution.downloadBytes;
-    }
-    return distributions.isEmpty() ? 0 : sum;
+    const Result<QList<ResolvedDistribution>> distributions = distributionsOfLock(output.standardOutput);
+    if (!distributions)
+        return readyFuture<Resolution>(tl::unexpected<Error>(distributions.error()));
+    const Resolution resolution = additionsOf(*distributions, request, requirements);
+    if (resolution.distributions.isEmpty())
+        return readyFuture<Resolution>(resolution);
+    // The second call is answered from uv's cache; it alone says who wants what. The folder lives until the last step ends.
+    const Command notes = uvCommand(resolver, request, folder->path(), false);
+    auto noted = andThen<CommandOutput>(resolver.runner.run(notes), &resolver.runner, [folder, resolution](const CommandOutput &second) -> Result<Resolution> {
+        Resolution with = resolution;
+        const QMap<QString, QStringList> wantedBy = wantedByOf(second.standardOutput);
+        for (ResolvedDistribution &distribution : with.distributions)
+            distribution.wantedBy = wantedBy.value(normalizedName(distribution.name)).join(u", "_s);
+        return with;
+    });
+    if (!resolver.index)
+        return noted;
+    return andThen<Resolution>(noted, &resolver.runner, [resolver, request, requirements, folder](const Resolution &with) {
+        const auto probe = [resolver, request, folder](const QString &newer) {
+            const QString name = u"newer-%1.in"_s.arg(qHash(newer));
+            write(folder->filePath(name), {newer});
+            Command command = uvCommand(resolver, request, folder->path(), false);
+            command.arguments.insert(3, name);
+            return resolver.runner.run(command);
+        };
+        return refuseOlderWheels(resolver, request, requirements, with, probe);
+    });
 }
 
-QStringList constraintsOf(const Interpreter &interpreter)
-{
-    QStringList constraints;
-    for (const Distribution &distribution : interpreter.distributions) {
-        const Version version(distribution.version);
-        // A local version ("2.1+cu118") is on no index, so as a pin it could never be met again.
-        if (distribution.source == u"editable" || !version.isValid() || distribution.version.contains(u'+'))
-            continue;
-        constraints.append(QString(distribution.name + u"==" + distribution.version));
-    }
-    constraints.sort(Qt::CaseInsensitive);
-    constraints.removeDuplicates();
-    return constraints;
-}
-
-Future<Resolution> resolve(CommandRunner &runner, const QString &uv, const Network &network, const ResolveRequest &request)
+Future<Resolution> resolve(const Resolver &resolver, const ResolveRequest &request)
 {
     const auto fail = [](const QString &code, const QString &sentence, const QString &details = {}) {
         return readyFuture<Resolution>(failure(code, sentence, details));
@@ -164,9 +120,16 @@ Future<Resolution> resolve(CommandRunner &runner, const QString &uv, const Netwo
     }
     if (requirements.isEmpty())
         return readyFuture<Resolution>(Resolution());
-    if (!network.allowed)
+    if (!resolver.network.allowed)
         return fail(u"offline"_s, Text::tr("Versions were not checked, because the network may not be used."));
-    if (uv.isEmpty())
+    const bool hasContainer = resolver.engine.isReady() && resolver.base.contents && resolver.base.contents->defaultInterpreter();
+    // The metadata of a source archive is what its code says: that runs in a container or not at all.
+    if (request.allowSource && !hasContainer) {
+        return fail(u"source-needs-base"_s, Text::tr("Source archives are only tried inside the base image, and it is not on this computer. Pull it first, or choose one that is here."));
+    }
+    if (request.allowSource || (resolver.uv.isEmpty() && hasContainer))
+        return resolveWithPip(resolver, request, requirements);
+    if (resolver.uv.isEmpty())
         return fail(u"uv-not-found"_s, Text::tr("The resolver uv was not found. Run packaging/setup.sh, or install uv."));
 
     const auto folder = std::make_shared<QTemporaryDir>();
@@ -175,26 +138,14 @@ Future<Resolution> resolve(CommandRunner &runner, const QString &uv, const Netwo
         return fail(u"folder-not-writable"_s, Text::tr("No temporary files can be written. Free some space or set TMPDIR to a folder that can be written."),
                     folder->errorString());
     }
-
-    const Command lock = uvCommand(uv, network, request, folder->path(), true);
-    const Command notes = uvCommand(uv, network, request, folder->path(), false);
-    // The second call is answered from uv's cache; it alone says who wants what. The folder lives until the last step ends.
-    return andThen<CommandOutput>(runner.run(lock), &runner, [&runner, folder, request, requirements, notes](const CommandOutput &output) -> Future<Resolution> {
-        if (output.exitStatus != 0)
-            return readyFuture<Resolution>(tl::unexpected<Error>(resolveError(QString::fromUtf8(output.standardError), request)));
-        const Result<QList<ResolvedDistribution>> distributions = distributionsOfLock(output.standardOutput);
-        if (!distributions)
-            return readyFuture<Resolution>(tl::unexpected<Error>(distributions.error()));
-        const Resolution resolution = additionsOf(*distributions, request, requirements);
-        if (resolution.distributions.isEmpty())
-            return readyFuture<Resolution>(resolution);
-        return andThen<CommandOutput>(runner.run(notes), &runner, [folder, resolution](const CommandOutput &second) -> Result<Resolution> {
-            Resolution noted = resolution;
-            const QMap<QString, QStringList> wantedBy = wantedByOf(second.standardOutput);
-            for (ResolvedDistribution &distribution : noted.distributions)
-                distribution.wantedBy = wantedBy.value(normalizedName(distribution.name)).join(u", "_s);
-            return noted;
-        });
+    const Command lock = uvCommand(resolver, request, folder->path(), true);
+    return andThen<CommandOutput>(resolver.runner.run(lock), &resolver.runner, [resolver, folder, request, requirements, hasContainer](const CommandOutput &output) {
+        if (output.exitStatus == 0)
+            return answerOf(resolver, request, requirements, folder, output);
+        const Error error = resolveError(QString::fromUtf8(output.standardError), request);
+        if (error.code == u"python-not-found" && hasContainer) // uv needs some Python here; the base has one.
+            return resolveWithPip(resolver, request, requirements);
+        return explained(resolver, request, requirements, error);
     });
 }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/engine/command.h"
+#include "core/image/image.h"
 #include "core/network/network.h"
-#include "core/python/distribution.h"
 
 #include <QJsonObject>
 
 namespace drydock {
+
+class PackageIndex;
 
 /// One distribution that would be installed.
 struct ResolvedDistribution {
@@ -42,10 +43,26 @@ struct ResolveRequest {
 /// Pins of everything an interpreter has, as constraints (`name==version`), local and editable ones left out.
 QStringList constraintsOf(const Interpreter &interpreter);
 
-/// Asks uv on this machine, binary-only: metadata and wheels are read, no code of a distribution runs.
-/// Errors: "uv-not-found", "resolution-conflict" (who wants what), "distribution-not-found", "needs-source-archive",
-/// "index-not-reached", "offline", "cancelled".
-Future<Resolution> resolve(CommandRunner &runner, const QString &uv, const Network &network, const ResolveRequest &request);
+/// Who can answer, and how the index is reached.
+struct Resolver {
+    CommandRunner &runner;
+    QString uv; ///< Program, or empty.
+    Network network = {};
+    PackageIndex *index = nullptr; ///< Null: newer releases that exist only as source archives go unnoticed.
+    Engine engine = {}; ///< For what only a container may do …
+    Image base = {}; ///< … of this image, when it was looked inside.
+};
+
+/// Asks uv on this machine, binary-only: metadata and wheels are read, no code of a distribution runs. Where uv cannot, and for
+/// source archives, whose code may run, pip in a confined container of the base with network.
+/// Errors: "uv-not-found", "resolution-conflict" (who wants what), "distribution-not-found", "needs-source-archive" (also when
+/// only an older release has a wheel), "python-too-new", "source-needs-base", "index-not-reached", "offline", "cancelled".
+Future<Resolution> resolve(const Resolver &resolver, const ResolveRequest &request);
+
+QJsonObject toJson(const Resolution &resolution);
+Resolution resolutionFromJson(const QJsonObject &object);
+/// What makes two questions the same: contents, requirements and all else of the request, as a short key.
+QString keyOf(const ResolveRequest &request);
 
 /// Where the pinned uv is: beside the program, in its libexec folder, then on PATH. Empty when nowhere.
 QString findUv(const QString &programFolder, const QStringList &folders);

@@ -61,7 +61,7 @@ Error resolveError(const QString &output, const ResolveRequest &request)
     static const QRegularExpression notFound(u"(?:Because|and|cause:|,) ?([A-Za-z0-9._-]+) was not found in the"_s);
     static const QRegularExpression noVersion(
         u"(?:Because|because) (?:there is no version of|only) ([A-Za-z0-9._-]+?)(==[^ ]+)?(?: and you require| is available|[<>])"_s);
-    static const QRegularExpression noWheel(u"([A-Za-z0-9._-]+(?:==[^ ,]+)?) has no (?:usable )?wheels"_s);
+    static const QRegularExpression noWheel(u"([A-Za-z0-9._-]+(?:==[^ ,]+)?) (?:has|have) no (?:usable )?wheels"_s);
     static const QRegularExpression offline(u"network was disabled|was not found in the cache"_s);
     static const QRegularExpression unreachable(
         u"error sending request|Failed to fetch|Could not connect|dns error|tcp connect|timed out|certificate|Request failed after|HTTP status"_s,

@@ -238,6 +238,7 @@ void FlowSession::assess()
     if (scripts.isEmpty()) {
         m_snapshot.coverage = {};
         m_snapshot.advice = {};
+        m_snapshot.groups = {};
         return;
     }
     Situation situation;
@@ -255,13 +256,15 @@ void FlowSession::assess()
             situation.resolutionError = error;
             advice = advise(situation);
         }
-        return Assessment{situation.coverage, advice, defaultImageOf(situation.scripts)};
+        QList<FlowGroup> groups = situation.scripts.size() > 1 ? groupsOf(situation, trials) : QList<FlowGroup>{soleGroup(situation, advice)};
+        return Assessment{situation.coverage, advice, std::move(groups), defaultImageOf(situation.scripts)};
     };
     m_assessing.start<>(QtConcurrent::run(work), [this](Result<Assessment> end) {
         // What was opened meanwhile, or closed, does not get the answer about another document.
         if (end && !m_assessAgain) {
             m_snapshot.coverage = std::move(end->coverage);
             m_snapshot.advice = std::move(end->advice);
+            m_snapshot.groups = std::move(end->groups);
             const Image *standard = m_shelf->find(end->defaultImage);
             m_snapshot.defaultImage = standard ? standard->reference : end->defaultImage;
         }

@@ -9,6 +9,7 @@
 #include "core/script/inspect.h"
 #include "core/store/settings.h"
 #include "core/store/store.h"
+#include "core/strategy/groups.h"
 
 #include <QObject>
 #include <QTimer>
@@ -48,6 +49,7 @@ struct Snapshot {
     Coverage coverage; ///< Follows scripts, images and trials as they arrive.
     QString defaultImage; ///< What Prefect takes when the script names no image, as it is called here; empty when not known.
     Advice advice; ///< Valid when scripts is not empty and coverage was compared.
+    QList<FlowGroup> groups; ///< Which of the scripts can share an image; one for a single script.
     std::optional<Resolution> resolution; ///< Of what the advice adds to its base.
     std::optional<Error> resolutionError;
 
@@ -139,6 +141,7 @@ private:
     struct Assessment {
         Coverage coverage;
         Advice advice;
+        QList<FlowGroup> groups;
         QString defaultImage;
     };
 

@@ -30,6 +30,12 @@ static QString pythonOf(const Image &image)
     return minor.match(text).captured(1);
 }
 
+/// The number is the version of the format.
+static QString resolutionSpace()
+{
+    return u"resolution-1"_s;
+}
+
 /// A file name that tells a person which script it belongs to, and never meets that of another one.
 static QString folderName(const QString &path)
 {
@@ -115,13 +121,18 @@ Future<Resolution> Workshop::resolutionOn(const Image &base, const QStringList &
     request.oldPip = base.contents && base.contents->uv.isEmpty() && Version(base.contents->pip) < Version(u"20.3"_s);
     if (const Interpreter *interpreter = base.contents ? base.contents->defaultInterpreter() : nullptr)
         request.constraints = constraintsOf(*interpreter);
-    if (m_lastResolution && m_lastResolution->first == request)
-        return readyFuture<Resolution>(m_lastResolution->second);
-    return andThen(drydock::resolve(*m_context.runner, m_context.uv, m_context.network, request), this,
-                   [this, request](Resolution resolution) -> Result<Resolution> {
-                       m_lastResolution = {request, resolution};
-                       return resolution;
-                   });
+    // What an index has changes from day to day; the answer of today is asked for once.
+    const QString day = QDate::currentDate().toString(Qt::ISODate);
+    const QString key = day + u' ' + m_context.network.indexUrl + u' ' + keyOf(request);
+    return andThen(m_context.store->cached(resolutionSpace(), key), this, [this, request, base, key](const std::optional<QByteArray> &cached) {
+        if (const QJsonObject known = QJsonDocument::fromJson(cached.value_or(QByteArray())).object(); !known.isEmpty())
+            return readyFuture<Resolution>(resolutionFromJson(known));
+        const Resolver resolver{*m_context.runner, m_context.uv, m_context.network, &m_index, m_shelf.engine(), base};
+        return andThen(drydock::resolve(resolver, request), this, [this, key](const Resolution &resolution) -> Result<Resolution> {
+            m_context.store->cache(resolutionSpace(), key, QJsonDocument(toJson(resolution)).toJson(QJsonDocument::Compact));
+            return resolution;
+        });
+    });
 }
 
 void Workshop::resolve(const QStringList &requirements, const QString &base, bool allowSource, const QStringList &bounds)
@@ -152,9 +163,7 @@ Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice 
     request.advice = advice;
     request.choices = choices;
     if (request.choices.base.isEmpty())
-        request.choices.base = isScratch ? advice.scratchBase
-            : choices.strategy == Strategy::DefaultImage && !advice.coveringImage.isEmpty() ? advice.coveringImage
-                                                                                            : advice.base;
+        request.choices.base = advice.standsOn(choices.strategy);
     // As it is called here, or where the mirror keeps it.
     const Image *here = m_shelf.find(request.choices.base);
     request.choices.base = here ? here->reference : onMirror(request.choices.base, m_context.network.mirror);

@@ -3,6 +3,7 @@
 
 #include "core/build/build.h"
 #include "core/check/check.h"
+#include "core/resolve/packageindex.h"
 #include "core/store/store.h"
 #include "core/strategy/advice.h"
 
@@ -88,7 +89,7 @@ private:
     State m_state;
     QString m_resolvedBase;
     QStringList m_resolvedRequirements;
-    std::optional<std::pair<ResolveRequest, Resolution>> m_lastResolution; ///< A question asked twice is answered once.
+    PackageIndex m_index;
     Job<Resolution> m_resolving;
     int m_planning = 0;
     Job<void> m_writing;

@@ -123,6 +123,13 @@ const StrategyAdvice &Advice::of(Strategy strategy) const
     return found == strategies.end() ? none : *found;
 }
 
+QString Advice::standsOn(Strategy strategy) const
+{
+    if (strategy == Strategy::ScratchImage)
+        return scratchBase;
+    return strategy == Strategy::DefaultImage && !coveringImage.isEmpty() ? coveringImage : base;
+}
+
 Advice advise(const Situation &situation)
 {
     const Facts facts = factsOf(situation);

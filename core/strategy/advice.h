@@ -70,6 +70,9 @@ struct Advice {
     QStringList localModules; ///< Names of local modules that the image has to hold.
 
     const StrategyAdvice &of(Strategy strategy) const;
+    QString standsOn() const { return standsOn(recommended); }
+    /// The image that a strategy uses or adds to.
+    QString standsOn(Strategy strategy) const;
 };
 
 /// A pure function: the guide's recommendations on evidence, by the table in core/strategy/rules.cpp.
@@ -80,7 +83,5 @@ const QStringList &placesToRun();
 /// Where the flow runs by its own words (run configuration, work pool), or "docker".
 QString runsOnOf(const FlowScript &script);
 
-/// The answer of `drydock-cli advise --json`.
-QJsonObject toJson(const Advice &advice, const QList<FlowScript> &scripts);
 
 } // namespace drydock

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/strategy/advice.h"
+#include "core/strategy/groups.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -23,7 +22,7 @@ QJsonObject toJson(const Cost &cost)
 
 } // namespace
 
-QJsonObject toJson(const Advice &advice, const QList<FlowScript> &scripts)
+QJsonObject toJson(const Advice &advice, const QList<FlowGroup> &groups)
 {
     QJsonArray strategies;
     for (const StrategyAdvice &strategy : advice.strategies) {
@@ -34,22 +33,23 @@ QJsonObject toJson(const Advice &advice, const QList<FlowScript> &scripts)
                                       {u"rules"_s, QJsonArray::fromStringList(strategy.rules)},
                                       {u"cost"_s, toJson(strategy.cost)}});
     }
-    QStringList paths;
-    for (const FlowScript &script : scripts)
-        paths.append(script.path);
-    const QString reason = scripts.size() > 1 ? QCoreApplication::translate("Advice", "One image can hold what all of them need.")
-                                              : QCoreApplication::translate("Advice", "The script's own image.");
-    const QJsonObject group{{u"scripts"_s, QJsonArray::fromStringList(paths)},
-                            {u"requirements"_s, QJsonArray::fromStringList(advice.requirements)},
-                            {u"base"_s, advice.base},
-                            {u"reason"_s, reason}};
+    QJsonArray together;
+    for (const FlowGroup &group : groups) {
+        const Advice &own = group.advice;
+        together.append(QJsonObject{{u"scripts"_s, QJsonArray::fromStringList(group.scripts)},
+                                    {u"recommended"_s, strategyId(own.recommended)},
+                                    {u"requirements"_s, QJsonArray::fromStringList(own.requirements)},
+                                    {u"local_modules"_s, QJsonArray::fromStringList(own.localModules)},
+                                    {u"base"_s, own.standsOn()},
+                                    {u"reason"_s, group.reason}});
+    }
     return {{u"recommended"_s, strategyId(advice.recommended)},
             {u"strategies"_s, strategies},
             {u"base"_s, advice.base},
             {u"scratch_base"_s, advice.scratchBase},
             {u"requirements"_s, QJsonArray::fromStringList(advice.requirements)},
             {u"local_modules"_s, QJsonArray::fromStringList(advice.localModules)},
-            {u"groups"_s, QJsonArray{group}}};
+            {u"groups"_s, together}};
 }
 
 } // namespace drydock

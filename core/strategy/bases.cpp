@@ -308,7 +308,16 @@ bool needsOnlyPrefect(const QList<FlowScript> &scripts, const QList<Need> &needs
     const int generation = generationOf(scripts);
     if (generation == 0 || officialPrefectImage(scripts).isEmpty())
         return false;
-    QSet<QString> groups;
+    // Alternatives of which one has to be there; none of them is certain to come with Prefect.
+    for (const FlowScript &script : scripts) {
+        QMap<int, bool> dispensable;
+        for (const Import &import : script.imports) {
+            if (import.group >= 0 && import.kind != ImportKind::StandardLibrary)
+                dispensable[import.group] |= import.dispensable;
+        }
+        if (std::any_of(dispensable.cbegin(), dispensable.cend(), [](bool can) { return !can; }))
+            return false;
+    }
     for (const Need &need : needs) {
         const bool isRequired = need.necessity == Necessity::Required || need.necessity == Necessity::Implied;
         if (need.kind == ImportKind::StandardLibrary || (need.kind == ImportKind::Local && need.shipped))
@@ -319,10 +328,7 @@ bool needsOnlyPrefect(const QList<FlowScript> &scripts, const QList<Need> &needs
                 return false;
             continue;
         }
-        const QString group = u"%1#%2"_s.arg(need.script).arg(need.group);
-        const bool isAlternative = need.group >= 0 && groups.contains(group);
-        groups.insert(group);
-        if (isRequired || isAlternative || need.necessity == Necessity::Conditional)
+        if (isRequired || need.necessity == Necessity::Conditional)
             return false;
     }
     return true;

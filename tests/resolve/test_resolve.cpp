@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/network/network.h"
+#include "core/resolve/containerpip.h"
 #include "core/resolve/lock.h"
+#include "core/resolve/newersource.h"
+#include "core/resolve/packageindex.h"
 #include "core/resolve/resolve.h"
 #include "core/resolve/resolveerror.h"
 #include "core/strategy/additions.h"
 
 #include <QProcessEnvironment>
 #include <QTemporaryDir>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -32,6 +37,11 @@ const Said saids[] = {
      "pendulum==2.1.2, we can conclude that your requirements are unsatisfiable.\n\nhint: Wheels are required for `pendulum` because building "
      "from source is disabled for all packages (i.e., with `--no-build`)",
      "needs-source-archive", "pendulum"},
+    {"only sources of all versions",
+     "error: No solution found when resolving dependencies\n  cause: Because all versions of psycopg2 have no usable wheels and you require psycopg2, we "
+     "can conclude that your requirements are unsatisfiable.\n\nhint: Wheels are required for `psycopg2` because building from source is disabled for all "
+     "packages (i.e., with `--no-build`)",
+     "needs-source-archive", "psycopg2"},
     {"conflict with the base",
      "error: No solution found when resolving dependencies\n  cause: Because you require requests>=2.30 and requests==2.25.1, we can conclude "
      "that your requirements are unsatisfiable.",
@@ -64,12 +74,15 @@ class ResolveTest : public QObject
     Q_OBJECT
 
     CommandRunner m_runner;
+    PackageIndex m_index;
     QString m_uv;
     Network m_network;
 
+    Resolver resolver() { return {m_runner, m_uv, m_network, &m_index, {}, {}}; }
+
     Result<Resolution> resolved(const ResolveRequest &request)
     {
-        const Future<Resolution> future = resolve(m_runner, m_uv, m_network, request);
+        const Future<Resolution> future = resolve(resolver(), request);
         [&] { QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 60000); }();
         return endOf(future);
     }
@@ -184,6 +197,192 @@ private Q_SLOTS:
         QVERIFY2(resolution.error().sentence.contains(u"pendulum"), qPrintable(resolution.error().sentence));
     }
 
+    void aBoundIsNotNeededToNoticeIt()
+    {
+        ResolveRequest request;
+        request.pythonVersion = u"3.11"_s;
+        request.requirements = QStringList{u"prefect==2.20.25"_s};
+        const Result<Resolution> resolution = resolved(request);
+        QVERIFY(!resolution);
+        QCOMPARE(resolution.error().code, u"needs-source-archive"_s);
+        QVERIFY2(resolution.error().sentence.contains(u"pendulum 2.1.2, which prefect needs,"), qPrintable(resolution.error().sentence));
+        QVERIFY2(resolution.error().sentence.contains(u"newest wheel is 0.4"), qPrintable(resolution.error().sentence));
+    }
+
+    void aPinNamesThePythonThatCan()
+    {
+        ResolveRequest request;
+        request.pythonVersion = u"3.11"_s;
+        request.requirements = QStringList{u"numpy==1.19.5"_s};
+        const Result<Resolution> resolution = resolved(request);
+        QVERIFY(!resolution);
+        QVERIFY2(resolution.error().sentence.contains(u"has wheels for Python 3.6 to 3.9, not for 3.11"), qPrintable(resolution.error().sentence));
+    }
+
+    void knownBuildsNameTheirBinary()
+    {
+        ResolveRequest request;
+        request.pythonVersion = u"3.11"_s;
+        request.requirements = QStringList{u"psycopg2"_s};
+        const Result<Resolution> resolution = resolved(request);
+        QVERIFY(!resolution);
+        QCOMPARE(resolution.error().code, u"needs-source-archive"_s);
+        QVERIFY2(resolution.error().sentence.contains(u"psycopg2-binary has the same modules"), qPrintable(resolution.error().sentence));
+    }
+
+    // A container of the base is the only place where the code of a source archive may run.
+    void sourceArchivesNeedABase()
+    {
+        ResolveRequest request;
+        request.pythonVersion = u"3.11"_s;
+        request.requirements = QStringList{u"psycopg2"_s};
+        request.allowSource = true;
+        QCOMPARE(resolved(request).error().code, u"source-needs-base"_s);
+    }
+
+    void indexPagesAreReadInBothForms()
+    {
+        const QByteArray json = R"({"meta":{"api-version":"1.1"},"name":"x","files":[
+            {"filename":"x-1.0-py3-none-any.whl","requires-python":">=3.7","size":1000,"yanked":false},
+            {"filename":"x-1.1-cp39-cp39-manylinux_2_17_x86_64.manylinux2014_x86_64.whl","size":2000,"yanked":"broken"},
+            {"filename":"x-2.0.tar.gz","size":300}, {"filename":"x-2.0.exe"}, {"filename":7}]})";
+        const QByteArray html = R"(<!DOCTYPE html><html><body>
+            <a href="x-1.0-py3-none-any.whl#sha256=0" data-requires-python="&gt;=3.7">x-1.0-py3-none-any.whl</a>
+            <a href="x-1.1-cp39-cp39-manylinux2014_x86_64.whl" data-yanked="broken">x-1.1-cp39-cp39-manylinux2014_x86_64.whl</a>
+            <a href="x-2.0.tar.gz">x-2.0.tar.gz</a></body></html>)";
+        for (const auto &[body, type] : {std::pair(json, u"application/vnd.pypi.simple.v1+json"_s), std::pair(html, u"text/html; charset=utf-8"_s)}) {
+            const Result<IndexPage> page = readIndexPage(u"X"_s, body, type);
+            QVERIFY(page);
+            QCOMPARE(page->files.size(), 3);
+            QCOMPARE(page->pythonsOf(u"1.0"_s, u"x86_64"_s).first(), 7);
+            QCOMPARE(page->pythonsOf(u"1.1"_s, u"x86_64"_s), QList<int>{9});
+            QVERIFY(page->pythonsOf(u"1.1"_s, u"aarch64"_s).isEmpty());
+            QVERIFY(page->isYanked(u"1.1"_s) && !page->isYanked(u"1.0"_s) && !page->isYanked(u"3.0"_s));
+            QCOMPARE(newerOnlyAsSource(*page, u"1.0"_s, {}, 9, u"x86_64"_s), u"2.0"_s);
+            QCOMPARE(newerOnlyAsSource(*page, u"2.0"_s, {}, 9, u"x86_64"_s), QString());
+            QCOMPARE(newerOnlyAsSource(*page, u"1.0"_s, *VersionSpecifiers::parse(u"<2"_s), 9, u"x86_64"_s), QString());
+        }
+        QCOMPARE(readIndexPage(u"x"_s, json, u"text/plain"_s).error().code, u"index-unreadable"_s);
+        QCOMPARE(readIndexPage(u"x"_s, "[1, 2", u"application/json"_s).error().code, u"index-unreadable"_s);
+        QCOMPARE(readIndexPage(u"x"_s, "<html", u"application/json"_s).error().code, u"index-unreadable"_s);
+    }
+
+    void wheelsFitByTheirTags_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<bool>("fits");
+        QTest::newRow("any") << u"x-1-py3-none-any.whl"_s << true;
+        QTest::newRow("both majors") << u"x-1-py2.py3-none-any.whl"_s << true;
+        QTest::newRow("this minor") << u"x-1-cp311-cp311-manylinux_2_17_x86_64.whl"_s << true;
+        QTest::newRow("stable ABI") << u"x-1-cp37-abi3-manylinux2014_x86_64.whl"_s << true;
+        QTest::newRow("with a build number") << u"x-1-2-cp311-cp311-manylinux1_x86_64.whl"_s << true;
+        QTest::newRow("another minor") << u"x-1-cp310-cp310-manylinux2014_x86_64.whl"_s << false;
+        QTest::newRow("newer stable ABI") << u"x-1-cp312-abi3-manylinux2014_x86_64.whl"_s << false;
+        QTest::newRow("free threads") << u"x-1-cp313-cp313t-manylinux2014_x86_64.whl"_s << false;
+        QTest::newRow("newer C library") << u"x-1-cp311-cp311-manylinux_2_39_x86_64.whl"_s << false;
+        QTest::newRow("musl") << u"x-1-cp311-cp311-musllinux_1_1_x86_64.whl"_s << false;
+        QTest::newRow("another machine") << u"x-1-cp311-cp311-manylinux2014_aarch64.whl"_s << false;
+        QTest::newRow("another system") << u"x-1-cp311-cp311-win_amd64.whl"_s << false;
+        QTest::newRow("too short") << u"x-1.whl"_s << false;
+    }
+    void wheelsFitByTheirTags()
+    {
+        QFETCH(QString, file);
+        QFETCH(bool, fits);
+        IndexFile wheel{file, u"1"_s, true, {}, false, -1};
+        QCOMPARE(wheel.fits(11, u"x86_64"_s), fits);
+        wheel.requiresPython = u">=3.12"_s;
+        QVERIFY(!wheel.fits(11, u"x86_64"_s));
+    }
+
+    void anIndexThatDoesNotAnswerOrAnswersNonsense()
+    {
+        const auto asked = [this](const QString &address) {
+            Network network;
+            network.indexUrl = address;
+            const Future<IndexPage> future = m_index.page(network, u"six"_s);
+            [&] { QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 60'000); }();
+            return endOf(future);
+        };
+        QCOMPARE(asked(u"http://127.0.0.1:9/simple"_s).error().code, u"index-not-reached"_s);
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        QByteArray answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nhello";
+        QByteArray question;
+        connect(&server, &QTcpServer::newConnection, &server, [&] {
+            QTcpSocket *socket = server.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [&, socket] {
+                question += socket->readAll();
+                socket->write(answer);
+                socket->disconnectFromHost();
+            });
+        });
+        const QString address = u"http://me:secret@127.0.0.1:%1/simple"_s.arg(server.serverPort());
+        QCOMPARE(asked(address).error().code, u"index-unreadable"_s);
+        QVERIFY(question.contains(QByteArray("Authorization: Basic bWU6c2VjcmV0")));
+        QVERIFY(question.startsWith("GET /simple/six/ "));
+        answer = "HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n";
+        QCOMPARE(asked(address).error().code, u"distribution-not-found"_s);
+        answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{\"files\": []}";
+        QVERIFY(asked(address));
+        Network offline;
+        offline.allowed = false;
+        QCOMPARE(endOf(m_index.page(offline, u"six"_s)).error().code, u"offline"_s);
+    }
+
+    void resolutionsAreRemembered()
+    {
+        Resolution resolution;
+        resolution.distributions.append({u"numpy"_s, u"1.26.4"_s, {u"sha256:00"_s}, true, 18'000'000, u"pandas"_s, false});
+        resolution.distributions.append({u"own"_s, u"1"_s, {}, false, -1, {}, true});
+        resolution.sourceOnly = QStringList{u"own==1"_s};
+        const Resolution again = resolutionFromJson(toJson(resolution));
+        QCOMPARE(toJson(again), toJson(resolution));
+        QCOMPARE(again.distributions[0].downloadBytes, 18'000'000);
+        ResolveRequest one;
+        one.requirements = QStringList{u"a"_s, u"b"_s};
+        ResolveRequest other = one;
+        QCOMPARE(keyOf(one), keyOf(other));
+        other.constraints = QStringList{u"b"_s};
+        other.requirements = QStringList{u"a"_s};
+        QVERIFY(keyOf(one) != keyOf(other));
+    }
+
+    void whatPipSaysIsNamed_data()
+    {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("certificate") << u"SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] ..."_s << u"index-not-reached"_s;
+        QTest::newRow("network") << u"WARNING: Retrying ... NewConnectionError('...: Failed to establish"_s << u"index-not-reached"_s;
+        QTest::newRow("conflict") << u"ERROR: ResolutionImpossible: for help visit"_s << u"resolution-conflict"_s;
+        QTest::newRow("no wheel") << u"ERROR: Could not find a version that satisfies the requirement x (from versions: none)\nERROR: No matching distribution found for x"_s << u"needs-source-archive"_s;
+        QTest::newRow("no release") << u"ERROR: Could not find a version that satisfies the requirement x==9 (from versions: 1, 2)\nERROR: No matching distribution found for x==9"_s << u"resolution-conflict"_s;
+        QTest::newRow("else") << u"Segmentation fault"_s << u"resolution-failed"_s;
+    }
+    void whatPipSaysIsNamed()
+    {
+        QFETCH(QString, said);
+        QFETCH(QString, code);
+        const Error error = pipError(said, {});
+        QCOMPARE(error.code, code);
+        QCOMPARE(error.details, said);
+    }
+
+    void aReportOfAnImageIsNotTrusted()
+    {
+        const auto read = [](const QByteArray &json) { return resolutionOfReport("noise\nMARK" + json, u"MARK"_s, {}, {}); };
+        const Result<Resolution> good = read(R"({"status":0,"install":[{"name":"six","version":"1.16.0","url":"six-1.16.0-py2.py3-none-any.whl","sha256":"zz","requires":[]}]})");
+        QVERIFY(good);
+        QCOMPARE(good->distributions.size(), 1);
+        QVERIFY(good->distributions.first().isWheel && good->distributions.first().hashes.isEmpty());
+        const QByteArray option = "{\"status\":0,\"install\":[{\"name\":\"six\\n--index-url=http://x\",\"version\":\"1\"}]}";
+        QCOMPARE(read(option).error().code, u"resolution-failed"_s);
+        const QByteArray hash = "{\"status\":0,\"install\":[{\"name\":\"six\",\"version\":\"1 --hash=x\"}]}";
+        QCOMPARE(read(hash).error().code, u"resolution-failed"_s);
+        QCOMPARE(read("nothing").error().code, u"resolution-failed"_s);
+        QCOMPARE(resolutionOfReport("no mark", u"MARK"_s, {}, {}).error().code, u"resolution-failed"_s);
+    }
+
     void oldPipGetsWheelsItKnows()
     {
         ResolveRequest request;
@@ -201,7 +400,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("code");
         QTest::newRow("unknown") << u"nonexistent-dist-xyz-123"_s << u"distribution-not-found"_s;
         QTest::newRow("sources only") << u"numpy==1.19.5"_s << u"needs-source-archive"_s;
-        QTest::newRow("no such release") << u"six==99.0"_s << u"resolution-conflict"_s;
+        QTest::newRow("no such release") << u"six==99.0"_s << u"release-not-found"_s;
         QTest::newRow("not a requirement") << u"--index-url http://elsewhere"_s << u"requirement-invalid"_s;
         QTest::newRow("an option after a newline") << u"six\n--index-url=http://elsewhere"_s << u"requirement-invalid"_s;
     }
@@ -224,10 +423,10 @@ private Q_SLOTS:
         request.requirements = QStringList{u"six"_s};
         Network offline;
         offline.allowed = false;
-        QCOMPARE(endOf(resolve(m_runner, m_uv, offline, request)).error().code, u"offline"_s);
-        QCOMPARE(endOf(resolve(m_runner, QString(), m_network, request)).error().code, u"uv-not-found"_s);
+        QCOMPARE(endOf(resolve({m_runner, m_uv, offline}, request)).error().code, u"offline"_s);
+        QCOMPARE(endOf(resolve({m_runner, QString(), m_network}, request)).error().code, u"uv-not-found"_s);
         request.requirements.clear();
-        QVERIFY(endOf(resolve(m_runner, QString(), m_network, request)));
+        QVERIFY(endOf(resolve({m_runner, QString(), m_network}, request)));
     }
 
     void cancellingEndsIt()
@@ -235,7 +434,7 @@ private Q_SLOTS:
         ResolveRequest request;
         request.pythonVersion = u"3.11"_s;
         request.requirements = QStringList{u"pandas"_s};
-        Future<Resolution> future = resolve(m_runner, m_uv, m_network, request);
+        Future<Resolution> future = resolve(resolver(), request);
         future.cancel();
         QTRY_VERIFY(future.isFinished());
         QCOMPARE(endOf(future).error().code, u"cancelled"_s);

@@ -3,7 +3,7 @@
 
 #include "core/script/inspect.h"
 #include "core/strategy/additions.h"
-#include "core/strategy/advice.h"
+#include "core/strategy/groups.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -297,7 +297,7 @@ private Q_SLOTS:
     void theAnswerHasItsFields()
     {
         const Situation some = situation(scriptOf(3, {thirdParty(u"pandas"_s, u"pandas"_s)}), m_images);
-        const QJsonObject answer = toJson(advise(some), some.scripts);
+        const QJsonObject answer = toJson(advise(some), groupsOf(some));
         QCOMPARE(answer[u"recommended"].toString(), u"extend-image"_s);
         QCOMPARE(answer[u"strategies"].toArray().size(), 5);
         QVERIFY(answer[u"strategies"].toArray().first()[u"cost"].toObject().contains(u"seconds_per_run"));

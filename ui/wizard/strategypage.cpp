@@ -82,7 +82,7 @@ void StrategyPage::makeCards()
 void StrategyPage::refresh()
 {
     const Snapshot &snapshot = state().snapshot();
-    const QString shown = QString::fromUtf8(QJsonDocument(toJson(snapshot.advice, snapshot.scripts)).toJson(QJsonDocument::Compact));
+    const QString shown = QString::fromUtf8(QJsonDocument(toJson(snapshot.advice, {})).toJson(QJsonDocument::Compact));
     if (shown == m_shown)
         return;
     m_shown = shown;

@@ -115,11 +115,7 @@ bool WizardState::installs() const
 
 QString WizardState::defaultBase() const
 {
-    if (m_strategy == Strategy::ScratchImage)
-        return snapshot().advice.scratchBase;
-    if (m_strategy == Strategy::DefaultImage && !snapshot().advice.coveringImage.isEmpty())
-        return snapshot().advice.coveringImage;
-    return snapshot().advice.base;
+    return snapshot().advice.standsOn(m_strategy);
 }
 
 QString WizardState::base() const

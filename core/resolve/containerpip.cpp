@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/resolve/containerpip.h"
+
+#include "core/resolve/requestrules.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Resolve)
+};
+
+QByteArray question(const Resolver &resolver, const ResolveRequest &request, const QList<Requirement> &requirements)
+{
+    QStringList lines;
+    for (const Requirement &requirement : requirements)
+        lines.append(requirement.text());
+    QByteArray certificates;
+    if (QFile file(resolver.network.certificates); !resolver.network.certificates.isEmpty() && file.open(QIODevice::ReadOnly))
+        certificates = file.readAll();
+    const QJsonObject object{{u"requirements"_s, QJsonArray::fromStringList(lines)},
+                             {u"constraints"_s, QJsonArray::fromStringList(effectiveConstraints(request, requirements))},
+                             {u"source"_s, request.allowSource},
+                             {u"index"_s, resolver.network.indexUrl},
+                             {u"certificates"_s, QString::fromUtf8(certificates)},
+                             {u"proxy"_s, resolver.network.proxy}};
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+/// As a look inside, but it may ask the index, and it unpacks what it is asked about.
+Command confinedPip(const Resolver &resolver, const QString &program, const QStringList &arguments)
+{
+    Command run = confinedRun(resolver.engine, resolver.base.id.isEmpty() ? resolver.base.reference : resolver.base.id, program, arguments);
+    if (const qsizetype network = run.arguments.indexOf(u"--network"_s); network >= 0)
+        run.arguments.remove(network, 2);
+    if (const qsizetype folder = run.arguments.indexOf(u"/tmp:rw,nosuid,nodev,size=256m"_s); folder >= 0)
+        run.arguments[folder] = u"/tmp:rw,exec,nosuid,nodev,size=1500m"_s;
+    return run;
+}
+
+} // namespace
+
+Error pipError(const QString &output, const ResolveRequest &request)
+{
+    const QString said = output.trimmed();
+    static const QRegularExpression nothing(u"No matching distribution found for ([^\\s]+)"_s);
+    static const QRegularExpression versions(u"from versions: ([^)]*)\\)"_s);
+    static const QRegularExpression unreachable(u"Max retries exceeded|NewConnectionError|Connection (?:refused|reset)|Read timed out|Name or service not known|ConnectTimeout"_s);
+    if (said.contains(u"CERTIFICATE_VERIFY_FAILED")) {
+        return {u"index-not-reached"_s,
+                Text::tr("The package index's certificate is not trusted. Give the certificates of your company's proxy in the settings or with --ca-file."), said};
+    }
+    if (unreachable.match(said).hasMatch())
+        return {u"index-not-reached"_s, Text::tr("The package index could not be reached. Check the network, the proxy and the index address."), said};
+    if (said.contains(u"ResolutionImpossible") || said.contains(u"conflicting dependencies")) {
+        return {u"resolution-conflict"_s, Text::tr("These requirements do not fit together or not what the base image holds. Change one of them or choose another base image."), said};
+    }
+    if (const auto match = nothing.match(said); match.hasMatch()) {
+        const bool isEmpty = versions.match(said).captured(1).trimmed() == u"none";
+        if (isEmpty && !request.allowSource) {
+            return {u"needs-source-archive"_s,
+                    Text::tr("%1 has no wheel for Python %2, or is not in the package index. Check its name, choose another version, or allow source archives.")
+                        .arg(match.captured(1), request.pythonVersion), said};
+        }
+        if (isEmpty)
+            return {u"distribution-not-found"_s, Text::tr("The package index has nothing that is called %1. Check its name.").arg(match.captured(1)), said};
+        return {u"resolution-conflict"_s,
+                request.allowSource ? Text::tr("No release of %1 meets what is asked. Choose another version.").arg(match.captured(1))
+                                    : Text::tr("No release of %1 with a wheel meets what is asked. Choose another version, or allow source archives.").arg(match.captured(1)), said};
+    }
+    if (request.allowSource && (said.contains(u"metadata-generation-failed") || said.contains(u"subprocess-exited-with-error"))) {
+        return {u"source-not-buildable"_s, Text::tr("A source archive could not be prepared in the base image, mostly for want of a compiler or a library. Choose another version, or a base image that has them."), said};
+    }
+    return {u"resolution-failed"_s, Text::tr("pip could not work out what to install. Its own words are in the details."), said};
+}
+
+Result<Resolution> resolutionOfReport(const QByteArray &output, const QString &mark, const ResolveRequest &request, const QList<Requirement> &requirements)
+{
+    const qsizetype at = output.lastIndexOf(QByteArray('\n' + mark.toLatin1()));
+    const QJsonDocument document = QJsonDocument::fromJson(at < 0 ? QByteArray() : output.mid(at + 1 + mark.size()));
+    if (!document.isObject())
+        return failure(u"resolution-failed"_s, Text::tr("pip in the base image gave no usable answer."));
+    if (document[u"status"].toInt() != 0)
+        return tl::unexpected<Error>(pipError(document[u"said"].toString().left(20'000), request));
+    QList<ResolvedDistribution> distributions;
+    QMap<QString, QStringList> wantedBy;
+    const QJsonArray installs = document[u"install"].toArray();
+    for (const QJsonValue &install : installs) {
+        ResolvedDistribution distribution;
+        distribution.name = install[u"name"].toString();
+        distribution.version = install[u"version"].toString();
+        // An image is not trusted: what it says becomes lines of a requirements file.
+        if (!Requirement::parse(distribution.name + u"==" + distribution.version) || !Version(distribution.version).isValid())
+            return failure(u"resolution-failed"_s, Text::tr("pip in the base image gave no usable answer."));
+        distribution.isWheel = install[u"url"].toString().endsWith(u".whl");
+        static const QRegularExpression digest(u"^[0-9a-f]{64}$"_s);
+        if (const QString sha256 = install[u"sha256"].toString(); digest.match(sha256).hasMatch())
+            distribution.hashes.append(QString(u"sha256:" + sha256));
+        distributions.append(distribution);
+        const QJsonArray required = install[u"requires"].toArray();
+        for (const QJsonValue &line : required) {
+            if (const Result<Requirement> requirement = Requirement::parse(line.toString()); requirement && !requirement->marker.contains(u"extra"))
+                wantedBy[normalizedName(requirement->name)].append(distribution.name);
+        }
+    }
+    for (ResolvedDistribution &distribution : distributions)
+        distribution.wantedBy = wantedBy.value(normalizedName(distribution.name)).join(u", "_s);
+    return additionsOf(distributions, request, requirements);
+}
+
+Future<Resolution> resolveWithPip(const Resolver &resolver, const ResolveRequest &request, const QList<Requirement> &requirements)
+{
+    if (resolver.base.contents->pip.isEmpty()) {
+        return readyFuture<Resolution>(failure(u"image-without-pip"_s, Text::tr("%1 has no pip that could be asked. Choose another base image.").arg(resolver.base.reference)));
+    }
+    const Interpreter *python = resolver.base.contents->defaultInterpreter();
+    const QString mark = QUuid::createUuid().toString(QUuid::Id128);
+    QFile script(u":/drydock/probe/resolve.py"_s);
+    if (!script.open(QIODevice::ReadOnly))
+        Q_ASSERT_X(false, "resolveWithPip", "the script is not compiled in");
+    const QByteArray program = script.readAll();
+    // The script first, by its length; what follows it on standard input is the question.
+    const QString start = u"import sys; exec(compile(sys.stdin.read(%1), 'resolve', 'exec'), {'__name__': '__main__'})"_s.arg(QString::fromUtf8(program).size());
+    Command call = confinedPip(resolver, python->path.isEmpty() ? u"python3"_s : python->path, {u"-c"_s, start, mark});
+    call.input = program + question(resolver, request, requirements);
+    call.timeout = std::chrono::minutes(10);
+    call.outputLimit = 16 * 1024 * 1024;
+    return andThen<CommandOutput>(resolver.runner.run(call), &resolver.runner, [mark, request, requirements](const CommandOutput &output) -> Result<Resolution> {
+        Result<Resolution> end = resolutionOfReport(output.standardOutput, mark, request, requirements);
+        if (!end && end.error().details.isEmpty())
+            end.error().details = QString::fromUtf8(output.standardError.right(4000)).trimmed();
+        return end;
+    });
+}
+
+} // namespace drydock

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Asks pip what it would install, and prints its report as one line of JSON.
+
+It runs inside a confined container with network, this text compiled by `python -c BOOTSTRAP MARK`, the question as one line of
+JSON on standard input: requirements, constraints, source, index, certificates (PEM), proxy. An older pip cannot report: a newer
+one is put into a throwaway environment that sees what is installed.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+REPORTS_FROM = (22, 2)
+
+
+def pip_version(python):
+    output = subprocess.run([python, "-m", "pip", "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    words = output.stdout.decode("utf-8", "replace").split()
+    try:
+        return tuple(int(part) for part in words[1].split(".")[:2])
+    except (IndexError, ValueError):
+        return (0, 0)
+
+
+def run(arguments, environment, folder):
+    process = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                             env=environment, cwd=folder)
+    return process.returncode, process.stdout, process.stderr.decode("utf-8", "replace")
+
+
+def main():
+    question = json.loads(sys.stdin.readline())
+    folder = tempfile.mkdtemp()
+    environment = dict(os.environ, HOME=folder, TMPDIR=folder, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1",
+                       PIP_ROOT_USER_ACTION="ignore", PIP_CACHE_DIR=os.path.join(folder, "cache"))
+    if question["certificates"]:
+        path = os.path.join(folder, "ca.pem")
+        with open(path, "w") as file:
+            file.write(question["certificates"])
+        environment.update(PIP_CERT=path, SSL_CERT_FILE=path, REQUESTS_CA_BUNDLE=path)
+    if question["index"]:
+        environment["PIP_INDEX_URL"] = question["index"]
+    if question["proxy"]:
+        environment.update(HTTP_PROXY=question["proxy"], HTTPS_PROXY=question["proxy"])
+    for name in ("requirements", "constraints"):
+        with open(os.path.join(folder, name + ".txt"), "w") as file:
+            file.write("\n".join(question[name]) + "\n")
+
+    python = sys.executable
+    if pip_version(python) < REPORTS_FROM:
+        venv = os.path.join(folder, "venv")
+        status, _, said = run([python, "-m", "venv", "--system-site-packages", venv], environment, folder)
+        if status:
+            return {"status": status, "said": said or "venv"}
+        python = os.path.join(venv, "bin", "python")
+        status, _, said = run([python, "-m", "pip", "install", "--quiet", "pip>=22.2"], environment, folder)
+        if status:
+            return {"status": status, "said": said}
+    report = os.path.join(folder, "report.json")
+    arguments = [python, "-m", "pip", "install", "--dry-run", "--quiet", "--report", report,
+                 "--requirement", "requirements.txt", "--constraint", "constraints.txt"]
+    if not question["source"]:
+        arguments += ["--only-binary", ":all:"]
+    status, _, said = run(arguments, environment, folder)
+    if status:
+        return {"status": status, "said": said}
+    with open(report) as file:
+        installed = json.load(file)["install"]
+    return {"status": 0, "said": said, "install": [
+        {"name": each["metadata"]["name"], "version": each["metadata"]["version"],
+         "url": each["download_info"]["url"].split("#")[0].split("/")[-1],
+         "sha256": each["download_info"].get("archive_info", {}).get("hashes", {}).get("sha256")
+         or each["download_info"].get("archive_info", {}).get("hash", "").partition("=")[2],
+         "requires": each["metadata"].get("requires_dist", [])} for each in installed]}
+
+
+answer = main()
+sys.stdout.write("\n" + sys.argv[1] + json.dumps(answer) + "\n")
