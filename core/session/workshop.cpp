@@ -157,7 +157,6 @@ void Workshop::resolve(const QStringList &requirements, const QString &base, boo
 
 Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice &advice, const PlanChoices &choices)
 {
-    const bool isScratch = choices.strategy == Strategy::ScratchImage;
     PlanRequest request;
     request.scripts = scripts;
     request.advice = advice;
