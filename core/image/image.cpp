@@ -115,6 +115,9 @@ ImageContents imageContentsFromJson(const QJsonObject &object)
 QJsonObject toJson(const Image &image)
 {
     const ImageContents contents = image.contents.value_or(ImageContents{});
+    QJsonObject environment;
+    for (auto variable = image.environment.begin(); variable != image.environment.end(); ++variable)
+        environment.insert(variable.key(), *variable);
     return {
         {u"reference"_s, image.reference},
         {u"id"_s, image.id},
@@ -124,12 +127,18 @@ QJsonObject toJson(const Image &image)
         {u"created"_s, image.created.toString(Qt::ISODate)},
         {u"source"_s, image.source},
         {u"entrypoint"_s, QJsonArray::fromStringList(image.entrypoint)},
+        {u"command"_s, QJsonArray::fromStringList(image.command)},
         {u"user"_s, image.user},
+        {u"environment"_s, environment},
         {u"working_directory"_s, image.workingDirectory},
         {u"built_here"_s, image.builtHere()},
         {u"looked_inside"_s, image.contents.has_value()},
         {u"honours_extra_pip_packages"_s, orNull(contents.honoursExtraPipPackages)},
         {u"error"_s, orNull(contents.error)},
+        {u"has_git"_s, contents.hasGit},
+        {u"has_compiler"_s, contents.hasCompiler},
+        {u"uv"_s, contents.uv},
+        {u"pip"_s, contents.pip},
         {u"interpreters"_s, toJson(contents.interpreters)},
     };
 }

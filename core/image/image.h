@@ -19,7 +19,7 @@ struct ImageContents {
     bool hasCompiler = false;
     QString uv; ///< Version of uv inside, or empty.
     QString pip; ///< Version of the default interpreter's pip, or empty.
-    std::optional<Error> error; ///< Why the contents could not be read: "image-without-python", "image-other-platform", …
+    std::optional<Error> error; ///< Why the contents could not be read: "image-without-python", "image-python-too-old", …
 
     const Interpreter *defaultInterpreter() const; ///< Null when there is none.
 };
@@ -34,6 +34,7 @@ struct Image {
     QDateTime created;
     QString source = QStringLiteral("engine"); ///< "engine", "archive", "registry", "expected".
     QStringList entrypoint;
+    QStringList command;
     QString user; ///< Empty is root.
     QString workingDirectory;
     QMap<QString, QString> environment;
@@ -54,7 +55,8 @@ Future<Image> findImage(CommandRunner &runner, const Engine &engine, const QStri
 
 /// Looks inside: starts the image once, confined (no network, read-only, no capabilities, bounded memory, processes, time
 /// and output), with its entrypoint replaced by the probe. An image without Python is contents with an error; an engine or
-/// image that does not answer is an Error: "engine-not-ready", "image-not-found", "image-timed-out", "cancelled".
+/// image that does not answer is an Error: "engine-not-ready", "engine-failed", "image-not-found", "image-timed-out",
+/// "cancelled".
 Future<ImageContents> probeImage(CommandRunner &runner, const Engine &engine, const Image &image);
 
 /// The arguments that confine a container: every run of an image except building and running the flow uses them.
@@ -64,6 +66,10 @@ QStringList confinement();
 /// @param options more options of `run`, such as --env
 Command confinedRun(const Engine &engine, const QString &image, const QString &program, const QStringList &arguments,
                     const QStringList &options = {});
+
+/// Contents as a cache keeps them: read back ten times faster than JSON.
+QByteArray toBytes(const ImageContents &contents);
+std::optional<ImageContents> imageContentsFromBytes(const QByteArray &bytes); ///< Nothing when they are damaged.
 
 QJsonObject toJson(const Image &image);
 QJsonObject toJson(const ImageContents &contents);

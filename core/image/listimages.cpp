@@ -79,6 +79,7 @@ Image imageFrom(const QJsonObject &object)
     image.size = qMax(qint64(0), object[u"Size"_s].toInteger());
     image.created = QDateTime::fromString(short_(object[u"Created"_s]), Qt::ISODate).toUTC();
     image.entrypoint = words(configuration[u"Entrypoint"_s]);
+    image.command = words(configuration[u"Cmd"_s]);
     image.user = short_(configuration[u"User"_s]);
     image.workingDirectory = short_(configuration[u"WorkingDir"_s]);
     const QStringList variables = words(configuration[u"Env"_s]);

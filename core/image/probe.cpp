@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/image.h"
 
+#include "core/image/probeanswer.h"
+
 #include <QCoreApplication>
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QUuid>
 #include <QtConcurrentRun>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -20,26 +18,31 @@ namespace {
 /// Above the probe's own limit, which ends it in time to say so.
 constexpr auto probeTime = 60s;
 constexpr qint64 answerLimit = 48 * 1024 * 1024;
-constexpr qsizetype textLimit = 500;
-constexpr qsizetype moduleLimit = 400'000; ///< Of a whole image.
-constexpr qsizetype distributionLimit = 10'000; ///< Of an interpreter.
-constexpr qsizetype interpreterLimit = 20;
 
 // The statuses of `docker run` and `podman run` that are not the program's own.
 constexpr int engineFailed = 125;
 constexpr int cannotExecute = 126;
 constexpr int notFound = 127;
+constexpr int killed = 137;
+/// The probe's own, when its time is over.
+constexpr int tooSlow = 3;
 
-/// Executes what comes on standard input and lets it know its own text.
-const QString bootstrap = u"import sys; s = sys.stdin.read(); exec(compile(s, 'probe', 'exec'), {'__name__': '__main__', 'SOURCE': s})"_s;
+// Whatever starts inside the image says so first: without that word the engine has failed, not the image.
 
-/// Finds a Python with nothing but a shell, and becomes it. $2 is the word that marks our answer.
-const QString findPython = uR"sh(for p in "$(command -v python)" "$(command -v python3)" /usr/local/bin/python[23]* /usr/bin/python[23]* \
-/opt/*/bin/python /opt/*/bin/python3 /opt/*/*/bin/python /*/bin/python /*/.venv/bin/python /*/venv/bin/python /home/*/.venv/bin/python; do
+/// Executes what comes on standard input.
+const QString bootstrap = u"import sys; sys.stdout.write(sys.argv[1] + '?\\n'); sys.stdout.flush(); "
+                          "exec(compile(sys.stdin.read(), 'probe', 'exec'), {'__name__': '__main__'})"_s;
+
+/// Finds a Python with nothing but a shell, and becomes it. $2 is the word that marks our answer. Any will do: it asks the
+/// others; the newer ones come first, for they can read everything.
+const QString findPython = uR"sh(echo "$2?"
+for p in "$(command -v python3)" "$(command -v python)" /usr/local/bin/python[23]* /usr/bin/python[23]* \
+/opt/*/bin/python3 /opt/*/bin/python /opt/*/*/bin/python /*/bin/python /*/.venv/bin/python /*/venv/bin/python /home/*/.venv/bin/python \
+/root/.local/share/uv/python/*/bin/python3; do
 case "$p" in ""|*config*|*.py) continue ;; esac
 [ -f "$p" ] && [ -x "$p" ] && exec "$p" -c "$@"
 done
-echo "$2{}")sh"_s;
+echo "$2!")sh"_s;
 
 QString tr(const char *text)
 {
@@ -58,64 +61,51 @@ ImageContents withoutPython(const Image &image)
     return without(u"image-without-python"_s, tr("There is no Python in %1.").arg(image.reference));
 }
 
-/// A text without control characters, not longer than it may be: an image can say anything.
-QString clean(const QString &text)
+/// Something in the image began to answer and did not finish.
+QString whyNoAnswer(const Image &image, int exitStatus)
 {
-    QString cleaned = text.left(textLimit);
-    cleaned.removeIf([](QChar c) { return c.category() == QChar::Other_Control || c.isSurrogate(); });
-    return cleaned;
+    if (exitStatus == killed)
+        return tr("Python in %1 was killed while it was read, probably for want of memory.").arg(image.reference);
+    if (exitStatus == tooSlow)
+        return tr("%1 holds too much to be read in time.").arg(image.reference);
+    return tr("Python in %1 gave no usable answer: it ended with status %2.").arg(image.reference).arg(exitStatus);
 }
 
-bool isModule(const QString &text)
-{
-    return !text.isEmpty() && text.size() <= textLimit
-        && std::all_of(text.begin(), text.end(), [](QChar c) { return c.isLetterOrNumber() || c == u'_' || c == u'.'; });
-}
+Future<ImageContents> run(CommandRunner &runner, const Engine &engine, const Image &image, bool withShell);
 
-Interpreter cleanInterpreter(Interpreter interpreter, qsizetype &modulesLeft)
+/// Nothing in the image said a word: it holds no shell, or the engine could not start it.
+Future<ImageContents> notStarted(CommandRunner &runner, const Engine &engine, const Image &image, int exitStatus, const QString &words,
+                                 bool withShell)
 {
-    interpreter.path = clean(interpreter.path);
-    interpreter.version = clean(interpreter.version);
-    interpreter.prefect = clean(interpreter.prefect);
-    interpreter.standardLibrary.removeIf([](const QString &name) { return !isModule(name); });
-    interpreter.distributions = interpreter.distributions.mid(0, distributionLimit);
-    for (Distribution &distribution : interpreter.distributions) {
-        distribution.name = clean(distribution.name);
-        distribution.version = clean(distribution.version);
-        distribution.source = clean(distribution.source);
-        distribution.modules.removeIf([](const QString &name) { return !isModule(name); });
-        distribution.modules = distribution.modules.mid(0, modulesLeft);
-        modulesLeft -= distribution.modules.size();
-        for (QString &requirement : distribution.requires_)
-            requirement = clean(requirement);
+    const bool wrongFormat = words.contains("exec format error"_L1, Qt::CaseInsensitive);
+    if (wrongFormat || (image.platform != engine.platform && words.contains("platform"_L1) && exitStatus != 0)) {
+        return readyFuture<ImageContents>(without(
+            u"image-other-platform"_s,
+            tr("%1 is made for %2, and this engine runs %3 only.").arg(image.reference, image.platform, engine.platform), words));
     }
-    return interpreter;
-}
-
-ImageContents contentsFrom(const QByteArray &answer, const Image &image)
-{
-    const QJsonDocument document = QJsonDocument::fromJson(answer);
-    if (!document.isObject())
-        return without(u"image-unreadable"_s, tr("Python in %1 gave no usable answer.").arg(image.reference));
-    ImageContents contents = imageContentsFromJson(document.object());
-    if (contents.interpreters.isEmpty())
-        return withoutPython(image);
-    contents.error.reset(); // The probe sets none; an image that does is not believed.
-    contents.uv = clean(contents.uv);
-    contents.interpreters = contents.interpreters.mid(0, interpreterLimit);
-    qsizetype modulesLeft = moduleLimit;
-    for (Interpreter &interpreter : contents.interpreters)
-        interpreter = cleanInterpreter(interpreter, modulesLeft);
-    const Distribution *pip = contents.defaultInterpreter()->distribution(u"pip"_s);
-    contents.pip = pip ? pip->version : QString();
-    return contents;
+    if (words.contains("no such image"_L1, Qt::CaseInsensitive) || words.contains("image not known"_L1)) {
+        return readyFuture<ImageContents>(
+            failure(u"image-not-found"_s, tr("%1 is gone: the engine has it no more.").arg(image.reference), words));
+    }
+    const bool nothingThere = exitStatus == notFound || words.contains("executable file"_L1)
+        || (words.contains("no such file or directory"_L1) && words.contains("exec"_L1));
+    if (nothingThere && exitStatus >= engineFailed)
+        return withShell ? run(runner, engine, image, false) : readyFuture<ImageContents>(withoutPython(image));
+    if (exitStatus == cannotExecute && withShell)
+        return run(runner, engine, image, false);
+    if (exitStatus == engineFailed || exitStatus == cannotExecute) {
+        return readyFuture<ImageContents>(
+            failure(u"engine-failed"_s, tr("%1 could not start a container of %2. See what it says.").arg(engine.title(), image.reference), words));
+    }
+    return readyFuture<ImageContents>(
+        without(u"image-unreadable"_s, tr("The shell in %1 ended with status %2 before it could look for Python.").arg(image.reference).arg(exitStatus),
+                words));
 }
 
 Future<ImageContents> run(CommandRunner &runner, const Engine &engine, const Image &image, bool withShell)
 {
     const QString mark = QUuid::createUuid().toString(QUuid::Id128);
-    QStringList arguments{bootstrap, mark, u"all"_s};
-    arguments += image.entrypoint;
+    const QStringList arguments = QStringList{bootstrap, mark} + image.entrypoint;
     Command call = withShell ? confinedRun(engine, image.id, u"/bin/sh"_s, QStringList{u"-c"_s, findPython, u"sh"_s} + arguments)
                              : confinedRun(engine, image.id, u"python3"_s, QStringList{u"-c"_s} + arguments);
     QFile probe(u":/drydock/probe/probe.py"_s);
@@ -138,38 +128,22 @@ Future<ImageContents> run(CommandRunner &runner, const Engine &engine, const Ima
         if (!end)
             return readyFuture<ImageContents>(tl::unexpected<Error>(end.error()));
 
-        const qsizetype at = end->standardOutput.lastIndexOf(QByteArray('\n' + mark.toLatin1()));
-        if (at >= 0) {
-            const QByteArray answer = end->standardOutput.mid(at + 1 + mark.size());
-            // Parsing megabytes is no work for the thread that draws the window.
-            return QtConcurrent::run([answer, image]() -> Result<ImageContents> { return contentsFrom(answer, image); });
+        const QByteArray &output = end->standardOutput;
+        const QByteArray begun = mark.toLatin1() + "?";
+        const QByteArray nowhere = "\n" + mark.toLatin1() + "!";
+        const QByteArray found = "\n" + mark.toLatin1() + "{";
+        if (const qsizetype at = output.indexOf(found); at >= 0) {
+            const QByteArray answer = output.mid(at + found.size() - 1);
+            // Reading megabytes is no work for the thread that draws the window.
+            return QtConcurrent::run([answer, image]() -> Result<ImageContents> { return readProbeAnswer(answer, image); });
         }
-        if (end->standardOutput.startsWith(mark.toLatin1()))
-            return readyFuture<ImageContents>(withoutPython(image));
-
         const QString words = QString::fromUtf8(end->standardError.right(4000)).trimmed();
-        const bool wrongFormat = words.contains("exec format error"_L1, Qt::CaseInsensitive);
-        if (wrongFormat || (image.platform != engine.platform && words.contains("platform"_L1) && end->exitStatus != 0)) {
-            return readyFuture<ImageContents>(without(
-                u"image-other-platform"_s,
-                tr("%1 is made for %2, and this engine runs %3 only.").arg(image.reference, image.platform, engine.platform), words));
+        if (output.startsWith(begun)) {
+            if (output.contains(nowhere))
+                return readyFuture<ImageContents>(withoutPython(image));
+            return readyFuture<ImageContents>(without(u"image-unreadable"_s, whyNoAnswer(image, end->exitStatus), words));
         }
-        const bool nothingThere = end->exitStatus == notFound || words.contains("no such file or directory"_L1)
-            || words.contains("executable file"_L1);
-        if (nothingThere && end->exitStatus >= engineFailed)
-            return withShell ? run(runner, engine, image, false) : readyFuture<ImageContents>(withoutPython(image));
-        if (words.contains("no such image"_L1, Qt::CaseInsensitive) || words.contains("image not known"_L1)) {
-            return readyFuture<ImageContents>(
-                failure(u"image-not-found"_s, tr("%1 is gone: the engine has it no more.").arg(image.reference), words));
-        }
-        if (end->exitStatus == engineFailed) {
-            return readyFuture<ImageContents>(
-                failure(u"engine-not-ready"_s, tr("%1 could not start %2.").arg(engine.title(), image.reference), words));
-        }
-        if (end->exitStatus == cannotExecute && withShell)
-            return run(runner, engine, image, false);
-        return readyFuture<ImageContents>(
-            without(u"image-unreadable"_s, tr("Python in %1 gave no usable answer.").arg(image.reference), words));
+        return notStarted(runner, engine, image, end->exitStatus, words, withShell);
     });
 }
 

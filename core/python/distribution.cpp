@@ -81,9 +81,12 @@ QJsonObject toJson(const Interpreter &interpreter)
     return {{u"path"_s, interpreter.path},
             {u"version"_s, interpreter.version},
             {u"default"_s, interpreter.isDefault},
+            {u"runs_prefect"_s, interpreter.runsPrefect},
             {u"prefect"_s, interpreter.prefect.isEmpty() ? QJsonValue() : QJsonValue(interpreter.prefect)},
+            {u"prefect_extras"_s, QJsonArray::fromStringList(interpreter.prefectExtras)},
             {u"standard_library"_s, QJsonArray::fromStringList(interpreter.standardLibrary)},
-            {u"distributions"_s, distributions}};
+            {u"distributions"_s, distributions},
+            {u"problems"_s, QJsonArray::fromStringList(interpreter.problems)}};
 }
 
 namespace {
@@ -105,8 +108,11 @@ Interpreter interpreterFromJson(const QJsonObject &object)
     interpreter.path = object[u"path"].toString();
     interpreter.version = object[u"version"].toString();
     interpreter.isDefault = object[u"default"].toBool();
+    interpreter.runsPrefect = object[u"runs_prefect"].toBool();
     interpreter.prefect = object[u"prefect"].toString();
+    interpreter.prefectExtras = texts(object[u"prefect_extras"]);
     interpreter.standardLibrary = texts(object[u"standard_library"]);
+    interpreter.problems = texts(object[u"problems"]);
     const QJsonArray distributions = object[u"distributions"].toArray();
     for (const QJsonValue &value : distributions) {
         interpreter.distributions.append({value[u"name"].toString(), value[u"version"].toString(), texts(value[u"modules"]),

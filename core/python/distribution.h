@@ -15,7 +15,9 @@ struct Distribution {
     QString version; ///< PEP 440 text.
     QStringList modules; ///< Importable names it provides, dotted, packages before their submodules.
     QStringList requires_; ///< Requires-Dist lines (PEP 508), markers kept.
-    QString source; ///< How the modules are known: "record", "top-level", "egg", "editable", "conda", "metadata".
+    /// How the modules are known: "record", "top-level", "egg", "editable", "conda", "metadata"; "files" is a module that lies
+    /// on the path and belongs to no distribution: its name is the module's, its version empty.
+    QString source;
 };
 
 /// One Python of an image or environment and what is installed for it.
@@ -23,9 +25,12 @@ struct Interpreter {
     QString path; ///< "/usr/local/bin/python3.11".
     QString version; ///< "3.11.7".
     bool isDefault = false; ///< What `python` means there, or `python3` where there is no `python`.
+    bool runsPrefect = false; ///< The one that the command `prefect` starts.
     QString prefect; ///< Version of Prefect, or empty.
-    QStringList standardLibrary; ///< Top-level names that this interpreter really finds.
+    QStringList prefectExtras; ///< Extras of Prefect whose requirements are all installed.
+    QStringList standardLibrary; ///< The standard library's modules that this interpreter really finds, dotted.
     QList<Distribution> distributions;
+    QStringList problems; ///< One sentence for each distribution that could not be read and was left out.
 
     const Distribution *distribution(const QString &name) const; ///< Null when not installed. Compares by PEP 503.
     /// The distributions that provide a dotted module, best (longest match) first.

@@ -16,6 +16,8 @@ namespace drydock {
 
 namespace {
 
+constexpr qsizetype mostPlaces = 200; ///< Folders that one .pth file of an installation may name.
+
 /// "/C:/x" of a file address is C:/x.
 QString folderOfUrl(const QString &url)
 {
@@ -83,7 +85,8 @@ Editable readEditable(const FileTree &tree, const QString &folder, const QString
         if (path.contains(u'/'))
             continue;
         if (path.endsWith(u".pth")) {
-            for (const QString &added : foldersOfPth(tree.read(folder + u'/' + path).value_or(QByteArray()), folder)) {
+            // A hostile file may name folders without end.
+            for (const QString &added : foldersOfPth(tree.read(folder + u'/' + path).value_or(QByteArray()), folder).mid(0, mostPlaces)) {
                 if (added.startsWith(QString(folder + u'/'))) {
                     // A folder of its own that it also puts on the path (pywin32's win32/lib).
                     const QString below = added.mid(folder.size() + 1) + u'/';

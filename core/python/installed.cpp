@@ -22,6 +22,8 @@ namespace {
 
 constexpr qsizetype mostDistributions = 20'000;
 constexpr qsizetype mostFolders = 500; ///< Of a path with what .pth files add to it.
+constexpr qsizetype mostLoose = 5'000;
+constexpr qsizetype mostProblems = 200;
 
 QString fileNameOf(const QString &path)
 {
@@ -54,7 +56,8 @@ private:
 
     void complain(const char *sentence, const QString &what)
     {
-        m_result.problems.append(QCoreApplication::translate("Installed", sentence).arg(what));
+        if (m_result.problems.size() < mostProblems)
+            m_result.problems.append(QCoreApplication::translate("Installed", sentence).arg(what));
     }
 
     /// A folder of the path, followed by what its .pth files add.
@@ -93,7 +96,7 @@ private:
             else if (entry.name.endsWith(u".egg-info", Qt::CaseInsensitive)
                      || (isEgg && entry.name.compare(u"EGG-INFO", Qt::CaseInsensitive) == 0))
                 readEgg(folder, info, entry.isFolder);
-            else if (entry.name.endsWith(u".egg", Qt::CaseInsensitive) && !entry.isFolder)
+            else if (entry.name.endsWith(u".egg", Qt::CaseInsensitive) && !m_tree.isFolder(info))
                 complain(QT_TRANSLATE_NOOP("Installed", "%1 is a zipped egg, which is not looked into."), info);
         }
     }
@@ -161,12 +164,7 @@ private:
         tops.removeIf([](const QString &top) { return top.trimmed().isEmpty(); });
         if (tops.isEmpty()) {
             source = u"metadata"_s;
-            const QString wanted = normalizedName(metadata.name);
-            for (const FileTree::Entry &entry : m_tree.entries(folder)) {
-                const QString stem = entry.name.section(u'.', 0, 0);
-                if (normalizedName(stem) == wanted && (entry.isFolder || !moduleOfPath(entry.name).isEmpty()))
-                    tops.append(stem);
-            }
+            tops = modulesNamedLike(metadata.name, folder);
         }
         QStringList files;
         for (const QString &top : std::as_const(tops))
@@ -174,6 +172,21 @@ private:
         found.modules = modulesOfPaths(files);
         if (found.source != u"editable")
             found.source = source;
+    }
+
+    /// The modules in a folder whose names are a distribution's, for the folder that was asked about last looked up once.
+    QStringList modulesNamedLike(const QString &name, const QString &folder)
+    {
+        if (m_stemsOf != folder) {
+            m_stemsOf = folder;
+            m_stems.clear();
+            for (const FileTree::Entry &entry : m_tree.entries(folder)) {
+                const QString stem = entry.name.section(u'.', 0, 0);
+                if (entry.isFolder || !moduleOfPath(entry.name).isEmpty())
+                    m_stems[normalizedName(stem)].append(stem);
+            }
+        }
+        return m_stems.value(normalizedName(name));
     }
 
     /// A name that the distribution promises and that no file of its list shows (PEP 794).
@@ -275,6 +288,8 @@ private:
     QSet<QString> m_seen;
     QHash<QString, QString> m_names; ///< Normalised name → folder.
     QList<qsizetype> m_weak; ///< Distributions whose files no list names.
+    QString m_stemsOf;
+    QHash<QString, QStringList> m_stems; ///< Normalised name → modules in m_stemsOf.
 };
 
 } // namespace
@@ -282,6 +297,26 @@ private:
 InstalledDistributions readInstalled(const FileTree &tree, const QStringList &path, const QString &prefix)
 {
     return InstalledReader(tree).read(path, prefix);
+}
+
+QList<Distribution> readLooseModules(const FileTree &tree, const QStringList &path, const QList<Distribution> &distributions)
+{
+    QSet<QString> known{u"sitecustomize"_s, u"usercustomize"_s};
+    for (const Distribution &distribution : distributions) {
+        for (const QString &module : distribution.modules)
+            known.insert(module.section(u'.', 0, 0));
+    }
+    QList<Distribution> loose;
+    for (const QString &folder : path) {
+        for (const QString &top : topModulesIn(tree, folder)) {
+            if (known.contains(top) || loose.size() >= mostLoose || top.startsWith(u"__"))
+                continue;
+            known.insert(top);
+            if (const QStringList modules = modulesOfPaths(filesOfModule(tree, folder, top)); !modules.isEmpty())
+                loose.append({top, {}, modules, {}, u"files"_s});
+        }
+    }
+    return loose;
 }
 
 } // namespace drydock

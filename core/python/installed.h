@@ -18,4 +18,8 @@ struct InstalledDistributions
 /// @param prefix the folder with conda-meta, or empty
 InstalledDistributions readInstalled(const FileTree &tree, const QStringList &path, const QString &prefix = {});
 
+/// Modules that lie in folders of the path and belong to none of the distributions, such as copied ones of the person's own;
+/// one "distribution" of source "files" for each top-level name.
+QList<Distribution> readLooseModules(const FileTree &tree, const QStringList &path, const QList<Distribution> &distributions);
+
 } // namespace drydock

@@ -3,6 +3,8 @@
 
 #include "core/python/metadata.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -42,13 +44,16 @@ QStringList filesOfModule(const FileTree &tree, const QString &folder, const QSt
 QStringList topModulesIn(const FileTree &tree, const QString &folder)
 {
     QStringList tops;
+    QSet<QString> seen;
     for (const FileTree::Entry &entry : tree.entries(folder)) {
         if (!entry.isFolder) {
-            if (const QString module = moduleOfPath(entry.name); !module.isEmpty() && !tops.contains(module))
+            if (const QString module = moduleOfPath(entry.name); !module.isEmpty() && !seen.contains(module)) {
+                seen.insert(module);
                 tops.append(module);
+            }
             continue;
         }
-        if (!isIdentifier(entry.name) || entry.name == u"__pycache__" || tops.contains(entry.name))
+        if (!isIdentifier(entry.name) || entry.name == u"__pycache__" || seen.contains(entry.name))
             continue;
         // A folder without __init__.py is a namespace when there is Python in it or one folder below.
         const auto inside = tree.entries(folder + u'/' + entry.name);
@@ -62,8 +67,10 @@ QStringList topModulesIn(const FileTree &tree, const QString &folder)
         };
         const bool isEnvironment =
             std::any_of(inside.begin(), inside.end(), [](const FileTree::Entry &e) { return e.name == u"pyvenv.cfg"; });
-        if (!isEnvironment && (holdsPython(inside) || std::any_of(inside.begin(), inside.end(), isPackage)))
+        if (!isEnvironment && (holdsPython(inside) || std::any_of(inside.begin(), inside.end(), isPackage))) {
+            seen.insert(entry.name);
             tops.append(entry.name);
+        }
     }
     return tops;
 }

@@ -133,7 +133,10 @@ void TestImages::agreesWithPip()
     QVERIFY(python && python->isDefault);
     QVERIFY2(python->version.startsWith(version + u'.'), qPrintable(python->version));
     QCOMPARE(python->prefect, prefect);
+    QVERIFY(python->problems.isEmpty());
+    QVERIFY(python->runsPrefect);
     QVERIFY(python->standardLibrary.contains(u"sqlite3"_s));
+    QVERIFY(python->standardLibrary.contains(u"json.decoder"_s));
     QVERIFY(!python->standardLibrary.contains(u"tkinter"_s));
     QVERIFY(!python->providersOf(u"prefect.context"_s).isEmpty());
 
@@ -151,6 +154,34 @@ void TestImages::agreesWithPip()
     for (const QJsonValue &value : QJsonDocument::fromJson(*listed).array())
         theirs.insert(normalizedName(value[u"name"_s].toString()), value[u"version"_s].toString());
     QCOMPARE(ours, theirs);
+
+    // What importlib.metadata says, item by item, and which extras of Prefect are satisfied by packaging's own rules.
+    const QByteArray extras = "import importlib.metadata as m, json\n"
+                              "from pip._vendor.packaging.requirements import Requirement\n"
+                              "plain = lambda n: n.lower().replace('_', '-').replace('.', '-')\n"
+                              "there = {}\n"
+                              "for d in m.distributions(): there.setdefault(plain(d.metadata['Name']), d.version)\n"
+                              "def ok(r, e):\n"
+                              "    r = Requirement(r)\n"
+                              "    if r.marker and not r.marker.evaluate({'extra': e}): return True\n"
+                              "    v = there.get(plain(r.name))\n"
+                              "    return v is not None and r.specifier.contains(v, prereleases=True)\n"
+                              "d = m.distribution('prefect')\n"
+                              "own = [e for e in d.metadata.get_all('Provides-Extra') or [] if any('extra' in r and e in r for r in d.requires)]\n"
+                              "print(json.dumps([there, sorted(e for e in own if all(ok(r, e) for r in d.requires))]))";
+    const auto answered = m_docker.run({u"run"_s, u"--rm"_s, u"--interactive"_s, u"--network"_s, u"none"_s, u"--entrypoint"_s, u"python"_s,
+                                        reference, u"-"_s}, extras);
+    QVERIFY2(answered, why(answered));
+    const QJsonArray truth = QJsonDocument::fromJson(*answered).array();
+    QMap<QString, QString> metadata;
+    const QJsonObject versions = truth[0].toObject();
+    for (auto each = versions.begin(); each != versions.end(); ++each)
+        metadata.insert(normalizedName(each.key()), each.value().toString());
+    QCOMPARE(ours, metadata);
+    QStringList satisfied;
+    for (const QJsonValue &extra : truth[1].toArray())
+        satisfied.append(extra.toString());
+    QCOMPARE(python->prefectExtras, satisfied);
 
     // Top-level modules are those that importlib.metadata would name, for every distribution that says so.
     const QByteArray program = "import importlib.metadata as m, json\n"
@@ -203,6 +234,16 @@ void TestImages::survivesJson()
     failed.error = Error{u"image-without-python"_s, u"There is none."_s, u"words"_s};
     QCOMPARE(imageContentsFromJson(toJson(failed)).error, failed.error);
     QVERIFY(!imageContentsFromJson({}).defaultInterpreter());
+
+    // The cache's form says the same, and what is damaged says nothing.
+    const QByteArray bytes = toBytes(*contents);
+    const auto kept = imageContentsFromBytes(bytes);
+    QVERIFY(kept);
+    QCOMPARE(toJson(*kept), object);
+    QCOMPARE(toJson(*imageContentsFromBytes(toBytes(failed))), toJson(failed));
+    for (const qsizetype size : {qsizetype(0), qsizetype(1), qsizetype(40), bytes.size() / 2, bytes.size() - 1})
+        QVERIFY(!imageContentsFromBytes(bytes.first(size)));
+    QVERIFY(!imageContentsFromBytes(QByteArray(bytes + 'x')));
 }
 
 void TestImages::answersWithPodmanToo()

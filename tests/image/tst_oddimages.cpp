@@ -26,6 +26,11 @@ private Q_SLOTS:
     void keepsPythonsApart();
     void saysThatThereIsNoPython();
     void worksWithoutAShell();
+    void saysThatPythonIsTooOld();
+    void leavesOutAPythonThatHangs();
+    void knowsWhatPrefectStarts();
+    void readsACondaPrefix();
+    void blamesTheEngineThatFails();
     void saysThatThePlatformIsAnother();
     void boundsAFlood();
     void believesNoLies();
@@ -96,7 +101,7 @@ Result<ImageContents> TestOddImages::contentsOf(const QString &name, const QByte
 QByteArray TestOddImages::withPython(const QByteArray &script)
 {
     return "FROM " + base.toUtf8() + "\nRUN printf '%s\\n' '#!/bin/sh' " + script
-        + " > /usr/local/bin/python && chmod +x /usr/local/bin/python\n";
+        + " > /usr/local/bin/python && chmod +x /usr/local/bin/python && cp /usr/local/bin/python /usr/local/bin/python3\n";
 }
 
 void TestOddImages::readsEveryFormOfDistribution()
@@ -120,7 +125,12 @@ void TestOddImages::readsEveryFormOfDistribution()
     QCOMPARE(source(u"top-level"_s), u"top-level"_s);
     QCOMPARE(modules(u"named-like"_s), (QStringList{u"named_like"_s, u"named_like.part"_s}));
     QCOMPARE(source(u"named-like"_s), u"metadata"_s);
-    QCOMPARE(python->distribution(u"broken"_s)->version, u"3.0"_s);
+    // What does not say its name and version is left out, and said.
+    for (const QString &broken : {u"broken-3.0.dist-info"_s, u"hollow-1.0.dist-info"_s, u"garbage-1.0.dist-info"_s}) {
+        const auto isAbout = [&](const QString &problem) { return problem.contains(broken); };
+        QVERIFY2(std::any_of(python->problems.begin(), python->problems.end(), isAbout), qPrintable(broken));
+        QCOMPARE(modules(broken.section(u'-', 0, 0)), QStringList{u"(absent)"_s});
+    }
     QCOMPARE(modules(u"notutf8"_s), QStringList{u"notutf8"_s});
     QCOMPARE(modules(u"bare-egg"_s), QStringList{u"bare_egg"_s});
     QCOMPARE(modules(u"listed-egg"_s), (QStringList{u"listing"_s, u"listing.a"_s}));
@@ -203,6 +213,104 @@ void TestOddImages::worksWithoutAShell()
     QVERIFY(contents->defaultInterpreter()->version.startsWith("3.11."_L1));
 }
 
+void TestOddImages::saysThatPythonIsTooOld()
+{
+    const QByteArray dockerfile = "FROM drydock.local/python:3.9\nRUN apt-get update && apt-get install --yes --no-install-recommends python2-minimal "
+                                  "&& rm -f /usr/bin/python3* /usr/local/bin/python* && ln -s python2 /usr/bin/python\n";
+    const QString tag = u"drydock.test/python2:1"_s; // kept: it takes half a minute
+    const auto built = m_docker.run({u"build"_s, u"--quiet"_s, u"--tag"_s, tag, u"-"_s}, dockerfile);
+    QVERIFY2(built, why(built));
+    const auto image = await(findImage(m_docker.runner, m_docker.engine, tag));
+    QVERIFY2(image, why(image));
+    const auto contents = await(probeImage(m_docker.runner, m_docker.engine, *image));
+    QVERIFY2(contents, why(contents));
+    QVERIFY(contents->error);
+    QCOMPARE(contents->error->code, u"image-python-too-old"_s);
+    QVERIFY2(contents->error->sentence.contains("2.7."_L1), qPrintable(contents->error->sentence));
+    QCOMPARE(contents->interpreters.size(), 1);
+}
+
+void TestOddImages::leavesOutAPythonThatHangs()
+{
+    // Neither a second Python that says nothing for ever, nor an entrypoint that does, keeps the rest from being read.
+    const auto contents = contentsOf(u"slow"_s, "FROM " + base.toUtf8()
+                                         + "\nRUN mkdir -p /opt/slow/bin && printf '%s\\n' '#!/bin/sh' 'exec sleep 1000' > /opt/slow/bin/python "
+                                           "&& chmod +x /opt/slow/bin/python\nENTRYPOINT [\"sleep\", \"1000\"]\n");
+    QVERIFY2(contents, why(contents));
+    QVERIFY2(!contents->error, qPrintable(contents->error.value_or(Error{}).details));
+    QCOMPARE(contents->interpreters.size(), 1);
+    QVERIFY(contents->defaultInterpreter()->distribution(u"pip"_s));
+}
+
+void TestOddImages::knowsWhatPrefectStarts()
+{
+    // What pip writes for a path that is too long for a first line.
+    const QByteArray script = "#!/bin/sh\n'''exec' \"/opt/flows/bin/python\" \"$0\" \"$@\"\n' '''\n";
+    const auto contents = contentsOf(u"two"_s, "FROM " + base.toUtf8() + "\nRUN python3 -m venv --without-pip /opt/flows && echo " + script.toBase64()
+                                                   + " | base64 -d > /usr/local/bin/prefect && chmod +x /usr/local/bin/prefect\n");
+    QVERIFY2(contents, why(contents));
+    QCOMPARE(contents->interpreters.size(), 2);
+    for (const Interpreter &each : contents->interpreters) {
+        QCOMPARE(each.isDefault, each.path.startsWith("/usr/"_L1));
+        QCOMPARE(each.runsPrefect, each.path == "/opt/flows/bin/python"_L1);
+        QVERIFY(each.standardLibrary.contains(u"email.mime.text"_s));
+        QVERIFY(each.standardLibrary.contains(u"sys"_s));
+        QVERIFY(!each.standardLibrary.contains(u"tkinter"_s) && !each.standardLibrary.contains(u"dbm.gnu"_s));
+    }
+}
+
+void TestOddImages::readsACondaPrefix()
+{
+    // As conda lays it out: an interpreter of its own, and lists that Python knows nothing of.
+    const QByteArray list = R"({"name":"native-lib","version":"7.1","files":["lib/python3.11/site-packages/native/__init__.py","lib/x.so"]})";
+    const auto contents = contentsOf(u"conda"_s, "FROM " + base.toUtf8()
+                                         + "\nRUN mkdir -p /opt/conda/bin /opt/conda/lib /opt/conda/conda-meta && cp /usr/bin/python3.11 /opt/conda/bin/python "
+                                           "&& cp -r /usr/lib/python3.11 /opt/conda/lib && mkdir -p /opt/conda/lib/python3.11/site-packages/native "
+                                           "&& touch /opt/conda/lib/python3.11/site-packages/native/__init__.py && echo "
+                                         + list.toBase64() + " | base64 -d > /opt/conda/conda-meta/native-lib-7.1-h0.json\n"
+                                           "ENV PATH=/opt/conda/bin:/usr/bin:/bin CONDA_PREFIX=/opt/conda\n");
+    QVERIFY2(contents, why(contents));
+    const Interpreter *python = contents->defaultInterpreter();
+    QVERIFY(python);
+    QCOMPARE(python->path, u"/opt/conda/bin/python"_s);
+    const Distribution *native = python->distribution(u"native-lib"_s);
+    QVERIFY(native);
+    QCOMPARE(native->source, u"conda"_s);
+    QCOMPARE(native->version, u"7.1"_s);
+    QCOMPARE(native->modules, QStringList{u"native"_s});
+}
+
+void TestOddImages::blamesTheEngineThatFails()
+{
+    QTemporaryDir folder;
+    int number = 0;
+    const auto failing = [&](const QByteArray &words, int status) {
+        QFile file(folder.filePath(u"docker-%1"_s.arg(++number)));
+        if (file.open(QIODevice::WriteOnly))
+            file.write("#!/bin/sh\ncat > /dev/null\necho '" + words + "' >&2\nexit " + QByteArray::number(status) + "\n");
+        file.close();
+        file.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        Engine engine = m_docker.engine;
+        engine.command = {file.fileName()};
+        return engine;
+    };
+    Image image;
+    image.id = u"sha256:"_s + QString(64, u'a');
+    image.reference = u"some:1"_s;
+    image.platform = m_docker.engine.platform;
+    for (const auto &[words, status] : {std::pair{"docker: Error response from daemon: no space left on device.", 125},
+                                        std::pair{"docker: Error response from daemon: OCI runtime create failed: cannot enter cgroups", 125},
+                                        std::pair{"Error: crun: permission denied: OCI permission denied", 126}}) {
+        const auto contents = await(probeImage(m_docker.runner, failing(words, status), image));
+        QVERIFY2(!contents, words);
+        QCOMPARE(contents.error().code, u"engine-failed"_s);
+        QVERIFY2(contents.error().sentence.startsWith("Docker could not start"_L1), qPrintable(contents.error().sentence));
+        QVERIFY(contents.error().details.contains(QLatin1StringView(words)));
+    }
+    const auto gone = await(probeImage(m_docker.runner, failing("docker: Error response from daemon: No such image: sha256:aaa", 125), image));
+    QCOMPARE(gone.error().code, u"image-not-found"_s);
+}
+
 void TestOddImages::saysThatThePlatformIsAnother()
 {
     // The smallest thing that the kernel takes for a program of another machine: an ELF header for arm64.
@@ -257,25 +365,41 @@ void TestOddImages::boundsAFlood()
 
 void TestOddImages::believesNoLies()
 {
-    // $3 is the word that marks the answer.
-    const auto contents = contentsOf(
-        u"liar"_s,
-        withPython("'echo; printf %s \"$3\"; printf %s \"{\\\"interpreters\\\":[{\\\"path\\\":\\\"/p\\\\u001b[31m\\\",\\\"version\\\":7,"
-                   "\\\"distributions\\\":[{\\\"name\\\":\\\"a\\\\u0000b\\\",\\\"modules\\\":[\\\"ok\\\",\\\"../x\\\",\\\"a b\\\",[[1]]]},7]}],"
-                   "\\\"error\\\":{\\\"code\\\":\\\"x\\\"}}\"; echo'"));
+    // $3 is the word that marks the answer. Its files lie where no file can, and its folders hold each other.
+    const QByteArray lie = R"json({"interpreters":[{"path":"/p\u001b[31m","version":7,"standard":"/s","builtin":["a b",[1]],)json"
+                           R"json("sys_path":["/x",7,"","/x/../x","\u0000"],"default":true},7,null],"error":{"code":"x"},)json"
+                           R"json("folders":{"/x":["a-1.dist-info/","../","..","./@","b.py","c/@","//","a b.py"],"/x/c":["c/"],"/x/c/c":["d.py",{}],"/y":7},)json"
+                           R"json("files":[["/x/a-1.dist-info/METADATA",25],["/x/a-1.dist-info/RECORD",17]]})json";
+    const QByteArray files = "Name: a\\0033[31mb\\nVersion: 1\\n../x.py,,\\nok.py,,\\n";
+    const auto contents = contentsOf(u"liar"_s, withPython("'echo; printf %s \"$3\"' \"cat /lie\" \"printf '" + files + "'\"")
+                                                    + "RUN echo " + lie.toBase64() + " | base64 -d > /lie && echo >> /lie\n");
     QVERIFY2(contents, why(contents));
     QVERIFY2(!contents->error, qPrintable(contents->error.value_or(Error{}).details));
+    QCOMPARE(contents->interpreters.size(), 3);
     const Interpreter *python = contents->defaultInterpreter();
     QVERIFY(python);
     QCOMPARE(python->path, u"/p[31m"_s);
     QCOMPARE(python->version, QString());
     QCOMPARE(python->minor(), -1);
-    QCOMPARE(python->distributions.first().name, u"ab"_s);
-    QCOMPARE(python->distributions.first().modules, QStringList{u"ok"_s});
+    QVERIFY(python->standardLibrary.isEmpty());
+    QStringList found;
+    for (const Distribution &each : python->distributions)
+        found.append(each.name + u'=' + each.modules.join(u','));
+    QCOMPARE(found, (QStringList{u"a[31mb="_s, u"b=b"_s}));
 
-    const auto garbage = contentsOf(u"garbage"_s, withPython("'echo; printf %s \"$3\"; echo \"[[[{\"'"));
+    const auto garbage = contentsOf(u"garbage"_s, withPython("'echo; printf %s \"$3\"; echo \"{[[{\"'"));
     QVERIFY2(garbage, why(garbage));
     QCOMPARE(garbage->error.value_or(Error{}).code, u"image-unreadable"_s);
+
+    const auto short_ = contentsOf(u"short"_s, withPython("'echo; printf %s \"$3\"; echo \"{\\\"interpreters\\\":[],\\\"files\\\":[[\\\"/a\\\",9000000000]]}\"'"));
+    QVERIFY2(short_, why(short_));
+    QCOMPARE(short_->error.value_or(Error{}).code, u"image-unreadable"_s);
+
+    // Python ends without a word: the image is at fault. No shell and no Python that works: so is it.
+    const auto silent = contentsOf(u"silent"_s, withPython("'exit 9'"));
+    QVERIFY2(silent, why(silent));
+    QCOMPARE(silent->error.value_or(Error{}).code, u"image-unreadable"_s);
+    QVERIFY2(silent->error->sentence.contains("status 9"_L1), qPrintable(silent->error->sentence));
 }
 
 void TestOddImages::endsWhatHangs()

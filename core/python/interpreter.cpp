@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/python/interpreter.h"
+
+#include "core/python/installed.h"
+#include "core/python/marker.h"
+#include "core/python/metadata.h"
+#include "core/python/modulefiles.h"
+#include "core/python/requirement.h"
+
+#include <QDir>
+#include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace drydock {
+
+namespace {
+
+constexpr qsizetype mostStandardModules = 10'000;
+
+/// Whether an entry of sys.path belongs to the standard library: its folder, and lib-dynload (in old Pythons lib-tk)
+/// below.
+bool isStandard(const QString &entry, const QString &standard)
+{
+    return !standard.isEmpty() && (entry == standard || (entry.startsWith(QString(standard + u'/')) && !entry.contains(u"-packages")));
+}
+
+QStringList standardModules(const FileTree &tree, const QStringList &folders, const QStringList &builtin)
+{
+    QStringList files;
+    for (const QString &folder : folders) {
+        for (const QString &top : topModulesIn(tree, folder))
+            files += filesOfModule(tree, folder, top);
+    }
+    QStringList modules = modulesOfPaths(files) + builtin;
+    modules.sort();
+    modules.removeDuplicates();
+    return modules.mid(0, mostStandardModules);
+}
+
+/// The variables of environment markers (PEP 508) as far as an image's Python tells.
+QMap<QString, QString> markerVariables(const Interpreter &python, const QString &extra)
+{
+    return {{u"python_version"_s, python.version.section(u'.', 0, 1)},
+            {u"python_full_version"_s, python.version},
+            {u"sys_platform"_s, u"linux"_s},
+            {u"platform_system"_s, u"Linux"_s},
+            {u"os_name"_s, u"posix"_s},
+            {u"platform_python_implementation"_s, u"CPython"_s},
+            {u"implementation_name"_s, u"cpython"_s},
+            {u"platform_machine"_s, u"x86_64"_s},
+            {u"extra"_s, extra}};
+}
+
+} // namespace
+
+Interpreter readInterpreter(const FileTree &tree, const InterpreterFacts &facts)
+{
+    const QString standard = QDir::cleanPath(facts.standardLibrary);
+    QStringList standardFolders;
+    QStringList path;
+    for (const QString &entry : facts.sysPath) {
+        const QString folder = QDir::cleanPath(entry);
+        (isStandard(folder, standard) ? standardFolders : path).append(folder);
+    }
+    InstalledDistributions installed = readInstalled(tree, path, facts.prefix);
+    Interpreter python;
+    python.path = facts.path;
+    python.version = facts.version;
+    python.problems = installed.problems;
+    python.standardLibrary = standardModules(tree, standardFolders, facts.builtinModules);
+    python.distributions = installed.distributions;
+    if (const Distribution *prefect = python.distribution(u"prefect"_s)) {
+        python.prefect = prefect->version;
+        python.prefectExtras = satisfiedExtras(python, *prefect);
+    }
+    python.distributions += readLooseModules(tree, path, installed.distributions);
+    return python;
+}
+
+QStringList satisfiedExtras(const Interpreter &python, const Distribution &distribution)
+{
+    static const QRegularExpression name(uR"(extra\s*==\s*['"]([^'"]+)['"])"_s);
+    QHash<QString, QString> versions;
+    for (const Distribution &each : python.distributions)
+        versions.insert(normalizedName(each.name), each.version);
+    QMap<QString, QList<Requirement>> byExtra;
+    for (const QString &line : distribution.requires_) {
+        const auto requirement = Requirement::parse(line);
+        if (!requirement)
+            continue;
+        auto names = name.globalMatch(requirement->marker);
+        while (names.hasNext())
+            byExtra[names.next().captured(1)].append(*requirement);
+    }
+    QStringList satisfied;
+    for (auto extra = byExtra.cbegin(); extra != byExtra.cend(); ++extra) {
+        const auto variables = markerVariables(python, extra.key());
+        const bool all = std::all_of(extra->begin(), extra->end(), [&](const Requirement &requirement) {
+            if (!requirement.appliesTo(variables))
+                return true;
+            const auto there = versions.constFind(normalizedName(requirement.name));
+            return there != versions.constEnd() && requirement.specifiers.containsInstalled(Version(*there));
+        });
+        if (all)
+            satisfied.append(extra.key());
+    }
+    return satisfied;
+}
+
+} // namespace drydock
