@@ -106,7 +106,7 @@ int main(int argc, char **argv)
     };
     SessionContext context = composition.context();
     context.network = networkOf(settings);
-    context.engineChoice.engine = settings.engine;
+    context.engineChoice = {settings.engine, settings.engineContext, true};
     context.eager = true;
     FlowSession session(context);
     MainWindow window(session, composition.settings());

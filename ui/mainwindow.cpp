@@ -134,6 +134,7 @@ void MainWindow::makePages()
     m_problems = new Banner;
     m_reading = new Banner;
     m_script = new ScriptView;
+    m_standIn = new Banner;
     m_coverage = new CoverageView;
     m_enginePage = new EnginePage(m_coverage);
     m_details = new DetailsPanel;
@@ -145,7 +146,9 @@ void MainWindow::makePages()
     m_problems->setClosable(false);
     m_reading->setObjectName(u"readingBanner"_s);
     m_reading->setClosable(false);
-    for (Banner *banner : {m_consent, m_message, m_problems, m_reading})
+    m_standIn->setObjectName(u"standInBanner"_s);
+    connect(m_standIn, &Banner::closed, this, [this] { m_standInClosed = m_session.snapshot().engineNotice; });
+    for (Banner *banner : {m_consent, m_message, m_problems, m_reading, m_standIn})
         banner->hide();
     QPushButton *look = m_consent->addButton(u"lookInside"_s, tr("Look inside"));
     setButtonKind(look, ButtonKind::Primary);
@@ -182,6 +185,12 @@ void MainWindow::makePages()
     m_imageMenu->addAction(m_imageActions->exportAction());
     connect(m_enginePage, &EnginePage::chooseRequested, this, &MainWindow::chooseEngineProgram);
     connect(m_enginePage, &EnginePage::retryRequested, this, &MainWindow::lookAgain);
+    connect(m_enginePage, &EnginePage::startRequested, this, [this] {
+        whenEnded(m_session.startEngine(), this, [this](const Result<CommandOutput> &end) {
+            if (!end)
+                say(end.error());
+        });
+    });
     connect(m_details, &DetailsPanel::evidenceRequested, this, &MainWindow::showEvidence);
     connect(m_details, &DetailsPanel::useImageRequested, this, &MainWindow::useImage);
     connect(m_details, &DetailsPanel::lookInsideRequested, this, [this](const QString &image) { m_session.lookInside({image}); });
@@ -192,6 +201,7 @@ void MainWindow::makePages()
     work->setContentsMargins(0, 0, 0, 0);
     work->setSpacing(0);
     work->addWidget(m_verdict);
+    work->addWidget(m_standIn);
     work->addWidget(m_consent);
     work->addWidget(m_reading);
     work->addWidget(m_message);
@@ -301,6 +311,9 @@ void MainWindow::updateBanners()
     }
     m_consent->setVisible(isAsked);
 
+    m_standIn->setMessage(Tone::Amber, Icon::Unplug, snapshot.engineNotice, {});
+    m_standIn->setVisible(!snapshot.engineNotice.isEmpty() && snapshot.engineNotice != m_standInClosed);
+
     if (m_messageOf != snapshot.paths.value(0))
         m_message->hide();
 }
@@ -348,10 +361,13 @@ void MainWindow::showRecent()
 void MainWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
-    // An engine that was started or installed meanwhile is found when the person comes back.
+    // An engine that was started, stopped or installed meanwhile is found when the person comes back, and so are its images.
     const Snapshot &snapshot = m_session.snapshot();
-    if (event->type() == QEvent::ActivationChange && isActiveWindow() && snapshot.engineKnown && !snapshot.engine.isReady()
-        && !snapshot.isBusy(Activity::FindingEngine))
+    if (event->type() != QEvent::ActivationChange || !isActiveWindow() || !snapshot.engineKnown || snapshot.isBusy(Activity::FindingEngine))
+        return;
+    if (snapshot.engine.isReady())
+        m_session.refreshImages();
+    else
         lookAgain();
 }
 

@@ -79,6 +79,7 @@ private:
     void updateTitle();
     void updateDetails();
     void fillEngineMenu();
+    void chooseEngine(const QString &engine, const QString &context);
     void fillRecentMenu();
     void showRecent();
 
@@ -128,6 +129,8 @@ private:
     QStackedWidget *m_views = nullptr; ///< The images, or the script.
     QWidget *m_images = nullptr;
     ScriptView *m_script = nullptr;
+    Banner *m_standIn = nullptr; ///< Another engine is used than the one to be expected.
+    QString m_standInClosed; ///< What it said when the person closed it.
     CoverageView *m_coverage = nullptr;
     EnginePage *m_enginePage = nullptr;
     DetailsPanel *m_details = nullptr;

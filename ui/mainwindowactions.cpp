@@ -210,6 +210,7 @@ void MainWindow::updateActions()
     a.source->setEnabled(isOpen && (m_showsScript || current.need));
     a.lookInside->setEnabled(isReady && current.image && !current.image->image.contents);
     a.lookInsideAll->setEnabled(isReady && !snapshot.unread.isEmpty());
+    a.lookInsideAll->setText(snapshot.isBusy(Activity::LookingInside) ? tr("Stop looking inside &images") : tr("Look inside &all images"));
     a.tryImports->setEnabled(isReady && isRead && !snapshot.isBusy(Activity::TryingImports));
     a.useImage->setEnabled(isReady && current.image && current.image->satisfied);
     if (m_imageActions)
@@ -227,21 +228,39 @@ void MainWindow::fillEngineMenu()
 {
     m_engineMenu->clear();
     const Snapshot &snapshot = m_session.snapshot();
+    const auto add = [this](const Icon icon, const Tone tone, const QString &text, const Engine &engine, const QString &context) {
+        QAction *action = m_engineMenu->addAction(themeIcon(icon, tone), QString(text).replace(u'&', u"&&"_s));
+        connect(action, &QAction::triggered, this, [this, name = engine.name, context] { chooseEngine(name, context); });
+        return action;
+    };
     for (const Engine &engine : snapshot.engines) {
         if (engine.state == EngineState::Absent)
             continue;
-        QAction *action = m_engineMenu->addAction(
-            engine.isReady() ? themeIcon(Icon::CircleCheck, Tone::Green) : themeIcon(Icon::TriangleAlert, Tone::Amber), engineText(engine));
-        action->setToolTip(engine.detail);
-        connect(action, &QAction::triggered, this, [this, name = engine.name] {
-            m_settings.engine = name;
-            m_settings.save(m_store);
-            m_session.findEngine({name, {}});
-        });
+        QAction *action = add(engine.isReady() ? Icon::CircleCheck : Icon::TriangleAlert, engine.isReady() ? Tone::Green : Tone::Amber,
+                              engineText(engine), engine, engine.name == snapshot.engine.name ? m_settings.engineContext : QString());
+        action->setToolTip(QStringList{QStringList{engine.detail} + engine.warnings}.join(u'\n'));
+        // One context leaves no choice.
+        for (const EngineContext &context : engine.contexts) {
+            if (engine.contexts.size() < 2 && engine.context == context.name)
+                continue;
+            //: An engine's context, and where it is: "work (ssh://ann@server)"
+            QAction *choice = add(Icon::Server, Tone::Muted, tr("%1: %2 (%3)").arg(engine.title(), context.name, context.endpoint), engine,
+                                  context.name);
+            choice->setCheckable(true);
+            choice->setChecked(engine.context == context.name);
+        }
     }
     if (!m_engineMenu->isEmpty())
         m_engineMenu->addSeparator();
     m_engineMenu->addActions({m_actions.chooseEngine, m_actions.lookAgain});
+}
+
+void MainWindow::chooseEngine(const QString &engine, const QString &context)
+{
+    m_settings.engine = engine;
+    m_settings.engineContext = context;
+    m_settings.save(m_store);
+    m_session.findEngine({engine, context, true});
 }
 
 void MainWindow::fillRecentMenu()
@@ -291,17 +310,13 @@ void MainWindow::chooseEngineProgram()
     dialog->setObjectName(u"engineDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &program) {
-        m_settings.engine = program;
-        m_settings.save(m_store);
-        m_session.findEngine({program, {}});
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &program) { chooseEngine(program, {}); });
     dialog->open();
 }
 
 void MainWindow::lookAgain()
 {
-    m_session.findEngine({m_settings.engine, m_session.context().engineChoice.context});
+    m_session.findEngine({m_settings.engine, m_settings.engineContext, true});
 }
 
 void MainWindow::takeNextStep()
@@ -422,6 +437,10 @@ void MainWindow::lookInsideCurrent()
 
 void MainWindow::lookInsideAll()
 {
+    if (m_session.snapshot().isBusy(Activity::LookingInside)) {
+        m_session.stopLookingInside();
+        return;
+    }
     m_session.lookInside(m_session.snapshot().unread);
 }
 
@@ -518,7 +537,7 @@ void MainWindow::applySettings(const Settings &settings)
     if (m_settings.lookInside && m_settings.lookInside != before.lookInside)
         m_session.allowLookingInside(*m_settings.lookInside);
     if (m_settings.engine != before.engine)
-        lookAgain();
+        chooseEngine(m_settings.engine, {}); // A context belongs to the engine before.
     Q_EMIT settingsChanged(m_settings);
 }
 

@@ -58,6 +58,11 @@ void findEngine(const Program &p)
         p.session.findEngine(p.arguments.engine);
         return goOn;
     });
+    p.sequence.then([p]() -> Status {
+        if (const QString notice = p.session.snapshot().engineNotice; !notice.isEmpty())
+            p.output.progress(notice);
+        return goOn;
+    });
 }
 
 void needEngine(const Program &p)

@@ -221,6 +221,8 @@ QString enginesText(const QList<Engine> &engines)
         text += engine.version.isEmpty() ? Text::tr("%1, %2").arg(engine.title(), stateText(engine.state))
                                          : Text::tr("%1 %2, %3").arg(engine.title(), engine.version, stateText(engine.state));
         text += (engine.isReady() || engine.detail.isEmpty() ? QString() : u". "_s + engine.detail) + u'\n';
+        for (const QString &warning : engine.warnings)
+            text += u"  "_s + warning + u'\n';
     }
     return text;
 }

@@ -203,7 +203,10 @@ void CommandRunner::Child::read()
         // What a child still shouts while it is being ended is not kept.
         if (m_endedBecause)
             return;
-        m_output.standardOutput += standardOutput;
+        if (!m_command.onOutput)
+            m_output.standardOutput += standardOutput;
+        else if (!standardOutput.isEmpty())
+            m_command.onOutput(standardOutput);
         m_output.standardError += standardError;
         size = m_output.standardOutput.size() + m_output.standardError.size();
     } else {

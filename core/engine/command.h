@@ -11,6 +11,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 
 namespace drydock {
 
@@ -24,6 +25,9 @@ struct Command {
     qint64 outputLimit = 64 * 1024 * 1024; ///< Bytes of standard output and error, or of the spool; more ends the child.
     std::chrono::milliseconds timeout{0}; ///< 0 is no limit.
     QString spool; ///< When set, the child itself appends both outputs to this file and CommandOutput holds none.
+    /// When set, standard output is handed over piece by piece as it comes, on the runner's thread, and CommandOutput holds
+    /// none of it: for what goes on without end.
+    std::function<void(const QByteArray &)> onOutput;
     /// Arguments of one more call of the program, made when the child had to be ended: removes what it leaves behind, such
     /// as a container that outlives the engine's client.
     QStringList cleanup;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/engine.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -53,7 +54,61 @@ QString builderName(Builder builder)
     return u"classic"_s;
 }
 
+/// Docker's clients on a laptop stand for engines of several makers; the context or the socket tells which.
+Remedy startDocker(const Engine &engine, const QString &system)
+{
+    const QString place = engine.context + u' ' + engine.endpoint;
+    if (place.contains("colima"_L1))
+        return {{u"colima"_s, u"start"_s}, true};
+    if (system == "macos"_L1) {
+        const QString application = place.contains("orbstack"_L1) ? u"OrbStack"_s
+            : place.contains("rancher"_L1) || place.contains("/.rd/"_L1) ? u"Rancher Desktop"_s : u"Docker"_s;
+        return {{u"open"_s, u"-a"_s, application}, true};
+    }
+    if (system == "windows"_L1)
+        return {{u"C:/Program Files/Docker/Docker/Docker Desktop.exe"_s}, true};
+    if (place.contains("desktop"_L1))
+        return {{u"systemctl"_s, u"--user"_s, u"start"_s, u"docker-desktop"_s}, true};
+    if (place.contains("/run/user/"_L1))
+        return {{u"systemctl"_s, u"--user"_s, u"start"_s, u"docker"_s}, true};
+    return {{u"sudo"_s, u"systemctl"_s, u"start"_s, u"docker"_s}, false};
+}
+
 } // namespace
+
+Remedy remedyFor(const Engine &engine, const QString &system)
+{
+    const bool isPodman = engine.name == "podman"_L1;
+    if (engine.problem == "no-machine"_L1)
+        return {{u"podman"_s, u"machine"_s, u"init"_s, u"--now"_s}, false};
+    if (engine.problem == "not-running"_L1 && isPodman) {
+        return system == "linux"_L1 ? Remedy{{u"systemctl"_s, u"--user"_s, u"start"_s, u"podman.socket"_s}, true}
+                                    : Remedy{{u"podman"_s, u"machine"_s, u"start"_s}, true};
+    }
+    if (engine.problem == "not-running"_L1)
+        return startDocker(engine, system);
+    if (engine.problem == "no-permission"_L1 && !isPodman && system == "linux"_L1)
+        return {{u"sudo"_s, u"usermod"_s, u"-aG"_s, u"docker"_s, u"$USER"_s}, false};
+    return {};
+}
+
+Remedy remedyFor(const Engine &engine)
+{
+    return remedyFor(engine, thisSystem());
+}
+
+QString standInNotice(const QList<Engine> &engines, const EngineChoice &choice)
+{
+    if (!choice.engine.isEmpty() || engines.isEmpty() || engines.first().name != "podman"_L1 || !engines.first().isReady())
+        return {};
+    for (const Engine &engine : engines) {
+        if (engine.name == "docker"_L1 && engine.state == EngineState::Stopped)
+            return QCoreApplication::translate("Engine", "Docker is installed, but not running: Podman is used, which has images of its own.");
+        if (engine.name == "docker"_L1 && engine.state == EngineState::NoPermission)
+            return QCoreApplication::translate("Engine", "Docker may not be used by this account: Podman is used, which has images of its own.");
+    }
+    return {};
+}
 
 QString Engine::title() const
 {
@@ -108,16 +163,25 @@ Builder dockerBuilder(const QString &version, bool hasBuildx)
 
 QJsonObject toJson(const Engine &engine)
 {
+    QJsonArray contexts;
+    for (const EngineContext &context : engine.contexts)
+        contexts.append(QJsonObject{{u"name"_s, context.name}, {u"endpoint"_s, context.endpoint}, {u"current"_s, context.isCurrent}});
     return {
         {u"name"_s, engine.name},
         {u"command"_s, QJsonArray::fromStringList(engine.command)},
         {u"version"_s, engine.version},
         {u"state"_s, stateName(engine.state)},
         {u"remote"_s, engine.remote},
+        {u"rootless"_s, engine.rootless},
         {u"context"_s, engine.context},
+        {u"endpoint"_s, engine.endpoint},
+        {u"contexts"_s, contexts},
         {u"platform"_s, engine.platform},
         {u"builder"_s, builderName(engine.builder)},
+        {u"problem"_s, engine.problem.isEmpty() ? QJsonValue() : QJsonValue(engine.problem)},
         {u"detail"_s, engine.detail},
+        {u"warnings"_s, QJsonArray::fromStringList(engine.warnings)},
+        {u"remedy"_s, QJsonArray::fromStringList(remedyFor(engine).command)},
         {u"words"_s, engine.words},
         {u"looked_in"_s, QJsonArray::fromStringList(engine.lookedIn)},
     };

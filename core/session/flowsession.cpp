@@ -20,7 +20,7 @@ constexpr int imagesTriedUnasked = 3;
 FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(parent), m_context(std::move(context))
 {
     m_reader = std::make_unique<ScriptReader>(m_context.eager);
-    m_shelf = std::make_unique<ImageShelf>(*m_context.runner, *m_context.store);
+    m_shelf = std::make_unique<ImageShelf>(*m_context.runner, *m_context.store, m_context.eager);
     m_shelf->setMirror(m_context.network.mirror);
     m_workshop = std::make_unique<Workshop>(m_context, *m_shelf);
     m_announce.setSingleShot(true);
@@ -128,6 +128,32 @@ void FlowSession::allowLookingInside(LookInside answer)
 void FlowSession::lookInside(const QStringList &references)
 {
     m_shelf->lookInside(references);
+}
+
+void FlowSession::stopLookingInside()
+{
+    m_lookInside = LookInside::OnlyWhenChosen;
+    m_shelf->stopLookingInside();
+    touch();
+}
+
+Future<CommandOutput> FlowSession::startEngine()
+{
+    const Engine &engine = m_shelf->engine();
+    const Remedy remedy = remedyFor(engine);
+    if (!remedy.startsByItself)
+        return readyFuture<CommandOutput>(failure(u"engine-not-started"_s, tr("%1 cannot be started from here.").arg(engine.title())));
+    Command start = engine.call(remedy.command.mid(1));
+    start.program = remedy.command.first();
+    start.timeout = 5min; // A virtual machine boots.
+    return andThen(m_context.runner->run(start), this, [this, engine, start](const CommandOutput &output) -> Result<CommandOutput> {
+        findEngine(m_context.engineChoice);
+        if (output.exitStatus != 0) {
+            return failure(u"engine-not-started"_s, tr("%1 could not be started.").arg(engine.title()),
+                           start.text() + u'\n' + QString::fromUtf8(output.standardError.right(4000)).trimmed());
+        }
+        return output;
+    });
 }
 
 Future<Image> FlowSession::findImage(const QString &reference)
@@ -321,8 +347,10 @@ void FlowSession::gather()
     m_snapshot.engines = m_shelf->engines();
     m_snapshot.engine = m_shelf->engine();
     m_snapshot.engineKnown = m_shelf->isEngineKnown();
+    m_snapshot.engineNotice = standInNotice(m_shelf->engines(), m_context.engineChoice);
     m_snapshot.images = m_shelf->images();
     m_snapshot.imageError = m_shelf->error();
+    m_snapshot.beingRead = m_shelf->beingRead();
     m_snapshot.progress = m_shelf->progress();
     m_snapshot.progressOf = m_shelf->progressOf();
     m_snapshot.unread.clear();

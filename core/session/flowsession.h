@@ -38,11 +38,13 @@ struct Snapshot {
     QList<Engine> engines; ///< Empty until looked for.
     Engine engine; ///< The one in use; state Absent when none is ready.
     bool engineKnown = false; ///< The search for engines has ended.
+    QString engineNotice; ///< Why the engine in use is not the one to be expected, or empty.
 
     QList<Image> images; ///< At hand; contents arrive one by one.
     std::optional<Error> imageError; ///< Why images could not be listed.
     QStringList unread; ///< References of images not looked inside yet.
     bool consentNeeded = false; ///< Images are at hand and the person was not asked yet whether to look inside.
+    QStringList beingRead; ///< Ids of the images being looked inside right now.
     int progress = 0; ///< Images looked inside …
     int progressOf = 0; ///< … of these many in this round.
 
@@ -109,6 +111,9 @@ public:
     void chooseImages(const QStringList &references); ///< Compares only these; empty is all.
     void allowLookingInside(LookInside answer); ///< Always: reads all unread images, now and later.
     void lookInside(const QStringList &references);
+    void stopLookingInside(); ///< What was read stays; the rest waits until it is asked for.
+    /// Runs what makes the engine ready, where a program may do so, and looks again. Error "engine-not-started" or others.
+    Future<CommandOutput> startEngine();
     /// One image by any reference, looked inside if it was not yet; it joins the images.
     Future<Image> findImage(const QString &reference);
     void tryImports(const QStringList &references); ///< Confined, in order.

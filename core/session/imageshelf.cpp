@@ -5,6 +5,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -13,13 +14,20 @@ using namespace Qt::StringLiterals;
 namespace drydock {
 
 // The number is the version of the format: another one makes the old entries unseen.
-static QString contentsSpace() { return u"contents-2"_s; }
-static QString trialsSpace() { return u"trials-2"_s; }
+static QString contentsSpace()
+{
+    return u"contents-3"_s;
+}
+static QString trialsSpace()
+{
+    return u"trials-2"_s;
+}
 
 /// Contents never change, but what kept them from being read may: an engine that could not start a container, say.
 static bool isLasting(const ImageContents &contents)
 {
-    return !contents.error || contents.error->code == u"image-without-python";
+    return !contents.error || contents.error->code == u"image-without-python"
+        || contents.error->code == u"image-python-too-old";
 }
 
 static QByteArray written(const ImportTrial &trial)
@@ -39,21 +47,45 @@ static ImportTrial readTrial(const QByteArray &bytes)
     return trial;
 }
 
-ImageShelf::ImageShelf(CommandRunner &runner, Store &store, QObject *parent) : QObject(parent), m_runner(runner), m_store(store) { }
+ImageShelf::ImageShelf(CommandRunner &runner, Store &store, bool follows, QObject *parent)
+    : QObject(parent), m_runner(runner), m_store(store), m_follows(follows), m_watcher(runner)
+{
+    connect(&m_watcher, &EngineWatcher::imagesMayHaveChanged, this, &ImageShelf::refresh);
+    connect(&m_watcher, &EngineWatcher::stateMayHaveChanged, this, [this] {
+        if (m_finding.isRunning())
+            return;
+        m_findsQuietly = true;
+        find();
+    });
+}
 
 void ImageShelf::findEngine(const EngineChoice &choice)
 {
-    m_finding.start(findEngines(m_runner, choice), [this](Result<QList<Engine>> end) {
+    m_choice = choice;
+    m_findsQuietly = false;
+    find();
+}
+
+void ImageShelf::find()
+{
+    m_finding.start(findEngines(m_runner, m_choice), [this](Result<QList<Engine>> end) {
         m_engineKnown = true;
         m_error.reset();
         if (end)
             m_engines = *end;
         else
             m_error = end.error();
-        m_engine = m_engines.value(0);
-        m_images.clear();
+        const Engine before = std::exchange(m_engine, m_engines.value(0));
+        if (!m_engine.isReady() || m_engine.command != before.command || m_engine.endpoint != before.endpoint) {
+            stopLookingInside();
+            m_toTry.clear();
+            m_trying.cancel();
+            m_images.clear();
+        }
         if (m_engine.isReady())
             list();
+        if (m_follows)
+            m_watcher.watch(m_engine);
         Q_EMIT changed();
     });
     Q_EMIT changed();
@@ -69,32 +101,69 @@ void ImageShelf::refresh()
 
 void ImageShelf::list()
 {
-    auto listed = listImages(m_runner, m_engine);
-    auto withCaches = andThen(listed, this, [this](QList<Image> images) {
-        return andThen(m_store.cachedAll(contentsSpace()), this, [this, images](QMap<QString, QByteArray> contents) {
-            return andThen(m_store.cachedAll(trialsSpace()), this,
-                           [this, images, contents](QMap<QString, QByteArray> trials) -> Result<QList<Image>> {
-                               QList<Image> known = images;
-                               for (Image &image : known) {
-                                   const QString key = cacheKey(image);
-                                   if (const QByteArray bytes = contents.value(key); !bytes.isEmpty())
-                                       image.contents = imageContentsFromJson(QJsonDocument::fromJson(bytes).object());
-                                   if (const QByteArray bytes = trials.value(key); !bytes.isEmpty())
-                                       m_trials.insert(image.id, readTrial(bytes));
-                               }
-                               return known;
-                           });
-        });
-    });
-    m_listing.start(withCaches, [this](Result<QList<Image>> end) {
+    auto listed = andThen(listImages(m_runner, m_engine), this,
+                          [this](const QList<Image> &images) { return withCaches(images); });
+    m_listing.start(listed, [this](Result<QList<Image>> end) {
         m_error.reset();
         if (end)
-            m_images = std::move(*end);
+            take(*end);
         else
             m_error = end.error();
         Q_EMIT changed();
     });
     Q_EMIT changed();
+}
+
+/// What is remembered of images that were not looked inside since the start.
+Future<QList<Image>> ImageShelf::withCaches(const QList<Image> &images)
+{
+    QStringList keys;
+    for (const Image &image : images) {
+        const Image *known = findId(image.id);
+        if ((!known || !known->contents) && !keys.contains(cacheKey(image)))
+            keys.append(cacheKey(image));
+    }
+    return andThen(
+        m_store.cached(contentsSpace(), keys), this, [this, images, keys](const QMap<QString, QByteArray> &contents) {
+            return andThen(m_store.cached(trialsSpace(), keys), this,
+                           [this, images, contents](const QMap<QString, QByteArray> &trials) {
+                               QList<QPair<QString, QByteArray>> byId;
+                               for (const Image &image : images) {
+                                   byId.append({image.id, contents.value(cacheKey(image))});
+                                   if (const QByteArray bytes = trials.value(cacheKey(image)); !bytes.isEmpty())
+                                       m_trials.insert(image.id, readTrial(bytes));
+                               }
+                               // Hundreds of images are megabytes: no work for the thread that draws the window.
+                               return QtConcurrent::run([images, byId]() mutable -> Result<QList<Image>> {
+                                   for (qsizetype i = 0; i < images.size(); ++i) {
+                                       if (!byId[i].second.isEmpty())
+                                           images[i].contents = imageContentsFromBytes(byId[i].second);
+                                   }
+                                   return images;
+                               });
+                           });
+        });
+}
+
+void ImageShelf::take(const QList<Image> &listed)
+{
+    QList<Image> images = listed;
+    for (Image &image : images) {
+        const Image *known = findId(image.id);
+        if (known && known->contents)
+            image.contents = known->contents;
+    }
+    m_images = std::move(images);
+    // What has gone is no longer waited for.
+    m_progressOf -= int(m_toProbe.removeIf([this](const Image &image) { return !findId(image.id); }));
+    m_toTry.removeIf([this](const Trial &trial) { return !findId(trial.image.id); });
+}
+
+const Image *ImageShelf::findId(const QString &id) const
+{
+    const auto it =
+        std::find_if(m_images.begin(), m_images.end(), [&id](const Image &image) { return image.id == id; });
+    return it == m_images.end() ? nullptr : &*it;
 }
 
 QString ImageShelf::cacheKey(const Image &image) const
@@ -125,8 +194,8 @@ void ImageShelf::lookInside(const QStringList &references)
 {
     for (const QString &reference : references) {
         const Image *image = find(reference);
-        const auto isQueued = [&](const Image &each) { return each.id == image->id; };
-        if (!image || image->contents || std::any_of(m_toProbe.begin(), m_toProbe.end(), isQueued))
+        if (!image || image->contents || beingRead().contains(image->id)
+            || std::any_of(m_toProbe.begin(), m_toProbe.end(), [&](const Image &each) { return each.id == image->id; }))
             continue;
         if (!isLookingInside())
             m_progress = m_progressOf = 0;
@@ -137,32 +206,53 @@ void ImageShelf::lookInside(const QStringList &references)
     Q_EMIT changed();
 }
 
+void ImageShelf::stopLookingInside()
+{
+    m_progressOf -= int(m_toProbe.size());
+    m_toProbe.clear();
+    for (Probe &probe : m_probes)
+        probe.job.cancel();
+}
+
+QStringList ImageShelf::beingRead() const
+{
+    QStringList ids;
+    for (const Probe &probe : m_probes)
+        if (probe.job.isRunning())
+            ids.append(probe.id);
+    return ids;
+}
+
 void ImageShelf::probeNext()
 {
-    for (auto &probe : m_probes) {
-        if (probe.isRunning() || m_toProbe.isEmpty())
+    for (Probe &probe : m_probes) {
+        if (probe.job.isRunning() || m_toProbe.isEmpty())
             continue;
         const Image image = m_toProbe.takeFirst();
-        probe.start(probeImage(m_runner, m_engine, image), [this, image](Result<ImageContents> end) {
-            ++m_progress;
-            if (end && isLasting(*end))
-                m_store.cache(contentsSpace(), cacheKey(image), QJsonDocument(toJson(*end)).toJson(QJsonDocument::Compact));
-            if (!end)
-                m_error = end.error();
-            for (Image &each : m_images) {
-                if (each.id != image.id)
-                    continue;
-                if (end) {
-                    each.contents = *end;
-                } else {
-                    // Not asked again before the next listing, but not remembered either.
-                    each.contents.emplace();
-                    each.contents->error = end.error();
-                }
-            }
-            probeNext();
-            Q_EMIT changed();
-        });
+        probe.id = image.id;
+        probe.job.start(probeImage(m_runner, m_engine, image),
+                        [this, image, key = cacheKey(image)](Result<ImageContents> end) {
+                            ++m_progress;
+                            const bool isStopped = !end && end.error().code == cancelledError().code;
+                            const bool isGone = !end && end.error().code == "image-not-found"_L1;
+                            if (end && isLasting(*end))
+                                m_store.cache(contentsSpace(), key, toBytes(*end));
+                            if (!end && !isStopped && !isGone)
+                                m_error = end.error();
+                            for (Image &each : m_images) {
+                                if (each.id != image.id || isStopped)
+                                    continue;
+                                if (end) {
+                                    each.contents = *end;
+                                } else {
+                                    // Not asked again by itself, but not remembered either.
+                                    each.contents.emplace();
+                                    each.contents->error = end.error();
+                                }
+                            }
+                            probeNext();
+                            Q_EMIT changed();
+                        });
     }
 }
 
@@ -228,19 +318,21 @@ Future<Image> ImageShelf::readAgain(const QString &reference)
     if (!m_engine.isReady())
         return readyFuture<Image>(failure(u"engine-not-ready"_s, m_engine.detail));
     return andThen(findImage(m_runner, m_engine, reference), this, [this](Image image) {
-        return andThen(m_store.cached(contentsSpace(), cacheKey(image)), this, [this, image](std::optional<QByteArray> bytes) {
-            const auto contents = bytes ? readyFuture<ImageContents>(imageContentsFromJson(QJsonDocument::fromJson(*bytes).object()))
-                                        : probeImage(m_runner, m_engine, image);
-            return andThen(contents, this, [this, image](ImageContents inside) -> Result<Image> {
-                Image whole = image;
-                whole.contents = inside;
-                if (isLasting(inside))
-                    m_store.cache(contentsSpace(), cacheKey(image), QJsonDocument(toJson(inside)).toJson(QJsonDocument::Compact));
-                put(whole);
-                Q_EMIT changed();
-                return whole;
-            });
-        });
+        return andThen(m_store.cached(contentsSpace(), cacheKey(image)), this,
+                       [this, image](std::optional<QByteArray> bytes) {
+                           const auto known = bytes ? imageContentsFromBytes(*bytes) : std::nullopt;
+                           const auto contents =
+                               known ? readyFuture<ImageContents>(*known) : probeImage(m_runner, m_engine, image);
+                           return andThen(contents, this, [this, image](ImageContents inside) -> Result<Image> {
+                               Image whole = image;
+                               whole.contents = inside;
+                               if (isLasting(inside))
+                                   m_store.cache(contentsSpace(), cacheKey(image), toBytes(inside));
+                               put(whole);
+                               Q_EMIT changed();
+                               return whole;
+                           });
+                       });
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/coverage/trial.h"
+#include "core/engine/enginewatcher.h"
 #include "core/store/store.h"
 
 #include <QObject>
@@ -17,12 +18,14 @@ class ImageShelf : public QObject
 {
     Q_OBJECT
 public:
-    ImageShelf(CommandRunner &runner, Store &store, QObject *parent = nullptr);
+    /// @param follows whether changes of the engine and its images are followed without being asked
+    ImageShelf(CommandRunner &runner, Store &store, bool follows, QObject *parent = nullptr);
 
     void setMirror(const QString &mirror) { m_mirror = mirror; } ///< See core/engine/mirror.h.
     void findEngine(const EngineChoice &choice);
     void refresh(); ///< Lists the images again.
     void lookInside(const QStringList &references);
+    void stopLookingInside();
     void tryImports(const QStringList &references, const QStringList &triable); ///< As triableOf() lists it.
     /// One image with its contents, looking inside if needed; it joins the list. Error "image-not-found" and others.
     Future<Image> read(const QString &reference);
@@ -36,13 +39,15 @@ public:
     const QMap<QString, ImportTrial> &trials() const { return m_trials; }
     const std::optional<Error> &error() const { return m_error; }
     const Image *find(const QString &reference) const; ///< However it is written, on the mirror too. Null when not here.
+    const Image *findId(const QString &id) const;
     /// What was not tried in an image, but for what a trial there gave no answer to.
     QStringList untried(const Image &image, const QStringList &triable) const;
 
-    bool isFindingEngine() const { return m_finding.isRunning(); }
+    bool isFindingEngine() const { return m_finding.isRunning() && !m_findsQuietly; }
     bool isListing() const { return m_listing.isRunning(); }
     bool isLookingInside() const { return m_progress < m_progressOf; }
     bool isTrying() const { return m_trying.isRunning(); }
+    QStringList beingRead() const; ///< Ids.
     int progress() const { return m_progress; }
     int progressOf() const { return m_progressOf; }
 
@@ -50,12 +55,16 @@ Q_SIGNALS:
     void changed();
 
 private:
-    struct Trial {
+    struct Trial
+    {
         Image image;
         QStringList triable;
     };
 
+    void find();
     void list();
+    void take(const QList<Image> &listed);
+    Future<QList<Image>> withCaches(const QList<Image> &images);
     void put(const Image &image);
     QString cacheKey(const Image &image) const;
     void probeNext();
@@ -67,6 +76,10 @@ private:
     QList<Engine> m_engines;
     Engine m_engine;
     bool m_engineKnown = false;
+    const bool m_follows;
+    bool m_findsQuietly = false; ///< Nobody asked: it is looked at again by itself.
+    EngineWatcher m_watcher;
+    EngineChoice m_choice;
     QList<Image> m_images;
     QMap<QString, ImportTrial> m_trials; ///< By image id.
     QHash<QString, QSet<QString>> m_unanswered; ///< By image id: what a trial was asked and did not answer.
@@ -75,7 +88,12 @@ private:
     Job<QList<Engine>> m_finding;
     Job<QList<Image>> m_listing;
     QList<Image> m_toProbe;
-    std::array<Job<ImageContents>, 2> m_probes; ///< Two at once keep an engine busy without flooding it.
+    struct Probe
+    {
+        QString id;
+        Job<ImageContents> job;
+    };
+    std::array<Probe, 2> m_probes; ///< Two at once keep an engine busy without flooding it.
     int m_progress = 0;
     int m_progressOf = 0;
     QList<Trial> m_toTry;

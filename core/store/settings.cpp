@@ -14,6 +14,7 @@ constexpr qsizetype recentLimit = 10;
 const QString lookInsideKey = u"consent/look-inside"_s;
 const QString askIndexKey = u"consent/ask-index"_s;
 const QString engineKey = u"engine/engine"_s;
+const QString engineContextKey = u"engine/context"_s;
 const QString certificatesKey = u"network/certificates"_s;
 const QString indexUrlKey = u"network/index-url"_s;
 const QString mirrorKey = u"network/mirror"_s;
@@ -56,6 +57,7 @@ Settings Settings::load(const QSettings &settings)
     else if (text(askIndexKey) == no)
         loaded.askIndex = false;
     loaded.engine = text(engineKey);
+    loaded.engineContext = text(engineContextKey);
     loaded.certificates = text(certificatesKey);
     loaded.indexUrl = text(indexUrlKey);
     loaded.proxy = text(proxyKey);
@@ -76,6 +78,7 @@ void Settings::save(QSettings &settings) const
     write(settings, lookInsideKey, !lookInside ? QString() : *lookInside == LookInside::Always ? always : onlyWhenChosen);
     write(settings, askIndexKey, !askIndex ? QString() : *askIndex ? yes : no);
     write(settings, engineKey, engine);
+    write(settings, engineContextKey, engineContext);
     write(settings, certificatesKey, certificates);
     write(settings, indexUrlKey, indexUrl);
     write(settings, proxyKey, proxy);

@@ -20,6 +20,7 @@ struct Settings {
     std::optional<LookInside> lookInside;
     std::optional<bool> askIndex; ///< May the package index and registries be asked?
     QString engine; ///< "docker", "podman", a program's path, or empty for the first that is ready.
+    QString engineContext; ///< Docker context or Podman connection; empty is the client's own.
     QString certificates; ///< PEM bundle, or empty for what the system says.
     QString indexUrl;
     QString proxy;

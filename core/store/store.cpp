@@ -220,17 +220,19 @@ Future<std::optional<QByteArray>> Store::cached(const QString &space, const QStr
     });
 }
 
-Future<QMap<QString, QByteArray>> Store::cachedAll(const QString &space)
+Future<QMap<QString, QByteArray>> Store::cached(const QString &space, const QStringList &keys)
 {
     using Values = QMap<QString, QByteArray>;
-    return onThread<Values>(m_worker, [worker = m_worker, space]() -> Result<Values> {
-        auto query = worker->execute(u"SELECT key, value FROM cache WHERE space = ?"_s, {text(space)});
-        if (!query)
-            return tl::unexpected<Error>(query.error());
+    return onThread<Values>(m_worker, [worker = m_worker, space, keys]() -> Result<Values> {
         Values values;
-        while (query->next())
-            values.insert(query->value(0).toString(), query->value(1).toByteArray());
-        worker->noteDamage(*query);
+        for (const QString &key : keys) {
+            auto query = worker->execute(u"SELECT value FROM cache WHERE space = ? AND key = ?"_s, {text(space), text(key)});
+            if (!query)
+                return tl::unexpected<Error>(query.error());
+            if (query->next())
+                values.insert(key, query->value(0).toByteArray());
+            worker->noteDamage(*query);
+        }
         return values;
     });
 }

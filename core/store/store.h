@@ -40,7 +40,8 @@ public:
 
     /// A cached value, or nothing. @param space what kind of thing, with the version of its format: "contents-1".
     Future<std::optional<QByteArray>> cached(const QString &space, const QString &key);
-    Future<QMap<QString, QByteArray>> cachedAll(const QString &space); ///< Everything of one space.
+    /// Those of the keys that are there.
+    Future<QMap<QString, QByteArray>> cached(const QString &space, const QStringList &keys);
     void cache(const QString &space, const QString &key, const QByteArray &value);
 
     Future<qint64> record(const HistoryEntry &entry); ///< The new entry's id.

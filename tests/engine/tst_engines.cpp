@@ -32,6 +32,14 @@ private Q_SLOTS:
     void tellsStoppedFromAbsent();
     void tellsThatPermissionIsMissing();
     void namesAnUnknownContext();
+    void listsContexts();
+    void keepsTheChosenEngineInFront();
+    void saysWhoStandsIn();
+    void tellsWhatPodmanLacks_data();
+    void tellsWhatPodmanLacks();
+    void warnsOfWhatLimits();
+    void knowsTheRemedy_data();
+    void knowsTheRemedy();
     void bearsProgramsThatAreNoEngines();
     void readsReferences_data();
     void readsReferences();
@@ -63,6 +71,8 @@ QString TestEngines::script(const QByteArray &text)
 void TestEngines::cleanup()
 {
     qunsetenv("DOCKER_HOST");
+    qunsetenv("DOCKER_CONFIG");
+    qunsetenv("XDG_CONFIG_HOME");
 }
 
 void TestEngines::searchesWhereDesktopProgramsDoNotLook_data()
@@ -217,6 +227,164 @@ void TestEngines::namesAnUnknownContext()
     }
 }
 
+void TestEngines::listsContexts()
+{
+    // Configurations of their own: the person's stay as they are.
+    QTemporaryDir docker;
+    qputenv("DOCKER_CONFIG", docker.path().toUtf8());
+    const Engine client = find({u"docker"_s, {}}).first();
+    QCOMPARE(client.contexts.size(), 1);
+    QCOMPARE(client.context, u"default"_s);
+    QVERIFY(client.contexts.first().isCurrent);
+    QVERIFY(client.endpoint.startsWith("unix://"_L1));
+    for (const auto &[name, host] : {std::pair{u"here"_s, client.endpoint}, {u"far"_s, u"tcp://192.0.2.1:2375"_s}, {u"gone"_s, u"unix:///no/such.sock"_s}}) {
+        const auto made = await(m_runner.run(client.call({u"context"_s, u"create"_s, name, u"--docker"_s, u"host="_s + host})));
+        QVERIFY2(made && made->exitStatus == 0, why(made));
+    }
+    const Engine here = find({u"docker"_s, u"here"_s}).first();
+    QVERIFY2(here.isReady(), qPrintable(here.detail));
+    QCOMPARE(here.context, u"here"_s);
+    QCOMPARE(here.command.mid(1), (QStringList{u"--context"_s, u"here"_s}));
+    QStringList names;
+    for (const EngineContext &context : here.contexts)
+        names.append(context.name + u' ' + context.endpoint);
+    QCOMPARE(names, (QStringList{u"default "_s + client.endpoint, u"far tcp://192.0.2.1:2375"_s, u"gone unix:///no/such.sock"_s,
+                                 u"here "_s + client.endpoint}));
+    const Engine gone = find({u"docker"_s, u"gone"_s}).first();
+    QCOMPARE(gone.problem, u"not-running"_s);
+    QVERIFY(gone.detail.contains("/no/such.sock"_L1));
+    qunsetenv("DOCKER_CONFIG");
+
+    QTemporaryDir podman;
+    qputenv("XDG_CONFIG_HOME", podman.path().toUtf8());
+    const Engine local = find({u"podman"_s, {}}).first();
+    QVERIFY2(local.isReady(), qPrintable(local.detail + local.words));
+    const auto added = await(m_runner.run(local.call({u"system"_s, u"connection"_s, u"add"_s, u"--identity"_s, u"/no/key"_s, u"far"_s, u"ssh://ann@192.0.2.1:22/run/podman.sock"_s})));
+    QVERIFY2(added && added->exitStatus == 0, why(added) + (added ? added->standardError : QByteArray()));
+    const Engine connected = find({u"podman"_s, {}}).first();
+    qunsetenv("XDG_CONFIG_HOME");
+    QVERIFY(connected.isReady());
+    QVERIFY(!connected.remote);
+    QVERIFY(connected.context.isEmpty());
+    QCOMPARE(connected.contexts.size(), 1);
+    QCOMPARE(connected.contexts.first().name, u"far"_s);
+    QVERIFY(connected.contexts.first().endpoint.contains("192.0.2.1"_L1));
+}
+
+void TestEngines::keepsTheChosenEngineInFront()
+{
+    const QList<Engine> engines = find({u"podman"_s, {}, true});
+    QCOMPARE(engines.size(), 2);
+    QCOMPARE(engines[0].name, u"podman"_s);
+    QCOMPARE(engines[1].name, u"docker"_s);
+    QVERIFY(engines[0].isReady() && engines[1].isReady());
+
+    // Chosen and stopped, it stays in front: the other one has other images.
+    qputenv("DOCKER_HOST", "unix:///no/such.sock");
+    const QList<Engine> stopped = find({u"docker"_s, {}, true});
+    QCOMPARE(stopped.size(), 2);
+    QCOMPARE(stopped[0].problem, u"not-running"_s);
+    QVERIFY(stopped[1].isReady());
+    QVERIFY(standInNotice(stopped, {u"docker"_s, {}, true}).isEmpty());
+}
+
+void TestEngines::saysWhoStandsIn()
+{
+    QVERIFY(standInNotice(find(), {}).isEmpty());
+    qputenv("DOCKER_HOST", "unix:///no/such.sock");
+    const QList<Engine> engines = find();
+    QCOMPARE(engines.first().name, u"podman"_s);
+    const QString notice = standInNotice(engines, {});
+    QVERIFY2(notice.contains("Docker"_L1) && notice.contains("Podman"_L1), qPrintable(notice));
+}
+
+void TestEngines::tellsWhatPodmanLacks_data()
+{
+    QTest::addColumn<QByteArray>("says");
+    QTest::addColumn<QByteArray>("connections");
+    QTest::addColumn<QString>("problem");
+    const QByteArray unconnected = "Cannot connect to Podman. Please verify your connection to the Linux system using `podman system connection "
+                                   "list`, or try `podman machine init` and `podman machine start` to manage a new Linux VM";
+    QTest::newRow("no machine") << unconnected << QByteArray("[]") << u"no-machine"_s;
+    QTest::newRow("stopped") << unconnected
+                             << QByteArray(R"([{"Name":"podman-machine-default","URI":"ssh://core@127.0.0.1:50123/run/podman.sock","Default":true}])")
+                             << u"not-running"_s;
+    QTest::newRow("far") << unconnected << QByteArray(R"([{"Name":"far","URI":"ssh://ann@192.0.2.1:22/run/podman.sock","Default":true}])")
+                         << u"unreachable"_s;
+    QTest::newRow("broken") << QByteArray("Error: creating runtime: no such file or directory") << QByteArray("[]") << u"broken"_s;
+    QTest::newRow("not allowed") << QByteArray("Error: open /var/lib/containers: permission denied") << QByteArray("half [{") << u"no-permission"_s;
+}
+
+void TestEngines::tellsWhatPodmanLacks()
+{
+    QFETCH(QByteArray, says);
+    QFETCH(QByteArray, connections);
+    QFETCH(QString, problem);
+    // A machine of Podman's cannot be made here: what its client says is played.
+    const QString podman = script("case \"$1\" in --version) echo podman version 5.4.0;; system) echo '" + connections + "';; *) echo '" + says
+                                  + "' >&2; exit 125;; esac\n");
+    const Engine engine = find({podman, {}}).first();
+    QCOMPARE(engine.problem, problem);
+    QVERIFY(!engine.isReady());
+    QVERIFY(engine.detail.endsWith(u'.'));
+    QCOMPARE(toJson(engine)[u"problem"_s].toString(), problem);
+}
+
+void TestEngines::warnsOfWhatLimits()
+{
+    const QString podman = script("case \"$1\" in --version) echo podman version 5.4.0;; system) echo '[]';; *) echo '"
+                                  R"({"host":{"os":"linux","arch":"arm64","memTotal":2000000000,"cgroupVersion":"v1","security":{"rootless":true}}})"
+                                  "';; esac\n");
+    const Engine engine = find({podman, {}}).first();
+    QVERIFY(engine.isReady());
+    QVERIFY(engine.rootless);
+    QCOMPARE(engine.warnings.size(), 2);
+    QVERIFY2(engine.warnings[0].contains("machine"_L1), qPrintable(engine.warnings[0]));
+    QVERIFY2(engine.warnings[1].contains("memory"_L1), qPrintable(engine.warnings[1]));
+    QVERIFY(find({u"docker"_s, {}}).first().warnings.isEmpty());
+}
+
+void TestEngines::knowsTheRemedy_data()
+{
+    QTest::addColumn<QString>("engine");
+    QTest::addColumn<QString>("problem");
+    QTest::addColumn<QString>("place"); // context and endpoint
+    QTest::addColumn<QString>("system");
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<bool>("starts");
+    QTest::newRow("Docker on Linux") << u"docker"_s << u"not-running"_s << u"default unix:///var/run/docker.sock"_s << u"linux"_s << u"sudo systemctl start docker"_s << false;
+    QTest::newRow("rootless Docker") << u"docker"_s << u"not-running"_s << u"rootless unix:///run/user/1000/docker.sock"_s << u"linux"_s << u"systemctl --user start docker"_s << true;
+    QTest::newRow("Docker Desktop on Linux") << u"docker"_s << u"not-running"_s << u"desktop-linux unix:///home/ann/.docker/desktop/docker.sock"_s << u"linux"_s << u"systemctl --user start docker-desktop"_s << true;
+    QTest::newRow("Docker Desktop on macOS") << u"docker"_s << u"not-running"_s << u"desktop-linux unix:///Users/ann/.docker/run/docker.sock"_s << u"macos"_s << u"open -a Docker"_s << true;
+    QTest::newRow("OrbStack") << u"docker"_s << u"not-running"_s << u"orbstack unix:///Users/ann/.orbstack/run/docker.sock"_s << u"macos"_s << u"open -a OrbStack"_s << true;
+    QTest::newRow("Colima") << u"docker"_s << u"not-running"_s << u"colima unix:///Users/ann/.colima/default/docker.sock"_s << u"macos"_s << u"colima start"_s << true;
+    QTest::newRow("Docker Desktop on Windows") << u"docker"_s << u"not-running"_s << u"desktop-linux npipe:////./pipe/x"_s << u"windows"_s << u"C:/Program Files/Docker/Docker/Docker Desktop.exe"_s << true;
+    QTest::newRow("group docker") << u"docker"_s << u"no-permission"_s << u"default unix:///var/run/docker.sock"_s << u"linux"_s << u"sudo usermod -aG docker $USER"_s << false;
+    QTest::newRow("Podman's machine") << u"podman"_s << u"not-running"_s << u" "_s << u"macos"_s << u"podman machine start"_s << true;
+    QTest::newRow("no machine") << u"podman"_s << u"no-machine"_s << u" "_s << u"windows"_s << u"podman machine init --now"_s << false;
+    QTest::newRow("unreachable") << u"docker"_s << u"unreachable"_s << u"far ssh://ann@far"_s << u"linux"_s << QString() << false;
+    QTest::newRow("not installed") << u"docker"_s << u"not-installed"_s << u" "_s << u"linux"_s << QString() << false;
+    QTest::newRow("ready") << u"docker"_s << QString() << u" "_s << u"linux"_s << QString() << false;
+}
+
+void TestEngines::knowsTheRemedy()
+{
+    QFETCH(QString, engine);
+    QFETCH(QString, problem);
+    QFETCH(QString, place);
+    QFETCH(QString, system);
+    QFETCH(QString, command);
+    QFETCH(bool, starts);
+    Engine sick;
+    sick.name = engine;
+    sick.problem = problem;
+    sick.context = place.section(u' ', 0, 0);
+    sick.endpoint = place.section(u' ', 1);
+    const Remedy remedy = remedyFor(sick, system);
+    QCOMPARE(remedy.command.join(u' '), command);
+    QCOMPARE(remedy.startsByItself, starts);
+}
+
 void TestEngines::bearsProgramsThatAreNoEngines()
 {
     for (const char *text : {"exit 1\n", "echo Docker version\n", "cat /dev/zero\n", "kill -SEGV $$\n",
@@ -224,6 +392,7 @@ void TestEngines::bearsProgramsThatAreNoEngines()
         const QList<Engine> engines = find({script(text), {}});
         QCOMPARE(engines.size(), 1);
         QCOMPARE(engines.first().state, EngineState::Stopped);
+        QVERIFY(!engines.first().problem.isEmpty());
         QVERIFY(!engines.first().detail.isEmpty());
     }
 }

@@ -186,19 +186,6 @@ private Q_SLOTS:
         QVERIFY(shortcuts.contains(u"Ctrl+O"_s));
         QCOMPARE(m_window->menuBar()->actions().size(), 7);
     }
-
-    void mendsWithTheRightCommand()
-    {
-        Engine docker;
-        docker.name = u"docker"_s;
-        docker.state = EngineState::Stopped;
-        QCOMPARE(mendingCommand(docker, u"linux"_s), u"sudo systemctl start docker"_s);
-        QCOMPARE(mendingCommand(docker, u"macos"_s), u"open -a Docker"_s);
-        docker.state = EngineState::NoPermission;
-        QCOMPARE(mendingCommand(docker, u"linux"_s), u"sudo usermod -aG docker $USER"_s);
-        docker.state = EngineState::Absent;
-        QVERIFY(mendingCommand(docker, u"linux"_s).isEmpty());
-    }
 };
 
 QTEST_MAIN(TestWindow)

@@ -179,7 +179,7 @@ void CoverageView::setSnapshot(const Snapshot &snapshot)
         m_place = {};
         m_importsHeader->filter()->clear();
     }
-    static_cast<ImageHeader *>(m_matrix->horizontalHeader())->setPlatform(snapshot.engine.platform);
+    static_cast<ImageHeader *>(m_matrix->horizontalHeader())->setState(snapshot.engine.platform, snapshot.beingRead);
     m_importsHeader->setCounts(neededCount(snapshot.coverage), optionalCount(snapshot.coverage));
     m_model.setCoverage(snapshot.coverage, {snapshot.advice.base, snapshot.defaultImage});
     applyHidden();

@@ -13,17 +13,6 @@ namespace drydock {
 
 namespace {
 
-QString thisSystem()
-{
-#if defined(Q_OS_MACOS)
-    return u"macos"_s;
-#elif defined(Q_OS_WIN)
-    return u"windows"_s;
-#else
-    return u"linux"_s;
-#endif
-}
-
 QString displayName(const Engine &engine)
 {
     return engine.name == u"podman" ? u"Podman"_s : u"Docker"_s;
@@ -31,20 +20,12 @@ QString displayName(const Engine &engine)
 
 } // namespace
 
-QString mendingCommand(const Engine &engine, const QString &system)
+QString remedyText(const Remedy &remedy)
 {
-    const bool isPodman = engine.name == u"podman";
-    switch (engine.state) {
-    case EngineState::Stopped:
-        if (isPodman)
-            return system == u"linux" ? u"systemctl --user start podman.socket"_s : u"podman machine start"_s;
-        return system == u"linux" ? u"sudo systemctl start docker"_s : system == u"macos" ? u"open -a Docker"_s : QString();
-    case EngineState::NoPermission:
-        return isPodman || system != u"linux" ? QString() : u"sudo usermod -aG docker $USER"_s;
-    case EngineState::Ready:
-    case EngineState::Absent: break;
-    }
-    return {};
+    QStringList words;
+    for (const QString &word : remedy.command)
+        words.append(word.contains(u' ') ? QString(u'"' % word % u'"') : word);
+    return words.join(u' ');
 }
 
 EnginePage::EnginePage(QWidget *parent)
@@ -53,9 +34,15 @@ EnginePage::EnginePage(QWidget *parent)
       m_copy(addButton(u"copyCommand"_s, tr("Copy the command"), ButtonKind::Primary, Icon::Copy))
 {
     setObjectName(u"enginePage"_s);
+    m_start = addButton(u"startEngine"_s, tr("Start"), ButtonKind::Primary, Icon::Play);
     QPushButton *choose = addButton(u"chooseEngine"_s, tr("Choose program…"), ButtonKind::Outlined);
     m_retry = addButton(u"retryEngine"_s, tr("Retry"), ButtonKind::Outlined, Icon::RefreshCw);
     m_copy->hide();
+    m_start->hide();
+    connect(m_start, &QPushButton::clicked, this, [this] {
+        m_start->setEnabled(false);
+        Q_EMIT startRequested();
+    });
     connect(m_install, &QPushButton::clicked, this, [] {
         QDesktopServices::openUrl(QUrl(u"https://docs.docker.com/engine/install/"_s));
     });
@@ -68,16 +55,19 @@ void EnginePage::setSnapshot(const Snapshot &snapshot)
 {
     const bool isLooking = !snapshot.engineKnown || snapshot.isBusy(Activity::FindingEngine);
     m_retry->setEnabled(!isLooking);
+    m_start->setEnabled(!isLooking);
     const Engine &engine = snapshot.engine;
     const QString shown = isLooking && !snapshot.engineKnown ? u"looking"_s
                                                              : u"%1 %2 %3"_s.arg(engine.name).arg(static_cast<int>(engine.state)).arg(engine.detail);
     if (shown == m_shown)
         return;
     m_shown = shown;
-    m_command = mendingCommand(engine, thisSystem());
+    const Remedy remedy = remedyFor(engine);
+    m_command = remedyText(remedy);
     const bool canMend = snapshot.engineKnown && !m_command.isEmpty();
     m_install->setVisible(snapshot.engineKnown && engine.state == EngineState::Absent);
-    m_copy->setVisible(canMend);
+    m_copy->setVisible(canMend && !remedy.startsByItself);
+    m_start->setVisible(canMend && remedy.startsByItself);
     const QString reading = tr("Reading the script works without an engine; comparing, building and checking images does not.");
 
     if (!snapshot.engineKnown) {
@@ -93,10 +83,18 @@ void EnginePage::setSnapshot(const Snapshot &snapshot)
         break;
     case EngineState::Stopped: {
         const QString name = displayName(engine);
-        setState(Icon::Unplug, tr("%1 is installed, but not running").arg(name),
-                 canMend ? tr("Start it with the command below, then come back to this window. %1").arg(reading)
-                         : tr("Start %1, then come back to this window. %2").arg(name, reading));
-        QStringList lines{m_command, engine.detail};
+        const bool isStopped = engine.problem == u"not-running";
+        const QString heading = isStopped         ? tr("%1 is installed, but not running").arg(name)
+            : engine.problem == u"no-machine"     ? tr("%1 has no machine yet").arg(name)
+            : engine.problem == u"unreachable"    ? tr("%1 does not answer at %2").arg(name, engine.endpoint)
+            : engine.problem == u"unknown-context" ? tr("%1 has no “%2”").arg(name, engine.context)
+                                                  : tr("%1 cannot be used").arg(name);
+        const QString sentence = isStopped && remedy.startsByItself ? tr("Start it here, or by yourself.")
+            : isStopped && canMend                                  ? tr("Start it with the command below, then come back to this window.")
+            : isStopped                                             ? tr("Start %1, then come back to this window.").arg(name)
+                                                                    : engine.detail;
+        setState(Icon::Unplug, heading, QString(sentence % u' ' % reading));
+        QStringList lines{m_command, isStopped ? engine.detail : QString(), engine.words};
         lines.removeAll(QString());
         setDetails(canMend ? tr("How to start it") : tr("Details"), lines, canMend);
         break;

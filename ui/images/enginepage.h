@@ -18,16 +18,18 @@ public:
 Q_SIGNALS:
     void chooseRequested();
     void retryRequested();
+    void startRequested();
 
 private:
     QPushButton *m_install;
     QPushButton *m_copy;
+    QPushButton *m_start;
     QPushButton *m_retry;
     QString m_shown; ///< So that folds stay as the person left them.
     QString m_command;
 };
 
-/// The command that mends an engine's state, for a person to run; empty when there is none to say.
-QString mendingCommand(const Engine &engine, const QString &system);
+/// A remedy's command for a person to read and copy.
+QString remedyText(const Remedy &remedy);
 
 } // namespace drydock

@@ -45,7 +45,18 @@ bool isHeldBack(const CoverageCount &count)
     return !count.satisfied && count.covers == count.of;
 }
 
-void paintCoverage(const Section &section, const ImageCoverage &image, const CoverageCount &count, int y, int height, int width)
+/// Why there is no coverage to show.
+QString stateWord(const Image &image, bool isBeingRead)
+{
+    if (!image.contents)
+        return isBeingRead ? CoverageModel::tr("Reading…") : CoverageModel::tr("Not looked at");
+    const QString code = image.contents->error ? image.contents->error->code : QString();
+    return code == QLatin1StringView("image-without-python") ? CoverageModel::tr("No Python")
+        : code.startsWith(QLatin1StringView("engine-"))      ? CoverageModel::tr("Engine failed")
+                                                             : CoverageModel::tr("Not readable");
+}
+
+void paintCoverage(const Section &section, const ImageCoverage &image, const CoverageCount &count, bool isBeingRead, int y, int height, int width)
 {
     const Theme &theme = section.theme;
     const QFont note = textFont(TextSize::Note);
@@ -57,12 +68,8 @@ void paintCoverage(const Section &section, const ImageCoverage &image, const Cov
         paintIcon(section.painter, section.place(12, y + (height - 14) / 2, 14, 14), icon, colour);
         section.text(31, y, width - 19 - sizeWidth - 4, height, word, note, colour);
     };
-    if (!image.image.contents) {
-        say(Icon::CircleHelp, CoverageModel::tr("Not looked at"), theme.muted);
-        return;
-    }
-    if (!image.python()) {
-        say(Icon::Ban, image.image.contents->error ? CoverageModel::tr("Not readable") : CoverageModel::tr("No Python"), theme.muted);
+    if (!image.image.contents || !image.python()) {
+        say(image.image.contents ? Icon::Ban : isBeingRead ? Icon::LoaderCircle : Icon::CircleHelp, stateWord(image.image, isBeingRead), theme.muted);
         return;
     }
     if (isHeldBack(count)) {
@@ -131,9 +138,10 @@ QSize ImageHeader::sizeHint() const
     return QSize(QHeaderView::sizeHint().width(), qMax(metrics::matrixHeader, lines + 16));
 }
 
-void ImageHeader::setPlatform(const QString &platform)
+void ImageHeader::setState(const QString &platform, const QStringList &beingRead)
 {
     m_platform = platform;
+    m_beingRead = beingRead;
     viewport()->update();
 }
 
@@ -168,17 +176,7 @@ void ImageHeader::paintSection(QPainter *painter, const QRect &rect, int column)
 
         const auto [pill, tone] = pillOf(image->image, coverage->marks(), m_platform);
         const int pillWidth = pill.isEmpty() ? 0 : pillSize(pill, false).width();
-        // The pill stands behind the tag; a tag that leaves it no room sends it up, behind the repository.
-        const bool isAbove = pillWidth > 0 && QFontMetrics(strong).horizontalAdvance(second) + 9 + pillWidth > width;
-        const int rest = width - (pillWidth > 0 ? pillWidth + 8 : 0);
-        section.text(12, top, isAbove ? rest : width, noteHeight, first, note, theme.muted, Qt::ElideLeft);
-        const int used = section.text(12, top + noteHeight + 1, isAbove ? width : rest, middle, second, strong, theme.text, Qt::ElideMiddle);
-        if (pillWidth > 0) {
-            const QRect place = isAbove ? section.place(12 + width - pillWidth, top + (noteHeight - middle) / 2 - 1, pillWidth, middle)
-                                        : section.place(12 + used + 8, top + noteHeight + 1, pillWidth, middle);
-            paintPill(painter, place, pill, tone, {}, theme, layoutDirection());
-        }
-        paintCoverage(section, *image, coverage->count(column), top + noteHeight + middle + 4, noteHeight, width);
+        paintCoverage(section, *image, coverage->count(column), m_beingRead.contains(image->image.id), top + noteHeight + middle + 4, noteHeight, width);
         if (column == m_current) {
             const QRect line = section.place(12, rect.height() - 2, width, 2);
             painter->fillRect(line, theme.accent);

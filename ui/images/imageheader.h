@@ -14,7 +14,9 @@ public:
     QSize sizeHint() const override;
 
     /// The image that can be built and run here: others get a pill with their platform.
-    void setPlatform(const QString &platform);
+    /// @param platform what the engine runs
+    /// @param beingRead ids of the images that are being looked inside
+    void setState(const QString &platform, const QStringList &beingRead);
     void setCurrentColumn(int column);
 
 protected:
@@ -22,6 +24,7 @@ protected:
 
 private:
     QString m_platform;
+    QStringList m_beingRead;
     int m_current = -1;
 };
 
