@@ -126,7 +126,7 @@ void TestOddImages::readsEveryFormOfDistribution()
     QCOMPARE(modules(u"named-like"_s), (QStringList{u"named_like"_s, u"named_like.part"_s}));
     QCOMPARE(source(u"named-like"_s), u"metadata"_s);
     // What does not say its name and version is left out, and said.
-    for (const QString &broken : {u"broken-3.0.dist-info"_s, u"hollow-1.0.dist-info"_s, u"garbage-1.0.dist-info"_s}) {
+    for (const QString &broken : {u"broken-3.0.dist-info"_s, u"hollow-1.0.dist-info"_s}) {
         const auto isAbout = [&](const QString &problem) { return problem.contains(broken); };
         QVERIFY2(std::any_of(python->problems.begin(), python->problems.end(), isAbout), qPrintable(broken));
         QCOMPARE(modules(broken.section(u'-', 0, 0)), QStringList{u"(absent)"_s});
@@ -216,7 +216,7 @@ void TestOddImages::worksWithoutAShell()
 void TestOddImages::saysThatPythonIsTooOld()
 {
     const QByteArray dockerfile = "FROM drydock.local/python:3.9\nRUN apt-get update && apt-get install --yes --no-install-recommends python2-minimal "
-                                  "&& rm -f /usr/bin/python3* /usr/local/bin/python* && ln -s python2 /usr/bin/python\n";
+                                  "&& rm -f /usr/bin/python3* /usr/local/bin/python* && ln -sf python2 /usr/bin/python\n";
     const QString tag = u"drydock.test/python2:1"_s; // kept: it takes half a minute
     const auto built = m_docker.run({u"build"_s, u"--quiet"_s, u"--tag"_s, tag, u"-"_s}, dockerfile);
     QVERIFY2(built, why(built));
@@ -370,7 +370,7 @@ void TestOddImages::believesNoLies()
                            R"json("sys_path":["/x",7,"","/x/../x","\u0000"],"default":true},7,null],"error":{"code":"x"},)json"
                            R"json("folders":{"/x":["a-1.dist-info/","../","..","./@","b.py","c/@","//","a b.py"],"/x/c":["c/"],"/x/c/c":["d.py",{}],"/y":7},)json"
                            R"json("files":[["/x/a-1.dist-info/METADATA",25],["/x/a-1.dist-info/RECORD",17]]})json";
-    const QByteArray files = "Name: a\\0033[31mb\\nVersion: 1\\n../x.py,,\\nok.py,,\\n";
+    const QByteArray files = "Name: a\\033[31mb\\nVersion: 1\\n../x.py,,\\nok.py,,\\n";
     const auto contents = contentsOf(u"liar"_s, withPython("'echo; printf %s \"$3\"' \"cat /lie\" \"printf '" + files + "'\"")
                                                     + "RUN echo " + lie.toBase64() + " | base64 -d > /lie && echo >> /lie\n");
     QVERIFY2(contents, why(contents));
@@ -385,7 +385,7 @@ void TestOddImages::believesNoLies()
     QStringList found;
     for (const Distribution &each : python->distributions)
         found.append(each.name + u'=' + each.modules.join(u','));
-    QCOMPARE(found, (QStringList{u"a[31mb="_s, u"b=b"_s}));
+    QCOMPARE(found, (QStringList{u"a[31mb="_s, u"b=b"_s, u"c=c.c.d"_s}));
 
     const auto garbage = contentsOf(u"garbage"_s, withPython("'echo; printf %s \"$3\"; echo \"{[[{\"'"));
     QVERIFY2(garbage, why(garbage));
