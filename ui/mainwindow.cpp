@@ -66,6 +66,7 @@ MainWindow::MainWindow(FlowSession &session, QSettings &settings, QWidget *paren
     setAcceptDrops(true);
     setMinimumSize(1000, 560); // Narrower, the toolbar would hide the engine.
     m_engineMenu = new QMenu(tr("&Engine"), this);
+    m_engineMenu->setToolTipsVisible(true);
     m_recentMenu = new QMenu(tr("Open &recent"), this);
     m_buildMenu = new QMenu(this);
     m_log = new LogDock(session, this);

@@ -134,7 +134,7 @@ Future<QList<Image>> ImageShelf::withCaches(const QList<Image> &images)
                                        m_trials.insert(image.id, readTrial(bytes));
                                }
                                // Hundreds of images are megabytes: no work for the thread that draws the window.
-                               return QtConcurrent::run([images, byId]() mutable -> Result<QList<Image>> {
+                               return QtConcurrent::run([images = QList<Image>(images), byId]() mutable -> Result<QList<Image>> {
                                    for (qsizetype i = 0; i < images.size(); ++i) {
                                        if (!byId[i].second.isEmpty())
                                            images[i].contents = imageContentsFromBytes(byId[i].second);

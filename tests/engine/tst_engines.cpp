@@ -260,7 +260,7 @@ void TestEngines::listsContexts()
     const Engine local = find({u"podman"_s, {}}).first();
     QVERIFY2(local.isReady(), qPrintable(local.detail + local.words));
     const auto added = await(m_runner.run(local.call({u"system"_s, u"connection"_s, u"add"_s, u"--identity"_s, u"/no/key"_s, u"far"_s, u"ssh://ann@192.0.2.1:22/run/podman.sock"_s})));
-    QVERIFY2(added && added->exitStatus == 0, why(added) + (added ? added->standardError : QByteArray()));
+    QVERIFY2(added && added->exitStatus == 0, added ? added->standardError.constData() : why(added).constData());
     const Engine connected = find({u"podman"_s, {}}).first();
     qunsetenv("XDG_CONFIG_HOME");
     QVERIFY(connected.isReady());
