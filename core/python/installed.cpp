@@ -226,6 +226,12 @@ private:
                     files.append(line.mid(3).trimmed());
             }
             found.modules = modulesOfPaths(files);
+        } else if (fileNameOf(info).compare(u"EGG-INFO", Qt::CaseInsensitive) == 0) {
+            // An egg holds one distribution and nothing else.
+            QStringList files;
+            for (const QString &top : topModulesIn(m_tree, folder.path))
+                files += filesOfModule(m_tree, folder.path, top);
+            found.modules = modulesOfPaths(files);
         } else {
             guess(found, folder.path, info, metadata);
             if (found.source == u"top-level")

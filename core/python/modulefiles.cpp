@@ -59,7 +59,9 @@ QStringList topModulesIn(const FileTree &tree, const QString &folder)
         const auto inside = tree.entries(folder + u'/' + entry.name);
         const auto holdsPython = [](const QList<FileTree::Entry> &entries) {
             return std::any_of(entries.begin(), entries.end(),
-                               [](const FileTree::Entry &e) { return !e.isFolder && !moduleOfPath(e.name).isEmpty(); });
+                               [](const FileTree::Entry &e) {
+                                   return !e.isFolder && (e.name == u"__init__.py" || !moduleOfPath(e.name).isEmpty());
+                               });
         };
         const auto isPackage = [&](const FileTree::Entry &inner) {
             return inner.isFolder && !inner.isLink && isIdentifier(inner.name)

@@ -156,11 +156,12 @@ void TestImages::agreesWithPip()
     QCOMPARE(ours, theirs);
 
     // What importlib.metadata says, item by item, and which extras of Prefect are satisfied by packaging's own rules.
+    // Debian's pip puts wheels on the path when it is imported, so what is installed is asked before.
     const QByteArray extras = "import importlib.metadata as m, json\n"
-                              "from pip._vendor.packaging.requirements import Requirement\n"
                               "plain = lambda n: n.lower().replace('_', '-').replace('.', '-')\n"
                               "there = {}\n"
                               "for d in m.distributions(): there.setdefault(plain(d.metadata['Name']), d.version)\n"
+                              "from pip._vendor.packaging.requirements import Requirement\n"
                               "def ok(r, e):\n"
                               "    r = Requirement(r)\n"
                               "    if r.marker and not r.marker.evaluate({'extra': e}): return True\n"

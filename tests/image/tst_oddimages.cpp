@@ -215,7 +215,7 @@ void TestOddImages::worksWithoutAShell()
 
 void TestOddImages::saysThatPythonIsTooOld()
 {
-    const QByteArray dockerfile = "FROM drydock.local/python:3.9\nRUN apt-get update && apt-get install --yes --no-install-recommends python2-minimal "
+    const QByteArray dockerfile = "FROM drydock.local/python:3.9\nRUN apt-get update && apt-get install --yes --no-install-recommends python2 "
                                   "&& rm -f /usr/bin/python3* /usr/local/bin/python* && ln -sf python2 /usr/bin/python\n";
     const QString tag = u"drydock.test/python2:1"_s; // kept: it takes half a minute
     const auto built = m_docker.run({u"build"_s, u"--quiet"_s, u"--tag"_s, tag, u"-"_s}, dockerfile);
