@@ -53,7 +53,7 @@ void findSharedLibrary(Facts &facts, const Coverage &coverage, const ImageCovera
 {
     static const QRegularExpression pattern(u"(\\S+\\.so[.\\d]*): cannot open shared object file"_s);
     for (qsizetype i = 0; i < image.cells.size(); ++i) {
-        const auto match = pattern.match(image.cells[i].reason);
+        const auto match = pattern.match(cellReason(coverage.needs[i], image.cells[i], image.image));
         if (image.cells[i].status == CellStatus::Missing && match.hasMatch()) {
             facts.sharedLibrary = match.captured(1);
             facts.sharedLibraryOf = coverage.needs[i].module;

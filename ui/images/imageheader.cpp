@@ -176,6 +176,16 @@ void ImageHeader::paintSection(QPainter *painter, const QRect &rect, int column)
 
         const auto [pill, tone] = pillOf(image->image, coverage->marks(), m_platform);
         const int pillWidth = pill.isEmpty() ? 0 : pillSize(pill, false).width();
+        // The pill stands behind the tag; a tag that leaves it no room sends it up, behind the repository.
+        const bool isAbove = pillWidth > 0 && QFontMetrics(strong).horizontalAdvance(second) + 9 + pillWidth > width;
+        const int rest = width - (pillWidth > 0 ? pillWidth + 8 : 0);
+        section.text(12, top, isAbove ? rest : width, noteHeight, first, note, theme.muted, Qt::ElideLeft);
+        const int used = section.text(12, top + noteHeight + 1, isAbove ? width : rest, middle, second, strong, theme.text, Qt::ElideMiddle);
+        if (pillWidth > 0) {
+            const QRect place = isAbove ? section.place(12 + width - pillWidth, top + (noteHeight - middle) / 2 - 1, pillWidth, middle)
+                                        : section.place(12 + used + 8, top + noteHeight + 1, pillWidth, middle);
+            paintPill(painter, place, pill, tone, {}, theme, layoutDirection());
+        }
         paintCoverage(section, *image, coverage->count(column), m_beingRead.contains(image->image.id), top + noteHeight + middle + 4, noteHeight, width);
         if (column == m_current) {
             const QRect line = section.place(12, rect.height() - 2, width, 2);
