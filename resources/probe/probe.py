@@ -27,11 +27,12 @@ PLACES = ("/usr/local/bin/python*", "/usr/bin/python*", "/opt/*/bin/python*", "/
 
 # What each interpreter says of itself; it runs in Python 2.7 as well.
 QUESTION = """
-import json, os, sys
-print(MARK + json.dumps({
+import os, sys
+facts = {
     "version": "%d.%d.%d" % tuple(sys.version_info[:3]), "prefix": sys.prefix, "sys_path": [each for each in sys.path if each],
-    "standard": os.path.dirname(os.__file__), "builtin": list(sys.builtin_module_names)}))
+    "standard": os.path.dirname(os.__file__), "builtin": list(sys.builtin_module_names)}
 """
+ANSWER = "import json\nprint(%r + json.dumps(facts))"
 
 
 def text(name):
@@ -46,6 +47,7 @@ class Tree(object):
 
     def __init__(self):
         self.folders, self.files, self.contents, self.bytes, self.names, self.truncated = {}, [], [], 0, 0, False
+        self.on_path = set()  # Folders that were read whole, not only for the modules in them.
 
     def add(self, path, content):
         content = content[:LIMITS["file"]]
@@ -130,8 +132,9 @@ def plain(name):
 
 def read_folder(tree, folder):
     """A folder on the path: metadata, path files, and the modules that no RECORD lists."""
-    if text(folder) in tree.folders:
+    if folder in tree.on_path:
         return
+    tree.on_path.add(folder)
     listed = tree.list(folder)
     recorded, unrecorded = set(), set()
     for name, is_folder, _ in listed:
@@ -290,14 +293,20 @@ def start(command):
 
 def interpreters(mark):
     """Asks every Python at once; one that does not start or answer is none."""
-    question = "MARK = %r\n%s" % (mark, QUESTION)
-    asked = [(each, path, start([path, "-c", question])) for each, path in candidates()]
+    question = QUESTION + ANSWER % mark
+    own = identity(sys.executable) if sys.executable else None
+    asked = [(each, path, None if each == own else start([path, "-c", question])) for each, path in candidates()]
     default, prefect = which("python") or which("python3"), python_of_script(which("prefect"))
     found = []
     deadline = time.time() + LIMITS["answer"]
     for each, path, process in asked:
         try:
-            facts = json.loads(answer(process, deadline).rpartition(mark)[2])
+            if each == own:
+                scope = {}
+                exec(QUESTION, scope)
+                facts = scope["facts"]
+            else:
+                facts = json.loads(answer(process, deadline).rpartition(mark)[2])
         except Exception:
             continue
         facts["path"] = text(path if os.path.basename(each) == "bin" else each)
