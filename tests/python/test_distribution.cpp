@@ -48,8 +48,8 @@ private Q_SLOTS:
 
     void jsonKeepsEverything()
     {
-        const Interpreter python{u"/usr/bin/python3"_s, u"3.9.2"_s, true, u"1.4.1"_s, {u"os"_s},
-                                 {{u"a"_s, u"1"_s, {u"a"_s, u"a.b"_s}, {u"b>1; extra == 'x'"_s}, u"record"_s}}};
+        const Interpreter python{u"/usr/bin/python3"_s, u"3.9.2"_s, true, true, u"1.4.1"_s, {u"aws"_s}, {u"os"_s},
+                                 {{u"a"_s, u"1"_s, {u"a"_s, u"a.b"_s}, {u"b>1; extra == 'x'"_s}, u"record"_s}}, {}};
         const Interpreter again = interpreterFromJson(toJson(python));
         QCOMPARE(toJson(again), toJson(python));
         QCOMPARE(again.distributions.front().requires_, python.distributions.front().requires_);
