@@ -184,7 +184,7 @@ Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request)
         parts.layers.append(layer);
     }
     if (!plan.requirements.isEmpty()) {
-        plan.files.append({u"requirements.txt"_s, requirementsFile(plan.requirements)});
+        plan.files.append({u"requirements.txt"_s, "# Everything that the image gets. It is installed from the layer-N.txt files: edit those.\n" + requirementsFile(plan.requirements)});
         plan.files.append({u"constraints.txt"_s, linesFile(plan.constraints)});
     }
 

@@ -15,6 +15,7 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QSaveFile>
+#include <QUrl>
 #include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
@@ -123,7 +124,9 @@ Future<Resolution> Workshop::resolutionOn(const Image &base, const QStringList &
         request.constraints = constraintsOf(*interpreter);
     // What an index has changes from day to day; the answer of today is asked for once.
     const QString day = QDate::currentDate().toString(Qt::ISODate);
-    const QString key = day + u' ' + m_context.network.indexUrl + u' ' + keyOf(request);
+    // Who asks does not matter, and a password is not for the store.
+    const QString index = QUrl(m_context.network.indexUrl).toString(QUrl::RemoveUserInfo);
+    const QString key = day + u' ' + index + u' ' + keyOf(request);
     return andThen(m_context.store->cached(resolutionSpace(), key), this, [this, request, base, key](const std::optional<QByteArray> &cached) {
         if (const QJsonObject known = QJsonDocument::fromJson(cached.value_or(QByteArray())).object(); !known.isEmpty())
             return readyFuture<Resolution>(resolutionFromJson(known));

@@ -331,8 +331,8 @@ void CliTest::journey_data()
     const QString core = test::prefect1Core;
     QTest::newRow("the guide's flow") << u"docker"_s << u"guide/flow.py"_s << test::prefect1 << QStringList{u"numpy"_s, u"my_task_library"_s} << u"flow.run_config = DockerRun("_s;
     QTest::newRow("1, registers itself") << u"docker"_s << u"registers/flow.py"_s << core << QStringList{u"humanize"_s} << u"flow.run_config = DockerRun("_s;
-    QTest::newRow("2, with a local module") << u"docker"_s << u"prefect2/etl.py"_s << test::prefect2 << QStringList{u"shared_tasks"_s} << u"flow.from_source("_s;
-    QTest::newRow("3") << u"docker"_s << u"prefect3/etl.py"_s << test::prefect3 << QStringList{} << u"flow.from_source("_s;
+    QTest::newRow("2, with a local module") << u"docker"_s << u"prefect2/etl.py"_s << test::prefect2 << QStringList{u"shared_tasks"_s} << u"etl.from_source("_s;
+    QTest::newRow("3") << u"docker"_s << u"prefect3/etl.py"_s << test::prefect3 << QStringList{} << u"etl.from_source("_s;
     QTest::newRow("Podman") << u"podman"_s << u"registers/flow.py"_s << core << QStringList{u"humanize"_s} << u"flow.run_config = DockerRun("_s;
 }
 
@@ -424,7 +424,7 @@ void CliTest::failures()
     // A build that fails says where and why, and keeps its log.
     const QString folder = path(u"failing"_s);
     QCOMPARE(run(plan + QStringList{u"--output"_s, folder} + json).status, 0);
-    write(u"failing/requirements.txt"_s, "drydock-is-not-a-distribution==1.0 --hash=sha256:" + QByteArray(64, '0') + "\n");
+    write(u"failing/layer-1.txt"_s, "drydock-is-not-a-distribution==1.0 --hash=sha256:" + QByteArray(64, '0') + "\n");
     const Answer failed = run(QStringList{u"build"_s, folder} + json);
     QCOMPARE(failed.status, 1);
     QVERIFY2(failed.json()[u"error"_s][u"sentence"_s].toString().contains(u"drydock-is-not-a-distribution"_s), failed.all());

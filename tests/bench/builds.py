@@ -33,10 +33,22 @@ def write(path, text):
         file.write(text)
 
 
+def buildkit_client():
+    """A docker whose build can use BuildKit: clients since 23 need the buildx plugin for it, those before have it inside."""
+    for folder in os.environ["PATH"].split(os.pathsep):
+        client = os.path.join(folder, "docker")
+        if not os.access(client, os.X_OK):
+            continue
+        version = subprocess.run([client, "version", "--format", "{{.Client.Version}}"], stdout=subprocess.PIPE, text=True).stdout
+        if int(version.split(".")[0] or 0) < 23 or subprocess.run([client, "buildx", "version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
+            return client
+    return sys.exit("No docker that can build with BuildKit was found.")
+
+
 class Bench:
     def __init__(self, options, folder):
         self.cli = os.path.abspath(options.cli)
-        self.engine = options.engine
+        self.engine = options.engine or buildkit_client()
         self.base = options.base
         self.folder = folder
         self.mark = "drydock-bench-%d" % os.getpid()
@@ -82,7 +94,7 @@ class Bench:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("cli")
-    parser.add_argument("--engine", default="docker")
+    parser.add_argument("--engine", help="a docker client with BuildKit; looked for on PATH otherwise")
     parser.add_argument("--base", default="drydock.local/prefect:3.8.8-python3.13")
     parser.add_argument("--short", action="store_true")
     options = parser.parse_args()
@@ -102,8 +114,8 @@ def main():
             pins, missing = bench.differences(tags[1])
         finally:
             # With those that lost their name to the next one.
-            left = run([options.engine, "image", "ls", "--quiet", "--filter", "label=drydock.bench=" + bench.mark])[1].split()
-            subprocess.run([options.engine, "image", "rm", "--force"] + tags + left, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            left = run([bench.engine, "image", "ls", "--quiet", "--filter", "label=drydock.bench=" + bench.mark])[1].split()
+            subprocess.run([bench.engine, "image", "rm", "--force"] + tags + left, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     print("%-34s %10s %10s %8s %14s" % (", ".join(names[0]), "guide", "Drydock", "ratio", "and planning"))
     for title, guide, ours, plan in (
         ("first build", guide_first, first, plan_first),

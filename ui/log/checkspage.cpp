@@ -88,7 +88,7 @@ ChecksPage::ChecksPage(FlowSession &session, QWidget *parent)
     auto *buttons = new QHBoxLayout;
     auto *strategy = makeButton(u"changePlanButton"_s, tr("Add what is &missing…"), ButtonKind::Outlined, Icon::Plus);
     m_again = makeButton(u"runChecksAgainButton"_s, tr("&Run checks again"), ButtonKind::Outlined, Icon::RefreshCw);
-    m_mend = makeButton(u"mendButton"_s, {}, ButtonKind::Primary, Icon::Hammer);
+    m_mend = makeButton(u"mendButton"_s, tr("Add and rebuild"), ButtonKind::Primary, Icon::Hammer);
     buttons->addWidget(m_mend);
     buttons->addWidget(strategy);
     buttons->addWidget(m_again);
