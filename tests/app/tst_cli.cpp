@@ -432,12 +432,12 @@ void CliTest::failures()
     QVERIFY2(QFile::exists(log), failed.all());
 
     // A folder with somebody's files is left alone.
-    write(u"mine/notes.txt"_s, "mine");
-    const Answer refused = run(plan + QStringList{u"--output"_s, path(u"mine"_s)} + json);
+    write(u"theirs/notes.txt"_s, "mine");
+    const Answer refused = run(plan + QStringList{u"--output"_s, path(u"theirs"_s)} + json);
     QCOMPARE(refused.status, 2);
     QCOMPARE(refused.json()[u"error"_s][u"code"_s].toString(), u"folder-not-empty"_s);
-    QCOMPARE(QDir(path(u"mine"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{u"notes.txt"_s});
-    const Answer noPlan = run(QStringList{u"build"_s, path(u"mine"_s)} + json);
+    QCOMPARE(QDir(path(u"theirs"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{u"notes.txt"_s});
+    const Answer noPlan = run(QStringList{u"build"_s, path(u"theirs"_s)} + json);
     QCOMPARE(noPlan.status, 2);
     QCOMPARE(noPlan.json()[u"error"_s][u"code"_s].toString(), u"plan-not-found"_s);
 }
