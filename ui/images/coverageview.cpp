@@ -46,6 +46,13 @@ protected:
         QTableView::resizeEvent(event);
         layOutColumns();
     }
+    /// The current cell is mostly an image's: nothing may scroll sideways to it, be it a wheel.
+    void updateGeometries() override
+    {
+        QTableView::updateGeometries();
+        horizontalScrollBar()->setRange(0, 0);
+    }
+    void scrollTo(const QModelIndex &index, ScrollHint hint) override { QTableView::scrollTo(index.siblingAtColumn(0), hint); }
 };
 
 /// The keyboard belongs to the images, unless there are none.
