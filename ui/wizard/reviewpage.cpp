@@ -157,10 +157,10 @@ void ReviewPage::showPlan()
             setAside = file;
         }
         if (builds) {
-            for (const QString &file : {u"Dockerfile"_s, u"requirements.txt"_s}) {
-                const QString text = m_edits.value(file, generated(file));
-                if (!text.isEmpty())
-                    m_tabs.append({file, file, text});
+            // What the build reads; requirements.txt only sums up the layers.
+            for (const PlanFile &file : std::as_const(m_plan->files)) {
+                if (file.path == u"Dockerfile" || file.path == u"install.sh" || file.path.startsWith(u"layer-"))
+                    m_tabs.append({file.path, file.path, m_edits.value(file.path, generated(file.path))});
             }
             m_tabs.append({tr("Command"), {}, commandText(m_plan->command)});
         }
@@ -299,8 +299,8 @@ void ReviewPage::showBand()
         m_band->setMessage(Tone::Amber, Icon::TriangleAlert, tr("Another build is running. This one can start when it has ended."));
     } else if (m_plan && !m_edits.isEmpty()) {
         m_band->setMessage(Tone::Accent, Icon::Pencil, tr("%1 will be used as you edited it.").arg(m_edits.keys().join(u", "_s)));
-    } else if (m_plan && !state().snapshot().advice.strategies.isEmpty() && !snapshot.advice.of(state().strategy()).warnings.isEmpty()) {
-        m_band->setMessage(Tone::Amber, Icon::TriangleAlert, snapshot.advice.of(state().strategy()).warnings.first());
+    } else if (m_plan && !m_plan->warnings.isEmpty()) {
+        m_band->setMessage(Tone::Amber, Icon::TriangleAlert, m_plan->warnings.join(u'\n'));
     } else {
         m_band->hide();
         return;
