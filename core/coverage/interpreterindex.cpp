@@ -1,27 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/coverage/interpreterindex.h"
 
+#include "core/python/interpreter.h"
 #include "core/python/requirement.h"
-
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace drydock {
-
-QMap<QString, QString> markerEnvironment(const Interpreter &python, const QString &extra)
-{
-    return {{u"python_version"_s, python.version.section(u'.', 0, 1)},
-            {u"python_full_version"_s, python.version},
-            {u"sys_platform"_s, u"linux"_s},
-            {u"platform_system"_s, u"Linux"_s},
-            {u"os_name"_s, u"posix"_s},
-            {u"platform_python_implementation"_s, u"CPython"_s},
-            {u"implementation_name"_s, u"cpython"_s},
-            {u"platform_machine"_s, u"x86_64"_s},
-            {u"extra"_s, extra}};
-}
 
 InterpreterIndex::InterpreterIndex(const Interpreter &python)
     : m_python(python), m_standard(python.standardLibrary.begin(), python.standardLibrary.end())

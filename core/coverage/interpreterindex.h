@@ -10,9 +10,6 @@
 
 namespace drydock {
 
-/// Marker variables (PEP 508) of an interpreter on Linux.
-QMap<QString, QString> markerEnvironment(const Interpreter &python, const QString &extra = {});
-
 /// What coverage asks of an interpreter, prepared once for its contents: asking is then a matter of nanoseconds.
 class InterpreterIndex
 {

@@ -3,6 +3,7 @@
 
 #include "core/coverage/condition.h"
 
+#include "core/python/interpreter.h"
 #include <algorithm>
 
 using namespace Qt::StringLiterals;

@@ -51,8 +51,9 @@ QStringList standardModules(const FileTree &tree, const QStringList &folders, co
     return modules.mid(0, mostStandardModules);
 }
 
-/// The variables of environment markers (PEP 508) as far as an image's Python tells.
-QMap<QString, QString> markerVariables(const Interpreter &python, const QString &extra)
+} // namespace
+
+QMap<QString, QString> markerEnvironment(const Interpreter &python, const QString &extra)
 {
     return {{u"python_version"_s, python.version.section(u'.', 0, 1)},
             {u"python_full_version"_s, python.version},
@@ -64,8 +65,6 @@ QMap<QString, QString> markerVariables(const Interpreter &python, const QString 
             {u"platform_machine"_s, u"x86_64"_s},
             {u"extra"_s, extra}};
 }
-
-} // namespace
 
 Interpreter readInterpreter(const FileTree &tree, const InterpreterFacts &facts)
 {
@@ -108,7 +107,7 @@ QStringList satisfiedExtras(const Interpreter &python, const Distribution &distr
     }
     QStringList satisfied;
     for (auto extra = byExtra.cbegin(); extra != byExtra.cend(); ++extra) {
-        const auto variables = markerVariables(python, extra.key());
+        const auto variables = markerEnvironment(python, extra.key());
         const bool all = std::all_of(extra->begin(), extra->end(), [&](const Requirement &requirement) {
             if (!requirement.appliesTo(variables))
                 return true;

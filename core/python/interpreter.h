@@ -21,6 +21,9 @@ struct InterpreterFacts
 /// library.
 Interpreter readInterpreter(const FileTree &tree, const InterpreterFacts &facts);
 
+/// The variables of environment markers (PEP 508) as far as an image's Python tells.
+QMap<QString, QString> markerEnvironment(const Interpreter &python, const QString &extra = {});
+
 /// The extras of an installed distribution whose requirements are all installed too, sorted.
 QStringList satisfiedExtras(const Interpreter &python, const Distribution &distribution);
 

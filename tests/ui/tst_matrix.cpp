@@ -6,6 +6,7 @@
 #include "ui/images/imagedialog.h"
 #include "ui/theme/theme.h"
 
+#include <QScrollBar>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -120,6 +121,12 @@ private Q_SLOTS:
             m_view->resize(900, 400);
             QCoreApplication::processEvents();
         }
+        // The current cell is an image's: neither it nor a wheel may bring other columns into the imports' view.
+        imports()->setAutoScroll(true);
+        imports()->scrollTo(imports()->currentIndex());
+        imports()->horizontalScrollBar()->setValue(imports()->viewport()->width());
+        QCOMPARE(imports()->columnAt(0), 0);
+        QCOMPARE(imports()->columnAt(imports()->viewport()->width() - 1), 0);
     }
 
     void theCellsMenuIsAskedForByKey()
