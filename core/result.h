@@ -12,6 +12,7 @@ struct Error {
     QString code; ///< Stable, kebab-case, for programs: "file-not-found", "cancelled".
     QString sentence; ///< One sentence for a person: what is wrong and what to do.
     QString details; ///< What the tool below said, or empty.
+    QString subject = {}; ///< What it is about, for programs, where the code says so; or empty.
 
     friend bool operator==(const Error &, const Error &) = default;
 };

@@ -165,24 +165,30 @@ void compare(const Program &p)
     });
 }
 
-/// Resolves what the advice would add; the answer may change the advice, and with it the question.
-void measure(const Program &p)
+/// Answers with the advice, once all that it rests on was asked: an answer may form other groups, and with them other questions.
+void answerAdvice(const Program &p)
 {
-    constexpr int rounds = 3;
-    using Question = std::pair<QString, QStringList>;
-    const auto asked = std::make_shared<Question>();
-    for (int round = 0; round < rounds; ++round) {
-        p.sequence.then([p, asked]() -> Status {
-            const Advice &advice = p.session.snapshot().advice;
-            const Question question{advice.base, advice.requirements};
-            if (!p.session.context().network.allowed || p.session.context().uv.isEmpty() || advice.requirements.isEmpty() || *asked == question)
-                return goOn;
-            *asked = question;
-            p.output.progress(Text::tr("Asking the package index…"));
-            p.session.resolve(advice.requirements, advice.base, p.arguments.plan.allowSource);
+    p.sequence.then([p]() -> Status {
+        if (p.session.resolveNext(p.arguments.plan.allowSource)) {
+            if (p.session.snapshot().answers.isEmpty())
+                p.output.progress(Text::tr("Asking the package index…"));
+            answerAdvice(p);
             return goOn;
-        });
-    }
+        }
+        const Snapshot &snapshot = p.session.snapshot();
+        QJsonObject document = toJson(snapshot.advice, snapshot.groups);
+        QString text = snapshot.groups.size() == 1 ? adviceText(snapshot.advice) : groupsText(snapshot.groups);
+        for (const FlowGroup &group : snapshot.groups) {
+            const Answer *answer = answerTo({group.advice.base, group.advice.requirements, p.arguments.plan.allowSource}, snapshot.answers);
+            if (!answer || !answer->error)
+                continue;
+            if (!document.contains(u"resolution_error"_s))
+                document.insert(u"resolution_error"_s, toJson(*answer->error));
+            text += Text::tr("What would be installed is not known: %1").arg(answer->error->sentence) + u'\n';
+        }
+        p.output.answer(document, text);
+        return 0;
+    });
 }
 
 void advise(const Program &p)
@@ -196,18 +202,7 @@ void advise(const Program &p)
         p.session.setRunsOn(p.arguments.runsOn);
         return goOn;
     });
-    measure(p);
-    p.sequence.then([p]() -> Status {
-        const Snapshot &snapshot = p.session.snapshot();
-        QJsonObject document = toJson(snapshot.advice, snapshot.groups);
-        QString text = adviceText(snapshot.advice) + groupsText(snapshot.groups);
-        if (snapshot.resolutionError) {
-            document.insert(u"resolution_error"_s, toJson(*snapshot.resolutionError));
-            text += Text::tr("What would be installed is not known: %1").arg(snapshot.resolutionError->sentence) + u'\n';
-        }
-        p.output.answer(document, text);
-        return 0;
-    });
+    answerAdvice(p);
 }
 
 /// What the advice stands on: the base alone where it is said, else all images.

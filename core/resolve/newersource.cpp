@@ -47,6 +47,16 @@ QString pythonsText(const QList<int> &minors)
     return names.join(u", "_s);
 }
 
+/// Nothing but these minors of Python 3, as PEP 440 says it.
+QString specifierOf(const QList<int> &minors)
+{
+    QStringList parts{u">=3.%1"_s.arg(minors.first()), u"<3.%1"_s.arg(minors.last() + 1)};
+    for (int minor = minors.first(); minor < minors.last(); ++minor)
+        if (!minors.contains(minor))
+            parts.append(u"!=3.%1.*"_s.arg(minor));
+    return parts.join(u',');
+}
+
 struct Suspect {
     QString name;
     QString version; ///< Chosen.
@@ -167,6 +177,8 @@ Future<Resolution> explained(const Resolver &resolver, const ResolveRequest &req
             better.code = u"release-yanked"_s;
             better.sentence = Text::tr("%1 %2 was withdrawn by its authors (yanked). Choose another version.").arg(pin.name, version);
         } else if (!pythons.isEmpty() && !pythons.contains(minorOf(request.pythonVersion))) {
+            better.code = u"python-unfit"_s;
+            better.subject = specifierOf(pythons);
             better.sentence = Text::tr("%1 %2 has wheels for Python %3, not for %4. Choose a base image with one of those, or another version.")
                                   .arg(pin.name, version, pythonsText(pythons), request.pythonVersion);
         }

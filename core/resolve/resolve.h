@@ -55,8 +55,9 @@ struct Resolver {
 
 /// Asks uv on this machine, binary-only: metadata and wheels are read, no code of a distribution runs. Where uv cannot, and for
 /// source archives, whose code may run, pip in a confined container of the base with network.
-/// Errors: "uv-not-found", "resolution-conflict" (who wants what), "distribution-not-found", "needs-source-archive" (also when
-/// only an older release has a wheel), "python-too-new", "source-needs-base", "index-not-reached", "offline", "cancelled".
+/// Errors: "uv-not-found", "resolution-conflict" (who wants what), "distribution-not-found", "release-not-found",
+/// "release-yanked", "needs-source-archive" (also when only an older release has a wheel), "python-unfit" (a pin has wheels for
+/// other Pythons, which the error's subject gives as a version specifier), "source-needs-base", "index-not-reached", "offline", "cancelled".
 Future<Resolution> resolve(const Resolver &resolver, const ResolveRequest &request);
 
 QJsonObject toJson(const Resolution &resolution);

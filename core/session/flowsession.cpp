@@ -3,6 +3,7 @@
 
 #include "core/script/defaultimage.h"
 #include "core/session/imageshelf.h"
+#include "core/session/resolutions.h"
 #include "core/session/scriptreader.h"
 #include "core/session/workshop.h"
 
@@ -22,7 +23,8 @@ FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(pare
     m_reader = std::make_unique<ScriptReader>(m_context.eager);
     m_shelf = std::make_unique<ImageShelf>(*m_context.runner, *m_context.store, m_context.eager);
     m_shelf->setMirror(m_context.network.mirror);
-    m_workshop = std::make_unique<Workshop>(m_context, *m_shelf);
+    m_resolutions = std::make_unique<Resolutions>(m_context, *m_shelf);
+    m_workshop = std::make_unique<Workshop>(m_context, *m_shelf, *m_resolutions);
     m_announce.setSingleShot(true);
 
     connect(&m_announce, &QTimer::timeout, this, &FlowSession::announce);
@@ -37,7 +39,8 @@ FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(pare
         assess();
         touch();
     });
-    connect(m_workshop.get(), &Workshop::resolved, this, [this] {
+    connect(m_resolutions.get(), &Resolutions::changed, this, &FlowSession::touch);
+    connect(m_resolutions.get(), &Resolutions::answered, this, [this] {
         assess();
         touch();
     });
@@ -66,7 +69,8 @@ void FlowSession::open(const QStringList &paths)
     m_snapshot.coverage = {};
     m_snapshot.advice = {};
     m_runsOn.clear();
-    m_workshop->setDocument(absolute.value(0));
+    m_resolutions->clear();
+    m_workshop->setDocument(absolute);
     m_reader->open(absolute, m_context.inspectOptions);
     if (m_context.eager && !m_shelf->isEngineKnown() && !m_shelf->isFindingEngine())
         findEngine(m_context.engineChoice);
@@ -77,6 +81,7 @@ void FlowSession::close()
     m_snapshot.paths.clear();
     m_snapshot.coverage = {};
     m_snapshot.advice = {};
+    m_resolutions->clear();
     m_workshop->setDocument({});
     m_reader->open({}, m_context.inspectOptions);
 }
@@ -186,14 +191,28 @@ void FlowSession::setNetwork(const Network &network)
 {
     m_context.network = network;
     m_shelf->setMirror(network.mirror);
-    m_asked = {};
+    m_resolutions->clear();
     assess();
     touch();
 }
 
-void FlowSession::resolve(const QStringList &requirements, const QString &base, bool allowSource)
+void FlowSession::resolve(const Question &question)
 {
-    m_workshop->resolve(requirements, base, allowSource, boundsOf({}, m_snapshot.advice, m_snapshot.scripts));
+    m_resolutions->ask(question, boundsOf({}, m_snapshot.advice, m_snapshot.scripts));
+}
+
+bool FlowSession::resolveNext(bool allowSource)
+{
+    if (!m_context.network.allowed || m_context.uv.isEmpty())
+        return false;
+    for (const FlowGroup &group : std::as_const(m_snapshot.groups)) {
+        const Question question{group.advice.base, group.advice.requirements, allowSource};
+        if (question.requirements.isEmpty() || answerTo(question, m_resolutions->answers()))
+            continue;
+        m_resolutions->ask(question, boundsOf({}, group.advice, scriptsOf(group, m_snapshot.scripts)));
+        return true;
+    }
+    return false;
 }
 
 Future<BuildPlan> FlowSession::plan(const PlanChoices &choices)
@@ -271,18 +290,10 @@ void FlowSession::assess()
     situation.scripts = scripts;
     situation.runsOn = m_runsOn;
     situation.pastBuilds = m_workshop->pastBuilds();
-    auto work = [situation, indexes = m_indexes, images = comparedImages(), trials = m_shelf->trials(), resolution = m_workshop->state().resolution,
-                 error = m_workshop->state().resolutionError, base = m_workshop->resolvedBase(), requirements = m_workshop->resolvedRequirements()]() mutable -> Result<Assessment> {
+    auto work = [situation, indexes = m_indexes, images = comparedImages(), trials = m_shelf->trials(), answers = m_resolutions->answers()]() mutable -> Result<Assessment> {
         situation.coverage = compare(situation.scripts, images, trials, indexes.get());
-        Advice advice = advise(situation);
-        // A resolution for another base, or of requirements edited in the wizard, says nothing about the advice.
-        if ((resolution || error) && base == advice.base && requirements == advice.requirements) {
-            situation.base = base;
-            situation.resolution = resolution;
-            situation.resolutionError = error;
-            advice = advise(situation);
-        }
-        QList<FlowGroup> groups = situation.scripts.size() > 1 ? groupsOf(situation, trials) : QList<FlowGroup>{soleGroup(situation, advice)};
+        Advice advice = advise(situation, answers);
+        QList<FlowGroup> groups = situation.scripts.size() > 1 ? groupsOf(situation, answers, trials) : QList<FlowGroup>{soleGroup(situation, advice)};
         return Assessment{situation.coverage, advice, std::move(groups), defaultImageOf(situation.scripts)};
     };
     m_assessing.start<>(QtConcurrent::run(work), [this](Result<Assessment> end) {
@@ -325,13 +336,8 @@ void FlowSession::goOn()
         if (!best.isEmpty())
             m_shelf->tryImports(best, triable);
     }
-    // Asked once for each advice, so that what the wizard asks afterwards stays.
-    const Advice &advice = m_snapshot.advice;
-    const std::pair question{advice.base, advice.requirements};
-    if (m_context.network.allowed && !m_context.uv.isEmpty() && !advice.requirements.isEmpty() && m_asked != question) {
-        m_asked = question;
-        m_workshop->resolve(advice.requirements, advice.base, false, boundsOf({}, advice, m_snapshot.scripts));
-    }
+    if (!m_resolutions->isAsking())
+        resolveNext();
 }
 
 void FlowSession::gather()
@@ -360,8 +366,7 @@ void FlowSession::gather()
     m_snapshot.consentNeeded = !m_lookInside && !m_snapshot.unread.isEmpty();
 
     const Workshop::State &work = m_workshop->state();
-    m_snapshot.resolution = work.resolution;
-    m_snapshot.resolutionError = work.resolutionError;
+    m_snapshot.answers = m_resolutions->answers();
     m_snapshot.plan = work.plan;
     m_snapshot.planFolder = work.planFolder;
     m_snapshot.buildEvents = work.buildEvents;
@@ -379,7 +384,7 @@ void FlowSession::gather()
         {m_shelf->isLookingInside(), Activity::LookingInside},
         {m_shelf->isTrying(), Activity::TryingImports},
         {m_assessing.isRunning(), Activity::Comparing},
-        {m_workshop->isResolving(), Activity::Resolving},
+        {m_resolutions->isAsking(), Activity::Resolving},
         {m_workshop->isPlanning(), Activity::Planning},
         {m_workshop->isBuilding(), Activity::Building},
         {m_workshop->isChecking(), Activity::Checking},

@@ -19,6 +19,7 @@
 namespace drydock {
 
 class ImageShelf;
+class Resolutions;
 class ScriptReader;
 class Workshop;
 
@@ -52,8 +53,7 @@ struct Snapshot {
     QString defaultImage; ///< What Prefect takes when the script names no image, as it is called here; empty when not known.
     Advice advice; ///< Valid when scripts is not empty and coverage was compared.
     QList<FlowGroup> groups; ///< Which of the scripts can share an image; one for a single script.
-    std::optional<Resolution> resolution; ///< Of what the advice adds to its base.
-    std::optional<Error> resolutionError;
+    Answers answers; ///< What the package index said so far about what the advice adds, and about other questions.
 
     QList<Activity> activities; ///< Empty when everything is settled.
 
@@ -121,8 +121,10 @@ public:
 
     void setRunsOn(const QString &runsOn); ///< Overrules what the script says; empty takes it back.
     void setNetwork(const Network &network);
-    /// What the requirements need on a base; the answer is in the snapshot's resolution.
-    void resolve(const QStringList &requirements, const QString &base, bool allowSource = false);
+    void resolve(const Question &question); ///< The answer comes with the snapshot.
+    /// Asks the next of the questions that the advice rests on, of each group of scripts its own. False when all are answered, or
+    /// the index may not be asked.
+    bool resolveNext(bool allowSource = false);
 
     /// Resolves if needed, makes the plan with its lines, and ends with it or the reason why not. Nothing is written.
     Future<BuildPlan> plan(const PlanChoices &choices);
@@ -163,9 +165,9 @@ private:
     QString m_runsOn;
     QStringList m_chosen;
     std::optional<LookInside> m_lookInside;
-    std::pair<QString, QStringList> m_asked; ///< Base and requirements that an eager session resolved by itself.
     std::unique_ptr<ScriptReader> m_reader;
     std::unique_ptr<ImageShelf> m_shelf;
+    std::unique_ptr<Resolutions> m_resolutions;
     std::unique_ptr<Workshop> m_workshop;
     /// Used by one assessment at a time; one that was dropped holds on to it.
     std::shared_ptr<InterpreterIndexes> m_indexes = std::make_shared<InterpreterIndexes>();

@@ -305,6 +305,15 @@ void ImageShelf::tryNext()
     });
 }
 
+Future<Image> ImageShelf::readOrName(const QString &reference)
+{
+    if (!reference.isEmpty() && m_engine.isReady() && find(reference))
+        return read(reference);
+    Image image;
+    image.reference = reference;
+    return readyFuture<Image>(image);
+}
+
 Future<Image> ImageShelf::read(const QString &reference)
 {
     const Image *known = find(reference);

@@ -29,6 +29,8 @@ public:
     void tryImports(const QStringList &references, const QStringList &triable); ///< As triableOf() lists it.
     /// One image with its contents, looking inside if needed; it joins the list. Error "image-not-found" and others.
     Future<Image> read(const QString &reference);
+    /// The same when it is at hand; else one of which no more than the name is known.
+    Future<Image> readOrName(const QString &reference);
     /// The same for a reference that may mean another image than before.
     Future<Image> readAgain(const QString &reference);
 

@@ -4,9 +4,9 @@
 #include "core/deliver/lines.h"
 #include "core/engine/mirror.h"
 #include "core/plan/planlayers.h"
-#include "core/python/requirement.h"
 #include "core/session/flowsession.h"
 #include "core/session/imageshelf.h"
+#include "core/session/resolutions.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -15,34 +15,18 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QSaveFile>
-#include <QUrl>
 #include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
 
 namespace drydock {
 
-/// "3.11" for an interpreter's 3.11.7; of an image nobody looked inside, what its tag says: python:3.11-slim.
-static QString pythonOf(const Image &image)
-{
-    static const QRegularExpression minor(u"(3\\.\\d+)"_s);
-    const Interpreter *interpreter = image.contents ? image.contents->defaultInterpreter() : nullptr;
-    const QString text = interpreter ? interpreter->version : image.reference.section(u':', -1);
-    return minor.match(text).captured(1);
-}
-
-/// The number is the version of the format.
-static QString resolutionSpace()
-{
-    return u"resolution-1"_s;
-}
-
-/// A file name that tells a person which script it belongs to, and never meets that of another one.
-static QString folderName(const QString &path)
+/// A file name that tells a person which scripts it belongs to, and never meets that of others.
+static QString folderName(const QStringList &paths)
 {
     static const QRegularExpression odd(u"[^A-Za-z0-9_-]+"_s);
-    const QByteArray digest = QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Sha256).toHex().left(8);
-    return QFileInfo(path).completeBaseName().left(40).replace(odd, u"-"_s) + u'-' + QString::fromLatin1(digest);
+    const QByteArray digest = QCryptographicHash::hash(paths.join(u'\n').toUtf8(), QCryptographicHash::Sha256).toHex().left(8);
+    return QFileInfo(paths.value(0)).completeBaseName().left(40).replace(odd, u"-"_s) + u'-' + QString::fromLatin1(digest);
 }
 
 static Result<BuildPlan> planWithLines(const PlanRequest &request)
@@ -77,84 +61,22 @@ static QList<PastBuild> pastBuildsOf(const QList<HistoryEntry> &history, const Q
     return builds;
 }
 
-Workshop::Workshop(const SessionContext &context, ImageShelf &shelf, QObject *parent)
-    : QObject(parent), m_context(context), m_shelf(shelf)
+Workshop::Workshop(const SessionContext &context, ImageShelf &shelf, Resolutions &resolutions, QObject *parent)
+    : QObject(parent), m_context(context), m_shelf(shelf), m_resolutions(resolutions)
 {
 }
 
 Workshop::~Workshop() = default;
 
-void Workshop::setDocument(const QString &path)
+void Workshop::setDocument(const QStringList &paths)
 {
-    if (path == m_document)
+    if (paths == m_paths)
         return;
     stop();
     m_build.reset();
-    m_document = path;
+    m_paths = paths;
     m_state = {};
-    m_resolvedBase.clear();
-    m_resolvedRequirements.clear();
     readHistory();
-    Q_EMIT changed();
-}
-
-Future<Image> Workshop::baseImage(const QString &reference, bool mayBeElsewhere)
-{
-    if (mayBeElsewhere && (reference.isEmpty() || !m_shelf.engine().isReady() || !m_shelf.find(reference))) {
-        Image image;
-        image.reference = reference;
-        return readyFuture<Image>(image);
-    }
-    return m_shelf.read(reference);
-}
-
-Future<Resolution> Workshop::resolutionOn(const Image &base, const QStringList &requirements, bool allowSource, const QString &platform,
-                                          const QStringList &bounds)
-{
-    if (requirements.isEmpty())
-        return readyFuture<Resolution>(Resolution{});
-    ResolveRequest request;
-    request.requirements = requirements;
-    request.pythonVersion = pythonOf(base);
-    request.platform = platform;
-    request.allowSource = allowSource;
-    request.bounds = bounds;
-    request.oldPip = base.contents && base.contents->uv.isEmpty() && Version(base.contents->pip) < Version(u"20.3"_s);
-    if (const Interpreter *interpreter = base.contents ? base.contents->defaultInterpreter() : nullptr)
-        request.constraints = constraintsOf(*interpreter);
-    // What an index has changes from day to day; the answer of today is asked for once.
-    const QString day = QDate::currentDate().toString(Qt::ISODate);
-    // Who asks does not matter, and a password is not for the store.
-    const QString index = QUrl(m_context.network.indexUrl).toString(QUrl::RemoveUserInfo);
-    const QString key = day + u' ' + index + u' ' + keyOf(request);
-    return andThen(m_context.store->cached(resolutionSpace(), key), this, [this, request, base, key](const std::optional<QByteArray> &cached) {
-        if (const QJsonObject known = QJsonDocument::fromJson(cached.value_or(QByteArray())).object(); !known.isEmpty())
-            return readyFuture<Resolution>(resolutionFromJson(known));
-        const Resolver resolver{*m_context.runner, m_context.uv, m_context.network, &m_index, m_shelf.engine(), base};
-        return andThen(drydock::resolve(resolver, request), this, [this, key](const Resolution &resolution) -> Result<Resolution> {
-            m_context.store->cache(resolutionSpace(), key, QJsonDocument(toJson(resolution)).toJson(QJsonDocument::Compact));
-            return resolution;
-        });
-    });
-}
-
-void Workshop::resolve(const QStringList &requirements, const QString &base, bool allowSource, const QStringList &bounds)
-{
-    m_resolvedBase = base;
-    m_resolvedRequirements = requirements;
-    const auto onBase = andThen(baseImage(base, true), this, [this, requirements, allowSource, bounds](Image image) {
-        const QString platform = image.platform.isEmpty() ? m_shelf.engine().platform : image.platform;
-        return resolutionOn(image, requirements, allowSource, platform.isEmpty() ? u"linux/amd64"_s : platform, bounds);
-    });
-    m_resolving.start(onBase, [this](Result<Resolution> end) {
-        m_state.resolution.reset();
-        m_state.resolutionError.reset();
-        if (end)
-            m_state.resolution = std::move(*end);
-        else
-            m_state.resolutionError = end.error();
-        Q_EMIT resolved();
-    });
     Q_EMIT changed();
 }
 
@@ -184,7 +106,8 @@ Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice 
         PlanRequest whole = request;
         whole.before = std::move(last);
         const PlanChoices &made = request.choices;
-        return andThen(baseImage(made.base, made.strategy == Strategy::ScratchImage || !buildsImage(made.strategy)), this, [this, whole](Image base) mutable {
+        const bool mayBeElsewhere = made.strategy == Strategy::ScratchImage || !buildsImage(made.strategy);
+        return andThen(mayBeElsewhere ? m_shelf.readOrName(made.base) : m_shelf.read(made.base), this, [this, whole](Image base) mutable {
             whole.base = std::move(base);
             return planOn(whole);
         });
@@ -210,13 +133,13 @@ Future<BuildPlan> Workshop::planOn(const PlanRequest &request)
         return QtConcurrent::run(planWithLines, whole);
     };
     const auto anew = [this, request, requirements, bounds] {
-        return resolutionOn(request.base, requirements, request.choices.allowSource, request.choices.platform, bounds);
+        return m_resolutions.on(request.base, requirements, request.choices.allowSource, request.choices.platform, bounds);
     };
     // What is built already stays as it is, so that only the difference has to be built; where that cannot be, all is chosen anew.
     const bool keeps = request.before && !choices.fold && request.before->base == request.base.reference && !request.before->additions.isEmpty();
     if (!keeps)
         return andThen(anew(), this, resolved);
-    const auto kept = resolutionOn(request.base, requirements, choices.allowSource, choices.platform, bounds + pinsOf(request.before->additions));
+    const auto kept = m_resolutions.on(request.base, requirements, choices.allowSource, choices.platform, bounds + pinsOf(request.before->additions));
     return andThen(allOf<Resolution>({kept}, this), this, [this, anew, resolved](const QList<Result<Resolution>> &ends) {
         const Result<Resolution> &end = ends.first();
         if (!end && end.error().code == "resolution-conflict"_L1)
@@ -230,12 +153,12 @@ QString Workshop::newSpool(const QString &kind, const QList<BuildPlan::Script> &
     const QString folder = m_context.dataFolder + u"/logs"_s;
     QDir().mkpath(folder);
     const QString time = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-hhmmsszzz"_s);
-    return folder + u'/' + time + u'-' + kind + u'-' + folderName(scripts.isEmpty() ? m_document : scripts.first().path) + u".log"_s;
+    return folder + u'/' + time + u'-' + kind + u'-' + folderName(scripts.isEmpty() ? m_paths : QStringList{scripts.first().path}) + u".log"_s;
 }
 
 QString Workshop::planFolder() const
 {
-    return m_context.dataFolder + u"/plans/"_s + folderName(m_document);
+    return m_context.dataFolder + u"/plans/"_s + folderName(m_paths);
 }
 
 void Workshop::build(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check)
@@ -368,19 +291,19 @@ void Workshop::stop()
 
 void Workshop::record(HistoryEntry entry, const QList<BuildPlan::Script> &scripts)
 {
-    entry.script = scripts.isEmpty() ? m_document : scripts.first().path;
+    entry.script = scripts.isEmpty() ? m_paths.value(0) : scripts.first().path;
     whenEnded(m_context.store->record(entry), this, [this](const Result<qint64> &) { readHistory(); });
 }
 
 void Workshop::readHistory()
 {
-    m_readingHistory.start(m_context.store->history(m_document), [this](Result<QList<HistoryEntry>> end) {
+    m_readingHistory.start(m_context.store->history(m_paths.value(0)), [this](Result<QList<HistoryEntry>> end) {
         if (end)
             m_state.history = std::move(*end);
         Q_EMIT historyRead();
         Q_EMIT changed();
     });
-    m_readingBuilds.start(m_context.store->history(), [this, document = m_document](const Result<QList<HistoryEntry>> &end) {
+    m_readingBuilds.start(m_context.store->history(), [this, document = m_paths.value(0)](const Result<QList<HistoryEntry>> &end) {
         const QList<PastBuild> builds = end ? pastBuildsOf(*end, document) : QList<PastBuild>();
         if (builds == m_pastBuilds)
             return;

@@ -3,7 +3,6 @@
 
 #include "core/build/build.h"
 #include "core/check/check.h"
-#include "core/resolve/packageindex.h"
 #include "core/store/store.h"
 #include "core/strategy/advice.h"
 
@@ -15,22 +14,22 @@
 namespace drydock {
 
 class ImageShelf;
+class Resolutions;
 struct SessionContext;
 
-/// From the advice to a tested image: resolves, plans, builds and checks, one of each at a time, and records what ran.
+/// From the advice to a tested image: plans, builds and checks, one of each at a time, and records what ran.
 class Workshop : public QObject
 {
     Q_OBJECT
 public:
-    Workshop(const SessionContext &context, ImageShelf &shelf, QObject *parent = nullptr);
+    Workshop(const SessionContext &context, ImageShelf &shelf, Resolutions &resolutions, QObject *parent = nullptr);
     ~Workshop() override;
 
-    void setDocument(const QString &path); ///< Forgets what belongs to the one before, and stops what still runs for it.
+    void setDocument(const QStringList &paths); ///< Forgets what belongs to the one before, and stops what still runs for it.
 
     /// Takes the last build and its checks from the history, while the script and the image still are what they were then.
     void restore(const FlowScript &script);
 
-    void resolve(const QStringList &requirements, const QString &base, bool allowSource, const QStringList &bounds);
     Future<BuildPlan> plan(const QList<FlowScript> &scripts, const Advice &advice, const PlanChoices &choices);
     QString planFolder() const; ///< The document's own, in the data folder.
     void build(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check);
@@ -40,8 +39,6 @@ public:
 
     /// What the last build or check left.
     struct State {
-        std::optional<Resolution> resolution;
-        std::optional<Error> resolutionError;
         std::optional<BuildPlan> plan;
         QString planFolder;
         QList<BuildEvent> buildEvents; ///< Without StepOutput.
@@ -54,11 +51,7 @@ public:
     };
     const State &state() const { return m_state; }
     const QList<PastBuild> &pastBuilds() const { return m_pastBuilds; } ///< Of this machine, of any script.
-    /// What the resolution is about; an older answer never stands for another question.
-    QString resolvedBase() const { return m_resolvedBase; }
-    QStringList resolvedRequirements() const { return m_resolvedRequirements; }
 
-    bool isResolving() const { return m_resolving.isRunning(); }
     bool isPlanning() const { return m_planning > 0; }
     bool isBuilding() const { return m_build || m_writing.isRunning(); }
     bool isChecking() const { return m_checking.isRunning(); }
@@ -67,16 +60,12 @@ Q_SIGNALS:
     void changed();
     void historyRead();
     void buildsRead(); ///< Other past builds are known than before.
-    void resolved();
     void buildHappened(const QList<drydock::BuildEvent> &events);
     void buildEnded();
     void checksEnded();
 
 private:
-    Future<Resolution> resolutionOn(const Image &base, const QStringList &requirements, bool allowSource, const QString &platform,
-                                    const QStringList &bounds = {});
     Future<BuildPlan> planOn(const PlanRequest &request); ///< Everything but the resolution is in it.
-    Future<Image> baseImage(const QString &reference, bool mayBeElsewhere);
     void startBuild(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check);
     void endBuild(const BuildPlan &plan, const BuildEnd &end, bool check);
     void record(HistoryEntry entry, const QList<BuildPlan::Script> &scripts);
@@ -85,12 +74,9 @@ private:
 
     const SessionContext &m_context;
     ImageShelf &m_shelf;
-    QString m_document;
+    Resolutions &m_resolutions;
+    QStringList m_paths; ///< The document: what was opened.
     State m_state;
-    QString m_resolvedBase;
-    QStringList m_resolvedRequirements;
-    PackageIndex m_index;
-    Job<Resolution> m_resolving;
     int m_planning = 0;
     Job<void> m_writing;
     std::unique_ptr<Build> m_build;

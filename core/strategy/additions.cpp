@@ -24,22 +24,55 @@ bool isNeeded(const Need &need, const Cell *cell)
     return (need.necessity == Necessity::Required || need.necessity == Necessity::Implied) && !need.shipped;
 }
 
-/// What the scripts declare, as text with extras and marker, by normalised name; the first of each counts.
+/// What meets both: the extras and the versions of either. A direct reference stands for itself.
+void merge(Requirement &one, const Requirement &other)
+{
+    for (const QString &extra : other.extras)
+        if (!one.extras.contains(extra))
+            one.extras.append(extra);
+    if (!one.url.isEmpty() || !other.url.isEmpty() || other.specifiers.isEmpty()) {
+        if (one.url.isEmpty() && !other.url.isEmpty())
+            one = other;
+        return;
+    }
+    QStringList parts = one.specifiers.isEmpty() ? QStringList() : one.specifiers.text().split(u',');
+    const QStringList others = other.specifiers.text().split(u',');
+    for (const QString &part : others)
+        if (!parts.contains(part))
+            parts.append(part);
+    one.specifiers = VersionSpecifiers::parse(parts.join(u',')).value_or(one.specifiers);
+}
+
+/// What the scripts declare, as text with extras and marker, by normalised name: of one script the first of each counts, and
+/// what several ask of one distribution is merged.
 QHash<QString, QString> declaredBy(const QList<FlowScript> &scripts)
 {
-    QHash<QString, QString> declared;
-    QSet<QString> seen; // the scripts of a folder declare alike
+    QHash<QString, Requirement> declared;
+    QHash<QString, QString> names; // By what is declared, each parsed once: the scripts of a folder declare alike.
     for (const FlowScript &script : scripts) {
+        QSet<QString> own;
         for (const DeclaredRequirement &each : script.declared) {
-            if (seen.contains(each.requirement))
+            if (const auto name = names.constFind(each.requirement); name != names.cend()) {
+                own.insert(*name);
                 continue;
-            seen.insert(each.requirement);
+            }
             const Result<Requirement> requirement = Requirement::parse(each.requirement);
-            if (requirement && !declared.contains(normalizedName(requirement->name)))
-                declared.insert(normalizedName(requirement->name), requirement->text());
+            const QString name = requirement ? normalizedName(requirement->name) : QString();
+            names.insert(each.requirement, name);
+            if (!requirement || own.contains(name))
+                continue;
+            own.insert(name);
+            const auto known = declared.find(name);
+            if (known == declared.end())
+                declared.insert(name, *requirement);
+            else
+                merge(*known, *requirement);
         }
     }
-    return declared;
+    QHash<QString, QString> texts;
+    for (auto it = declared.cbegin(); it != declared.cend(); ++it)
+        texts.insert(it.key(), it->text());
+    return texts;
 }
 
 void appendOnce(QStringList &list, const QString &text)

@@ -148,4 +148,28 @@ Advice advise(const Situation &situation)
     return advice;
 }
 
+Advice advise(const Situation &situation, const Answers &answers)
+{
+    Advice advice = advise(situation);
+    // An answer for another base, or about requirements edited in the wizard, says nothing about the advice.
+    const auto found = std::find_if(answers.rbegin(), answers.rend(), [&advice](const Answer &each) {
+        return each.question.base == advice.base && each.question.requirements == advice.requirements;
+    });
+    if (found == answers.rend())
+        return advice;
+    Situation known = situation;
+    known.resolution = found->resolution;
+    known.resolutionError = found->error;
+    if (found->error && found->error->code == u"python-unfit" && situation.pythonBecause.isEmpty()) {
+        // Another Prefect image may have a Python that the pin has wheels for.
+        Situation other = situation;
+        other.pythonBecause = found->error->sentence.section(u". "_s, 0, 0) + u'.'; // The rest says what to do; it is done.
+        for (FlowScript &script : other.scripts)
+            script.requiresPython = script.requiresPython.isEmpty() ? found->error->subject : QString(script.requiresPython + u',' + found->error->subject);
+        if (const Advice better = advise(other, answers); better.of(Strategy::ExtendImage).applicable)
+            return better;
+    }
+    return advise(known);
+}
+
 } // namespace drydock

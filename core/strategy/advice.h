@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/coverage/coverage.h"
-#include "core/resolve/resolve.h"
+#include "core/resolve/question.h"
 
 namespace drydock {
 
@@ -52,7 +52,7 @@ struct Situation {
     QString runsOn; ///< "docker", "kubernetes", "ecs", "vertex", "cloud-run", "aci", "process", "managed", or empty: as the script says.
     std::optional<Resolution> resolution; ///< Of what the base lacks, when it was asked …
     std::optional<Error> resolutionError; ///< … or why there is none.
-    QString base; ///< Reference of the image the additions would go on, or empty.
+    QString pythonBecause; ///< Why the scripts want another Python than the best base has, where a pin of theirs does; or empty.
     QString platform = QStringLiteral("linux/amd64"); ///< What the cluster runs.
     QList<PastBuild> pastBuilds; ///< Newest first.
 };
@@ -77,6 +77,8 @@ struct Advice {
 
 /// A pure function: the guide's recommendations on evidence, by the table in core/strategy/rules.cpp.
 Advice advise(const Situation &situation);
+/// The same with what the package index said about just these additions to just this base, if it was asked.
+Advice advise(const Situation &situation, const Answers &answers);
 
 /// Where flows can run, in the words of --runs-on.
 const QStringList &placesToRun();

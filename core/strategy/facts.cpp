@@ -89,16 +89,13 @@ void chooseCovering(Facts &facts, const BaseWish &wish)
 
 void chooseBases(Facts &facts, const BaseWish &wish)
 {
-    const QString &said = facts.situation->base;
-    facts.base = said.isEmpty() ? prefectBaseOf(wish) : wish.coverage.find(said);
+    facts.base = prefectBaseOf(wish);
     if (facts.base)
         facts.baseUnfit = unfitBecause(wish, *facts.base);
     const QString official = officialPrefectImage(wish.scripts);
     facts.pythonBase = pythonBaseOf(wish, facts.base);
     facts.scratchName = facts.pythonBase ? facts.pythonBase->image.reference : officialPythonImage(wish.scripts);
-    if (!said.isEmpty()) {
-        facts.baseName = said;
-    } else if (facts.base && (facts.baseUnfit.isEmpty() || official.isEmpty())) {
+    if (facts.base && (facts.baseUnfit.isEmpty() || official.isEmpty())) {
         facts.baseName = facts.base->image.reference;
     } else { // Prefect published one that fits.
         facts.base = nullptr;
@@ -183,6 +180,9 @@ Facts factsOf(const Situation &situation)
         facts.sourceOnly = namedIn(situation.resolutionError->sentence, namesOf(facts.additions.requirements));
     if (situation.resolutionError && situation.resolutionError->code == u"resolution-conflict")
         facts.conflict = situation.resolutionError->sentence;
+    static const QStringList refusals{u"python-unfit"_s, u"distribution-not-found"_s, u"release-not-found"_s, u"release-yanked"_s};
+    if (situation.resolutionError && refusals.contains(situation.resolutionError->code))
+        facts.refusal = situation.resolutionError->sentence;
     return facts;
 }
 

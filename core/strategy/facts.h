@@ -38,6 +38,7 @@ struct Facts {
     QString large; ///< A requirement that is known to be large, while sizes were not asked.
     QString cuda; ///< torch and the like, whose usual wheels bring CUDA.
     QString conflict; ///< Why the requirements do not fit the base, or empty.
+    QString refusal; ///< Why the index has nothing that meets one of them, or empty.
 
     bool isMissing() const { return !additions.requirements.isEmpty() || !additions.localModules.isEmpty(); }
     bool isSmall() const; ///< Little enough to be installed whenever the flow starts.

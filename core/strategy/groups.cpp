@@ -64,8 +64,57 @@ QString fileName(const FlowScript &script)
     return QFileInfo(script.path).fileName();
 }
 
+/// Requirements that the index knows no answer to on this base, one or several together.
+struct Conflict {
+    QList<Requirement> requirements;
+    QString sentence; ///< Who wants what.
+};
+
+/// Of each refused group, the requirements that the refusal names; all where it names none.
+QList<Conflict> conflictsIn(const Answers &answers)
+{
+    QList<Conflict> conflicts;
+    for (const Answer &answer : answers) {
+        static const QStringList refusals{u"resolution-conflict"_s, u"python-unfit"_s, u"distribution-not-found"_s, u"release-not-found"_s, u"release-yanked"_s};
+        if (!answer.error || !refusals.contains(answer.error->code))
+            continue;
+        Conflict named{{}, answer.error->sentence};
+        Conflict whole = named;
+        const QString said = answer.error->sentence + u' ' + answer.error->details;
+        for (const QString &text : answer.question.requirements) {
+            const Result<Requirement> requirement = Requirement::parse(text);
+            if (!requirement)
+                continue;
+            whole.requirements.append(*requirement);
+            const QRegularExpression word(u"(?<![\\w.-])%1(?![\\w-])"_s.arg(QRegularExpression::escape(requirement->name)), QRegularExpression::CaseInsensitiveOption);
+            if (word.match(said).hasMatch())
+                named.requirements.append(*requirement);
+        }
+        conflicts.append(named.requirements.isEmpty() ? whole : named);
+    }
+    return conflicts;
+}
+
+/// Whether all that a conflict is made of is asked for by these scripts together.
+bool isIn(const Conflict &conflict, const QList<Wish> &group)
+{
+    return std::all_of(conflict.requirements.begin(), conflict.requirements.end(), [&group](const Requirement &part) {
+        bool isAsked = false;
+        QStringList specifiers; // What several scripts ask of one distribution is one requirement in the group.
+        for (const Wish &wish : group) {
+            const auto own = wish.requirements.constFind(normalizedName(part.name));
+            if (own == wish.requirements.cend())
+                continue;
+            isAsked = true;
+            specifiers += own->specifiers.text().split(u',');
+        }
+        const QStringList parts = part.specifiers.text().split(u',');
+        return isAsked && std::all_of(parts.begin(), parts.end(), [&specifiers](const QString &each) { return each.isEmpty() || specifiers.contains(each); });
+    });
+}
+
 /// Why a script cannot share the image of the others, or empty.
-QString apartBecause(const Wish &wish, const QList<Wish> &group)
+QString apartBecause(const Wish &wish, const QList<Wish> &group, const QList<Conflict> &conflicts)
 {
     const Wish &first = group.first();
     if (wish.script.generation != first.script.generation && wish.script.generation != 0 && first.script.generation != 0) {
@@ -82,6 +131,11 @@ QString apartBecause(const Wish &wish, const QList<Wish> &group)
             }
         }
     }
+    for (const Conflict &conflict : conflicts) {
+        // What either asks for alone is refused together as it is apart.
+        if (isIn(conflict, group + QList<Wish>{wish}) && !(isIn(conflict, group) && isIn(conflict, {wish})))
+            return Text::tr("%1 cannot share an image with the scripts before. %2").arg(fileName(wish.script), conflict.sentence);
+    }
     QList<FlowScript> all{wish.script};
     for (const Wish &other : group)
         all.append(other.script);
@@ -97,24 +151,22 @@ Situation situationOf(const Situation &whole, const QList<FlowScript> &scripts, 
     Situation part = whole;
     part.scripts = scripts;
     part.coverage = compare(scripts, images, trials);
-    part.base.clear();
     part.resolution.reset(); // It was asked for all of them.
     part.resolutionError.reset();
     return part;
 }
 
-FlowGroup groupOf(const Situation &situation, const QString &reason)
+FlowGroup groupOf(const Situation &situation, const Answers &answers)
 {
     FlowGroup group;
     for (const FlowScript &script : situation.scripts)
         group.scripts.append(script.path);
-    group.advice = advise(situation);
-    group.reason = reason;
+    group.advice = advise(situation, answers);
     return group;
 }
 
 /// What the scripts of a group have in common.
-QString togetherBecause(const QList<Wish> &group, const QString &apart)
+QString togetherBecause(const QList<Wish> &group, bool isResolved, const QString &apart)
 {
     QStringList sentences;
     if (group.size() > 1) {
@@ -128,7 +180,8 @@ QString togetherBecause(const QList<Wish> &group, const QString &apart)
             if (it.value() > 1 && (shared.isEmpty() || it.value() > users.value(shared) || (it.value() == users.value(shared) && it.key() < shared)))
                 shared = it.key();
         }
-        sentences.append(Text::tr("%1 scripts fit into one image: nothing that they ask for excludes each other.").arg(group.size()));
+        sentences.append(isResolved ? Text::tr("%1 scripts fit into one image: what they ask for was resolved together.").arg(group.size())
+                                    : Text::tr("%1 scripts fit into one image: nothing that they ask for excludes each other.").arg(group.size()));
         if (!shared.isEmpty())
             sentences.append(Text::tr("%1 of them need %2.").arg(users.value(shared)).arg(shared));
     } else {
@@ -140,7 +193,8 @@ QString togetherBecause(const QList<Wish> &group, const QString &apart)
 }
 
 /// Scripts that images at hand cover already, the image that covers most of them first.
-QList<FlowGroup> coveredGroups(const Situation &situation, const QList<Image> &images, const QMap<QString, ImportTrial> &trials, QList<FlowScript> &rest)
+QList<FlowGroup> coveredGroups(const Situation &situation, const QList<Image> &images, const Answers &answers, const QMap<QString, ImportTrial> &trials,
+                               QList<FlowScript> &rest)
 {
     QMap<QString, QList<qsizetype>> coveredBy;
     for (qsizetype i = 0; i < rest.size(); ++i) {
@@ -163,8 +217,9 @@ QList<FlowGroup> coveredGroups(const Situation &situation, const QList<Image> &i
         for (const qsizetype i : *most)
             scripts.append(rest[i]);
         const QList<qsizetype> taken = *most;
-        const QString image = most.key();
-        groups.append(groupOf(situationOf(situation, scripts, images, trials), Text::tr("%1 has everything that they need; nothing has to be built.").arg(image)));
+        FlowGroup group = groupOf(situationOf(situation, scripts, images, trials), answers);
+        group.reason = Text::tr("%1 has everything that they need; nothing has to be built.").arg(group.advice.standsOn());
+        groups.append(group);
         done += taken;
         for (auto it = coveredBy.begin(); it != coveredBy.end();) {
             it->removeIf([&taken](qsizetype i) { return taken.contains(i); });
@@ -189,17 +244,25 @@ FlowGroup soleGroup(const Situation &situation, const Advice &advice)
     return group;
 }
 
-QList<FlowGroup> groupsOf(const Situation &situation, const QMap<QString, ImportTrial> &trials)
+QList<FlowScript> scriptsOf(const FlowGroup &group, const QList<FlowScript> &scripts)
+{
+    QList<FlowScript> own;
+    std::copy_if(scripts.begin(), scripts.end(), std::back_inserter(own), [&group](const FlowScript &script) { return group.scripts.contains(script.path); });
+    return own;
+}
+
+QList<FlowGroup> groupsOf(const Situation &situation, const Answers &answers, const QMap<QString, ImportTrial> &trials)
 {
     QList<Image> images;
     for (const ImageCoverage &each : situation.coverage.images)
         images.append(each.image);
     if (situation.scripts.size() == 1)
-        return {soleGroup(situation, advise(situation))};
+        return {soleGroup(situation, advise(situation, answers))};
 
     QList<FlowScript> rest = situation.scripts;
-    QList<FlowGroup> groups = coveredGroups(situation, images, trials, rest);
+    QList<FlowGroup> groups = coveredGroups(situation, images, answers, trials, rest);
 
+    const QList<Conflict> conflicts = conflictsIn(answers);
     struct Open {
         QList<Wish> wishes;
         QString apart;
@@ -217,7 +280,7 @@ QList<FlowGroup> groupsOf(const Situation &situation, const QMap<QString, Import
         QString apart;
         bool placed = false;
         for (Open &group : open) {
-            const QString why = apartBecause(wish, group.wishes);
+            const QString why = apartBecause(wish, group.wishes, conflicts);
             if (why.isEmpty()) {
                 group.wishes.append(wish);
                 placed = true;
@@ -233,7 +296,10 @@ QList<FlowGroup> groupsOf(const Situation &situation, const QMap<QString, Import
         QList<FlowScript> scripts;
         for (const Wish &wish : each.wishes)
             scripts.append(wish.script);
-        groups.append(groupOf(situationOf(situation, scripts, images, trials), togetherBecause(each.wishes, each.apart)));
+        FlowGroup group = groupOf(situationOf(situation, scripts, images, trials), answers);
+        const Answer *answer = answerTo({group.advice.base, group.advice.requirements}, answers);
+        group.reason = togetherBecause(each.wishes, answer && answer->resolution, each.apart);
+        groups.append(group);
     }
     return groups;
 }

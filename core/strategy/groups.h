@@ -14,8 +14,12 @@ struct FlowGroup {
 
 /// The smallest set of images that covers all scripts of a situation, as far as a first fit finds it: first those that images at
 /// hand cover, then shared images to build; no group mixes generations of Prefect, Pythons that exclude each other, or versions
-/// that cannot be met at once. A pure function.
-QList<FlowGroup> groupsOf(const Situation &situation, const QMap<QString, ImportTrial> &trials = {});
+/// that cannot be met at once: by what they ask for, and by what the package index answered about groups formed before. Asking
+/// about the groups, and forming them again with the answers, ends with groups that were resolved together. A pure function.
+QList<FlowGroup> groupsOf(const Situation &situation, const Answers &answers = {}, const QMap<QString, ImportTrial> &trials = {});
+
+/// The scripts of a group, in its order.
+QList<FlowScript> scriptsOf(const FlowGroup &group, const QList<FlowScript> &scripts);
 
 /// All scripts with the advice that stands for them.
 FlowGroup soleGroup(const Situation &situation, const Advice &advice);

@@ -169,6 +169,10 @@ constexpr Rule rules[] = {
      [](const F &f) { return !f.conflict.isEmpty(); },
      [](const F &f) { return Text::tr("pip would change what Prefect needs in %1 whenever the flow starts. %2").arg(f.baseName, f.conflict); },
      "Guide: adds another opportunity for failure. Prefect: the entrypoint's pip holds nothing fixed (issue 2902)."},
+    {"index-has-no-answer", atRunTime, Effect::Excludes,
+     [](const F &f) { return !f.refusal.isEmpty(); },
+     [](const F &f) { return f.refusal; },
+     "Guide: adds another opportunity for failure."},
     {"managed-takes-no-image", builds, Effect::Excludes,
      [](const F &f) { return f.isManaged(); },
      [](const F &) { return Text::tr("A managed work pool runs Prefect's own image only."); },
@@ -219,6 +223,10 @@ constexpr Rule rules[] = {
      "Guide: The only requirement is that prefect is installed and on $PATH."},
 
     // Reasons.
+    {"pin-wants-another-python", onPrefect | fromPython, Effect::Supports,
+     [](const F &f) { return !f.situation->pythonBecause.isEmpty(); },
+     [](const F &f) { return f.situation->pythonBecause; },
+     "Prefect: each release has images for several Python minors; a pin of numpy==1.19.5 has no wheels for 3.11."},
     {"named-base", extended, Effect::Supports,
      [](const F &f) { return f.base && isNamedByScripts(f.baseName, f.situation->scripts); },
      [](const F &f) { return Text::tr("%1 is the image that the flow itself names.").arg(f.baseName); },
@@ -370,6 +378,10 @@ constexpr Rule rules[] = {
      [](const F &f) { return !f.conflict.isEmpty(); },
      [](const F &f) { return f.conflict; },
      "Prefect: a conflict passes its own health check (issue 2902)."},
+    {"index-refuses", builds, Effect::Warns,
+     [](const F &f) { return !f.refusal.isEmpty(); },
+     [](const F &f) { return f.refusal; },
+     "Prefect: requirements were skipped without a word (issue 12937)."},
     {"cuda", builds | atRunTime, Effect::Warns,
      [](const F &f) { return !f.cuda.isEmpty(); },
      [](const F &f) {

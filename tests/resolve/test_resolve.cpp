@@ -217,6 +217,8 @@ private Q_SLOTS:
         const Result<Resolution> resolution = resolved(request);
         QVERIFY(!resolution);
         QVERIFY2(resolution.error().sentence.contains(u"has wheels for Python 3.6 to 3.9, not for 3.11"), qPrintable(resolution.error().sentence));
+        QCOMPARE(resolution.error().code, u"python-unfit"_s);
+        QCOMPARE(resolution.error().subject, u">=3.6,<3.10"_s);
     }
 
     void knownBuildsNameTheirBinary()
@@ -399,7 +401,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("requirement");
         QTest::addColumn<QString>("code");
         QTest::newRow("unknown") << u"nonexistent-dist-xyz-123"_s << u"distribution-not-found"_s;
-        QTest::newRow("sources only") << u"numpy==1.19.5"_s << u"needs-source-archive"_s;
+        QTest::newRow("wheels for other Pythons") << u"numpy==1.19.5"_s << u"python-unfit"_s;
         QTest::newRow("no such release") << u"six==99.0"_s << u"release-not-found"_s;
         QTest::newRow("not a requirement") << u"--index-url http://elsewhere"_s << u"requirement-invalid"_s;
         QTest::newRow("an option after a newline") << u"six\n--index-url=http://elsewhere"_s << u"requirement-invalid"_s;

@@ -28,13 +28,13 @@ class GroupsTest : public QObject
         return script;
     }
 
-    QList<FlowGroup> groups(const QList<FlowScript> &scripts) const
+    QList<FlowGroup> groups(const QList<FlowScript> &scripts, const Answers &answers = {}) const
     {
         Situation situation;
         situation.scripts = scripts;
         situation.runsOn = u"kubernetes"_s;
         situation.coverage = compare(scripts, m_images);
-        return groupsOf(situation);
+        return groupsOf(situation, answers);
     }
 
     static QList<QStringList> names(const QList<FlowGroup> &groups)
@@ -116,6 +116,74 @@ private Q_SLOTS:
         const QList<FlowGroup> apart = groups({old, fresh});
         QCOMPARE(apart.size(), 2);
         QVERIFY2(apart[1].reason.contains(u"No Python suits a.py and b.py. b.py requires Python >=3.12."), qPrintable(apart[1].reason));
+    }
+
+    void whatSeveralDeclareIsMerged()
+    {
+        const QList<FlowGroup> shared = groups({flow(u"a.py"_s, 1, {u"pandas"_s}, {u"pandas[excel]>=1.3"_s}), flow(u"b.py"_s, 1, {u"pandas"_s}, {u"pandas<1.5"_s}),
+                                                flow(u"c.py"_s, 1, {u"pandas"_s})});
+        QCOMPARE(shared.size(), 1);
+        QCOMPARE(shared.first().advice.requirements, QStringList{u"pandas[excel]>=1.3,<1.5"_s});
+    }
+
+    /// As a session does: ask about each group, form them again with the answers, until nothing is left to ask.
+    void whatTheIndexRefusesIsApart()
+    {
+        const QList<FlowScript> scripts{flow(u"a.py"_s, 1, {u"pandas"_s}, {u"pandas==1.0.5"_s}), flow(u"b.py"_s, 1, {u"xgboost"_s}),
+                                        flow(u"c.py"_s, 1, {u"numba"_s}, {u"numba>=0.57"_s}), flow(u"d.py"_s, 1, {u"pandas"_s})};
+        const auto index = [](const QStringList &requirements) -> Answer {
+            Answer answer;
+            if (requirements.contains(u"pandas==1.0.5") && requirements.contains(u"numba>=0.57"))
+                answer.error = Error{u"resolution-conflict"_s, u"pandas==1.0.5 needs numpy<1.19 and numba>=0.57 needs numpy>=1.21."_s, {}};
+            else
+                answer.resolution = Resolution{};
+            return answer;
+        };
+        Answers answers;
+        QList<FlowGroup> found = groups(scripts);
+        QCOMPARE(names(found), (QList<QStringList>{{u"a.py"_s, u"b.py"_s, u"c.py"_s, u"d.py"_s}}));
+        for (bool isNew = true; isNew;) {
+            isNew = false;
+            for (const FlowGroup &group : std::as_const(found)) {
+                const Question question{group.advice.base, group.advice.requirements};
+                if (answerTo(question, answers))
+                    continue;
+                isNew = true;
+                answers.append(index(question.requirements));
+                answers.last().question = question;
+            }
+            found = groups(scripts, answers);
+            QVERIFY(answers.size() < 6);
+        }
+        QCOMPARE(names(found), (QList<QStringList>{{u"a.py"_s, u"b.py"_s, u"d.py"_s}, {u"c.py"_s}}));
+        QVERIFY2(found[0].reason.contains(u"resolved together"), qPrintable(found[0].reason));
+        QVERIFY2(found[1].reason.contains(u"c.py cannot share an image") && found[1].reason.contains(u"numba>=0.57 needs numpy>=1.21"), qPrintable(found[1].reason));
+    }
+
+    /// Two scripts with the same pin go to the Python that has wheels for it; a third without it stays.
+    void aPinThatWantsAnotherPythonIsApart()
+    {
+        const QList<FlowScript> scripts{flow(u"a.py"_s, 1, {u"pandas"_s}, {u"pandas==1.0.5"_s}), flow(u"b.py"_s, 1, {u"xgboost"_s}), flow(u"c.py"_s, 1, {u"pandas"_s}, {u"pandas==1.0.5"_s})};
+        Answer refused;
+        refused.question = {u"drydock.local/prefect:1.4.1-python3.9"_s, {u"pandas==1.0.5"_s, u"xgboost"_s}};
+        refused.error = Error{u"python-unfit"_s, u"pandas 1.0.5 has wheels for Python 3.6 to 3.8, not for 3.9. Choose another."_s, {}, u">=3.6,<3.9"_s};
+        Answer alone = refused;
+        alone.question.requirements = QStringList{u"pandas==1.0.5"_s};
+        const QList<FlowGroup> found = groups(scripts, {refused, alone});
+        QCOMPARE(names(found), (QList<QStringList>{{u"a.py"_s, u"c.py"_s}, {u"b.py"_s}}));
+        QCOMPARE(found[0].advice.base, u"docker.io/prefecthq/prefect:1.4.1-python3.8"_s);
+        QVERIFY2(found[0].advice.of(Strategy::ExtendImage).reasons.contains(u"pandas 1.0.5 has wheels for Python 3.6 to 3.8, not for 3.9."_s), qPrintable(found[0].advice.of(Strategy::ExtendImage).reasons.join(u'\n')));
+        QVERIFY2(found[1].reason.contains(u"3.6 to 3.8"), qPrintable(found[1].reason));
+    }
+
+    /// Another script's plain "pandas" is not what was refused.
+    void onlyWhatWasRefusedIsApart()
+    {
+        Answer refused;
+        refused.question = {u"drydock.local/prefect:1.4.1-python3.9"_s, {u"pandas==1.0.5"_s, u"numba>=0.57"_s}};
+        refused.error = Error{u"resolution-conflict"_s, u"pandas==1.0.5 and numba>=0.57 do not fit."_s, {}};
+        const QList<FlowGroup> found = groups({flow(u"a.py"_s, 1, {u"pandas"_s}), flow(u"b.py"_s, 1, {u"numba"_s}, {u"numba>=0.57"_s})}, {refused});
+        QCOMPARE(names(found), (QList<QStringList>{{u"a.py"_s, u"b.py"_s}}));
     }
 
     void theAnswerHasThem()

@@ -20,6 +20,7 @@ struct Sketch {
     QString runsOn = u"docker"_s;
     std::optional<Resolution> resolution;
     std::optional<Error> error;
+    QString pythonBecause;
     QMap<QString, QString> broken; ///< Module → why its import fails in the first image.
     int scripts = 1;
 
@@ -38,6 +39,7 @@ struct Sketch {
         situation.runsOn = runsOn;
         situation.resolution = resolution;
         situation.resolutionError = error;
+        situation.pythonBecause = pythonBecause;
         return situation;
     }
 
@@ -97,6 +99,7 @@ const Change gitAndGit = [](Sketch &s) {
     s.contents().hasGit = true;
 };
 const Change conflict = [](Sketch &s) { s.error = Error{u"resolution-conflict"_s, u"These requirements do not fit together."_s, {}}; };
+const Change yanked = [](Sketch &s) { s.error = Error{u"release-yanked"_s, u"emoji 0.1 was withdrawn by its authors (yanked)."_s, {}}; };
 const Change noPython = [](Sketch &s) { s.script.requiresPython = u">=3.15"_s; };
 const Change noImages = [](Sketch &s) { s.images.clear(); };
 const Change onlyPython = [](Sketch &s) { s.images = {imageWithContents(u"python-3.13"_s)}; };
@@ -118,6 +121,9 @@ const Case cases[] = {
     {"no-base-to-install-on", noPython, nothing},
     {"compiler-is-missing-in-every-run", source, [](Sketch &s) { source(s); s.contents().hasCompiler = true; }},
     {"pip-installs-no-libraries", library, nothing},
+    {"index-has-no-answer", yanked, conflict},
+    {"index-refuses", yanked, conflict},
+    {"pin-wants-another-python", [](Sketch &s) { s.pythonBecause = u"emoji 0.1 has wheels for Python 3.10, not for 3.13."_s; }, nothing},
     {"git-is-missing-when-it-starts", git, gitAndGit},
     {"pip-would-break-prefect", conflict, small},
     {"managed-takes-no-image", place(u"managed"_s), place(u"kubernetes"_s)},

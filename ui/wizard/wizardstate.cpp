@@ -15,8 +15,8 @@ namespace {
 
 QString choicesGroup(const Snapshot &snapshot)
 {
-    const QByteArray path = snapshot.paths.value(0).toUtf8();
-    return u"choices/"_s + QString::fromLatin1(QCryptographicHash::hash(path, QCryptographicHash::Sha256).toHex().left(16));
+    const QByteArray paths = snapshot.paths.join(u'\n').toUtf8();
+    return u"choices/"_s + QString::fromLatin1(QCryptographicHash::hash(paths, QCryptographicHash::Sha256).toHex().left(16));
 }
 
 QStringList wordsOf(const QString &text)
@@ -188,14 +188,14 @@ void WizardState::allowIndex()
     askAgain();
 }
 
-WizardState::Question WizardState::question() const
+Question WizardState::question() const
 {
-    return {requirements(), base(), m_allowSource};
+    return {base(), requirements(), m_allowSource};
 }
 
 void WizardState::ask()
 {
-    if (!mayAskIndex() || !installs() || isAnswered() || (m_asked && *m_asked == question() && isAsking()))
+    if (!mayAskIndex() || !installs() || answer() || (m_asked == question() && isAsking()))
         return;
     askAgain();
 }
@@ -203,28 +203,30 @@ void WizardState::ask()
 void WizardState::askAgain()
 {
     m_asked = question();
-    m_session.resolve(m_asked->requirements, m_asked->base, m_asked->allowSource);
+    m_session.resolve(*m_asked);
     Q_EMIT changed();
 }
 
 bool WizardState::isAsking() const
 {
-    return snapshot().isBusy(Activity::Resolving);
+    return snapshot().isBusy(Activity::Resolving) && !answer();
 }
 
-bool WizardState::isAnswered() const
+const Answer *WizardState::answer() const
 {
-    return m_asked && *m_asked == question() && !isAsking() && (snapshot().resolution || snapshot().resolutionError);
+    return answerTo(question(), snapshot().answers);
 }
 
 const Resolution *WizardState::resolution() const
 {
-    return isAnswered() && snapshot().resolution ? &*snapshot().resolution : nullptr;
+    const Answer *known = answer();
+    return known && known->resolution ? &*known->resolution : nullptr;
 }
 
 const Error *WizardState::resolutionError() const
 {
-    return isAnswered() && snapshot().resolutionError ? &*snapshot().resolutionError : nullptr;
+    const Answer *known = answer();
+    return known && known->error ? &*known->error : nullptr;
 }
 
 PlanChoices WizardState::choices() const

@@ -65,7 +65,6 @@ Q_SIGNALS:
 
 private:
     void recall();
-    bool isAnswered() const;
 
     FlowSession &m_session;
     QSettings &m_store;
@@ -74,13 +73,8 @@ private:
     QString m_base;
     std::optional<QStringList> m_edited;
     bool m_allowSource = false;
-    struct Question {
-        QStringList requirements;
-        QString base;
-        bool allowSource = false;
-        friend bool operator==(const Question &, const Question &) = default;
-    };
-    Question question() const;
+    Question question() const; ///< As the choices are now.
+    const Answer *answer() const; ///< To it; null while there is none.
     std::optional<Question> m_asked;
 };
 
