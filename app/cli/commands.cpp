@@ -4,6 +4,7 @@
 #include "app/cli/buildprogress.h"
 #include "app/cli/housekeeping.h"
 #include "app/cli/report.h"
+#include "core/build/newerbase.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -299,11 +300,24 @@ int statusOf(const BuildEnd &end)
     return unable.contains(end.error.code) ? couldNotRun : no;
 }
 
+/// Asks beside the build whether its base is still what the registry has; who does not answer in time is not waited for.
+void lookForNewerBase(const Program &p, const BuildPlan &plan)
+{
+    if (!buildsImage(plan.strategy) || plan.baseIsLocal || p.arguments.build.pull)
+        return;
+    const SessionContext &context = p.session.context();
+    whenEnded(newerBase(*context.runner, p.session.snapshot().engine, context.network, plan.base), &p.sequence, [p, base = plan.base](const Result<std::optional<QString>> &newer) {
+        if (newer && *newer)
+            p.output.progress(Text::tr("The registry has a newer image under the name %1: with --pull, the next build starts from it.").arg(base));
+    });
+}
+
 /// Starts the build of a plan and tells its end.
 void buildPlan(const Program &p, const BuildPlan &plan, const QString &folder)
 {
     if (!buildsImage(plan.strategy) && !p.arguments.check)
         p.output.progress(Text::tr("This plan builds nothing."));
+    lookForNewerBase(p, plan);
     p.session.build(plan, folder, p.arguments.build, p.arguments.check);
     p.sequence.then([p, plan]() -> Status {
         const Snapshot &snapshot = p.session.snapshot();

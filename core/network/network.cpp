@@ -3,12 +3,12 @@
 
 #include "core/formats/ini.h"
 #include "core/formats/toml.h"
+#include "core/network/request.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QHostAddress>
 #include <QJsonArray>
 #include <QProcess>
 #include <QUrl>
@@ -145,17 +145,11 @@ QString systemBundle()
     return {};
 }
 
-bool isLoopback(const QString &url)
-{
-    const QString host = QUrl(url).host();
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
-}
-
 } // namespace
 
 bool Network::isOnThisMachine() const
 {
-    return isLoopback(indexUrl) || isLoopback(proxy);
+    return isLoopback(QUrl(indexUrl)) || isLoopback(QUrl(proxy));
 }
 
 Network findNetwork(const QMap<QString, QString> &environment, const Network &overrides)

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/resolve/packageindex.h"
 
+#include "core/network/request.h"
 #include "core/python/requirement.h"
 
 #include <QCoreApplication>
-#include <QNetworkProxy>
 #include <QNetworkReply>
-#include <QSslCertificate>
-#include <QSslConfiguration>
 
 #include <memory>
 
@@ -22,34 +20,6 @@ struct Text {
 };
 
 constexpr qint64 largestPage = 64 * 1024 * 1024;
-constexpr int timeoutInMilliseconds = 20'000;
-
-QNetworkRequest requestFor(const Network &network, QUrl url)
-{
-    // Credentials go in a header, which no log of addresses shows.
-    const QString user = url.userName(QUrl::FullyDecoded);
-    const QString password = url.password(QUrl::FullyDecoded);
-    url.setUserInfo(QString());
-    QNetworkRequest request(url);
-    if (!user.isEmpty())
-        request.setRawHeader("Authorization", "Basic " + QString(user + u':' + password).toUtf8().toBase64());
-    request.setRawHeader("Accept", "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1");
-    request.setTransferTimeout(timeoutInMilliseconds);
-    if (!network.certificates.isEmpty()) {
-        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        configuration.addCaCertificates(network.certificates);
-        request.setSslConfiguration(configuration);
-    }
-    return request;
-}
-
-QNetworkProxy proxyOf(const Network &network)
-{
-    const QUrl url(network.proxy);
-    if (network.proxy.isEmpty() || url.host().isEmpty())
-        return QNetworkProxy(QNetworkProxy::DefaultProxy);
-    return QNetworkProxy(QNetworkProxy::HttpProxy, url.host(), quint16(url.port(8080)), url.userName(), url.password());
-}
 
 Error errorOf(const QNetworkReply &reply, const QString &distribution)
 {
@@ -80,10 +50,12 @@ Future<IndexPage> PackageIndex::page(const Network &network, const QString &dist
     if (const auto known = m_pages.constFind(url.toString()); known != m_pages.constEnd())
         return readyFuture<IndexPage>(*known);
 
-    m_manager.setProxy(proxyOf(network));
+    m_manager.setProxy(proxyFor(network, url));
     auto promise = std::make_shared<QPromise<Result<IndexPage>>>();
     promise->start();
-    QNetworkReply *reply = m_manager.get(requestFor(network, url));
+    QNetworkRequest request = requestFor(network, url);
+    request.setRawHeader("Accept", "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1");
+    QNetworkReply *reply = m_manager.get(request);
     auto *watcher = new QFutureWatcher<Result<IndexPage>>(reply);
     connect(watcher, &QFutureWatcherBase::canceled, reply, &QNetworkReply::abort);
     watcher->setFuture(promise->future());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/helpers/enginefixture.h"
+#include "tests/helpers/testserver.h"
 
 #include <QDirIterator>
 #include <QJsonArray>
@@ -15,34 +16,8 @@ using namespace drydock::test;
 
 static const QByteArray password = "hunter2xDrydock";
 
-/// A server of tests/helpers/servers.py.
-class Server
-{
-public:
-    bool start(const QStringList &arguments)
-    {
-        // No argument, for the test searches the arguments of all processes for the password.
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"CREDENTIALS"_s, u"me:"_s + QString::fromLatin1(password));
-        process.setProcessEnvironment(environment);
-        process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(u"python3"_s, QStringList{QStringLiteral(DRYDOCK_TEST_SERVERS)} + arguments);
-        if (!QTest::qWaitFor([this] { return process.canReadLine(); }, 20'000))
-            return false;
-        port = QString::fromLatin1(process.readLine()).trimmed();
-        return !port.isEmpty();
-    }
-    ~Server()
-    {
-        process.terminate();
-        process.waitForFinished(5000);
-    }
-    QByteArray requests() { return heard += process.readAll(); }
-
-    QProcess process;
-    QString port;
-    QByteArray heard;
-};
+/// No argument, for the test searches the arguments of all processes for the password.
+static const QMap<QString, QString> credentials{{u"CREDENTIALS"_s, u"me:"_s + QString::fromLatin1(password)}};
 
 /// The whole program behind a package index with a password and a proxy with a password, both on this machine's loopback.
 class CompanyNetworkTest : public QObject
@@ -149,13 +124,13 @@ void CompanyNetworkTest::passwordsLeaveNoTrace()
     QFETCH(QString, strategy);
     QFETCH(bool, proxied);
     Server index;
-    QVERIFY(index.start({u"index"_s}));
+    QVERIFY(index.start({u"index"_s}, credentials));
     Server proxy;
     QMap<QString, QString> variables{{u"PIP_INDEX_URL"_s, u"http://me:%1@127.0.0.1:%2/simple/"_s.arg(QString::fromLatin1(password), index.port)}};
     for (const QString &name : {u"HTTP_PROXY"_s, u"HTTPS_PROXY"_s, u"http_proxy"_s, u"https_proxy"_s, u"NO_PROXY"_s, u"no_proxy"_s, u"ALL_PROXY"_s})
         variables.insert(name, QString());
     if (proxied) {
-        QVERIFY(proxy.start({u"proxy"_s}));
+        QVERIFY(proxy.start({u"proxy"_s}, credentials));
         const QString address = u"http://me:%1@127.0.0.1:%2"_s.arg(QString::fromLatin1(password), proxy.port);
         variables.insert(u"HTTP_PROXY"_s, address);
         variables.insert(u"HTTPS_PROXY"_s, address);

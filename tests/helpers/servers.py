@@ -4,6 +4,7 @@
 
     servers.py index     a package index with one distribution, drydock-private 1.0, for those who know $CREDENTIALS (user:password)
     servers.py proxy     a proxy for http, for those who know $CREDENTIALS (user:password)
+    servers.py registry DIGEST        a registry whose every image has that digest, for those who fetched a token before
     servers.py answer STATUS          answers everything with that status
 """
 import base64
@@ -91,6 +92,19 @@ class Proxy(Handler):
     do_HEAD = do_GET
 
 
+class Registry(Handler):
+    def do_GET(self):
+        if self.path.startswith("/token?"):
+            return self.answer(200, b'{"token": "for-' + self.path.partition("scope=")[2].encode() + b'"}', "application/json")
+        scope = "repository:" + self.path[len("/v2/"):].partition("/manifests/")[0] + ":pull"
+        if self.headers.get("Authorization", "") != "Bearer for-" + scope:
+            challenge = 'Bearer realm="http://%s/token",service="test",scope="%s"' % (self.headers["Host"], scope)
+            return self.answer(401, WWW_Authenticate=challenge)
+        self.answer(200, b"{}", "application/vnd.oci.image.index.v1+json", Docker_Content_Digest=sys.argv[2])
+
+    do_HEAD = do_GET
+
+
 class Answer(Handler):
     def do_GET(self):
         self.answer(int(sys.argv[2]), b"no")
@@ -99,7 +113,7 @@ class Answer(Handler):
 
 
 def main():
-    kinds = {"index": Index, "proxy": Proxy, "answer": Answer}
+    kinds = {"index": Index, "proxy": Proxy, "registry": Registry, "answer": Answer}
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), kinds[sys.argv[1]])
     print(server.server_address[1], flush=True)
     server.serve_forever()
