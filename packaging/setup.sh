@@ -11,6 +11,8 @@ set -euo pipefail
 karchive_version=6.13.0
 karchive_sha256=3c9b5dcf3abdfe2761e2153d70d9d667f1ff0fd2f6c80addba7549da954fcc90
 ecm_sha256=2f10d5092800eeba58137f6788541c9a3bdf2a07b228a01ce8ddb88ef622f206
+buildx_version=0.13.1+ds1-3
+buildx_sha256=fcf8c48204d1603c8f209451d7827eb91bf30759578baf7704e9e1a87e5f1d7f
 
 debian_packages=(
   g++ cmake ninja-build pkg-config
@@ -71,7 +73,7 @@ install_system_packages() {
 fetch_from_debian() {
   local path=$1 sha256=$2 file=$3 mirror
   mirror=$(debian_mirror)
-  [ -n "$mirror" ] || fail "This system has no KArchive for Qt 6 and no Debian mirror configured to take it from: set DRYDOCK_DEBIAN_MIRROR to the address of one, then run this again."
+  [ -n "$mirror" ] || fail "This system lacks ${path##*/} and has no Debian mirror configured to take it from: set DRYDOCK_DEBIAN_MIRROR to the address of one, then run this again."
   /usr/lib/apt/apt-helper -qq download-file "$mirror/pool/main/$path" "$file" "SHA256:$sha256" >"$scratch/log" 2>&1 || {
     grep '^E:' "$scratch/log" >&2
     fail "${path##*/} could not be taken from $mirror, or is not the file that was expected there: check the network, then run this again."
@@ -102,6 +104,20 @@ build_karchive() {
     cmake --build "$2" --target install' sh "$source" "$work/build" "$ecm" "$deps"
   install -D -t "$deps/share/licenses/karchive" -m 644 "$source"/LICENSES/*
   mark_done karchive "$karchive_version"
+}
+
+# For tests: Debian 12 has no buildx, and Debian 13's runs there. It lies apart, so that nobody's docker finds it by itself.
+install_buildx() {
+  [ "$(system_family)" = debian ] || return 0
+  [ "$(dpkg --print-architecture)" = amd64 ] || return 0
+  [ -z "$(apt-cache search --names-only '^docker-buildx$')" ] || return 0
+  is_done buildx "$buildx_version" && return 0
+  say "Fetching buildx $buildx_version, which this system does not have…"
+  fetch_from_debian "d/docker-buildx/docker-buildx_${buildx_version}_amd64.deb" "$buildx_sha256" "$scratch/buildx.deb"
+  dpkg -x "$scratch/buildx.deb" "$scratch/buildx"
+  install -D -t "$deps/share/docker/cli-plugins" -m 755 "$scratch/buildx/usr/libexec/docker/cli-plugins/docker-buildx"
+  install -D -t "$deps/share/licenses/buildx" -m 644 "$scratch/buildx/usr/share/doc/docker-buildx/copyright"
+  mark_done buildx "$buildx_version"
 }
 
 # Only CMake files, yet Debian builds the package per architecture.
@@ -230,7 +246,10 @@ main() {
   install_npm_files
   install_uv
   build_karchive
-  [ "$tests" = no ] || install_python_tests
+  if [ "$tests" = yes ]; then
+    install_python_tests
+    install_buildx
+  fi
 }
 
 main "$@"

@@ -23,6 +23,7 @@ QString lineOf(const StepStarted &event)
 QString lineOf(const StepCached &event) { return u"    "_s + Text::tr("step %1 unchanged").arg(event.step); }
 QString lineOf(const StepFinished &event) { return event.seconds < 0 ? QString() : u"    "_s + Text::tr("step %1 done in %2").arg(event.step).arg(durationText(event.seconds)); }
 QString lineOf(const StepOutput &event) { return u"    "_s + event.text; }
+QString lineOf(const StepProgress &) { return {}; }
 QString lineOf(const StepFailed &event) { return u"    "_s + Text::tr("step %1 failed: %2").arg(event.step).arg(event.message.simplified()); }
 QString lineOf(const BuildWarning &event) { return Text::tr("Warning: %1").arg(event.text); }
 

@@ -54,6 +54,7 @@ public:
         , m_folder(folder)
         , m_options(options)
         , m_log(spool)
+        , m_stream(BuildLogParser::hasTranscript(engine.builder) ? spool + u".stream"_s : spool)
         , m_parser(engine.builder)
     {
         connect(&m_reading, &QTimer::timeout, this, &Private::read);
@@ -71,6 +72,7 @@ private:
     void startClient();
     void refuse(const QString &code, const QString &sentence, const QString &details = {});
     void read();
+    void keepTranscript();
     void collect(const QList<BuildEvent> &events);
     void finishReading();
     void confirm();
@@ -85,7 +87,8 @@ private:
     const QString m_folder;
     const BuildOptions m_options;
 
-    LogFile m_log;
+    LogFile m_log; ///< What a person reads.
+    LogFile m_stream; ///< What the client writes: the same file, where that is for people.
     BuildLogParser m_parser;
     QTimer m_reading;
     QElapsedTimer m_clock;
@@ -158,12 +161,12 @@ void Build::Private::startClient()
     }
 
     Command command = buildCommand(m_engine, m_network, m_plan, m_folder, m_options, files);
-    command.spool = m_log.path();
+    command.spool = m_stream.path();
     command.outputLimit = largestSpool;
     // The log begins with what was started. Its environment stays out of it, for a proxy may carry a password.
     Command shown = command;
     shown.environment.clear();
-    if (!writeWhole(m_log.path(), "$ " + shown.text().toUtf8() + '\n')) {
+    if (!writeWhole(m_log.path(), {}) || !writeWhole(m_stream.path(), "$ " + shown.text().toUtf8() + '\n')) {
         refuse(u"spool-not-writable"_s, Build::tr("The log %1 cannot be written. Check the folder and the disk, then build again.").arg(m_log.path()));
         return;
     }
@@ -181,7 +184,7 @@ void Build::Private::read()
     QList<BuildEvent> events;
     bool isAtEnd = false;
     while (!isAtEnd && budget.elapsed() < readBudget) {
-        const QByteArray bytes = m_log.readNew();
+        const QByteArray bytes = m_stream.readNew();
         isAtEnd = bytes.isEmpty();
         events += m_parser.feed(bytes);
     }
@@ -190,9 +193,23 @@ void Build::Private::read()
         m_reading.stop();
         events += m_parser.finish();
     }
+    keepTranscript();
     collect(events);
     if (isOver)
         finishReading();
+}
+
+/// The log stands on the disk before anybody hears of its lines.
+void Build::Private::keepTranscript()
+{
+    const QByteArray lines = m_parser.takeTranscript();
+    if (lines.isEmpty())
+        return;
+    QFile log(m_log.path());
+    if (log.open(QIODevice::Append))
+        log.write(lines);
+    log.close();
+    while (!m_log.readNew().isEmpty()) { }
 }
 
 void Build::Private::collect(const QList<BuildEvent> &read)
@@ -268,6 +285,8 @@ void Build::Private::end(BuildEnd::Outcome outcome, const Error &error, const Im
     end.seconds = double(m_clock.elapsed()) / 1000;
     end.spool = m_log.path();
     end.error = error;
+    if (m_stream.path() != m_log.path())
+        QFile::remove(m_stream.path());
     // The log also holds what Drydock itself has to say, as when nothing could be started.
     if (outcome != BuildEnd::Outcome::Succeeded) {
         QFile spool(m_log.path());

@@ -23,7 +23,7 @@ Command buildCommand(const Engine &engine, const Network &network, const BuildPl
             arguments += words;
     };
     if (engine.builder == Builder::BuildKit || engine.builder == Builder::Buildx)
-        add({u"--progress=plain"_s});
+        add({engine.hasRawProgress ? u"--progress=rawjson"_s : u"--progress=plain"_s});
     if (engine.builder == Builder::Buildx)
         add({u"--load"_s});
     if (engine.builder == Builder::Buildx && !options.builder.isEmpty())
@@ -57,7 +57,9 @@ Command buildCommand(const Engine &engine, const Network &network, const BuildPl
     if (network.isOnThisMachine())
         add({u"--network"_s, u"host"_s});
 
-    Command command = engine.call(QStringList{u"build"_s} + arguments + QStringList{context});
+    // Old clients have a builder of their own under `build`, whichever plugins there are.
+    const QStringList verbs = engine.builder == Builder::Buildx ? QStringList{u"buildx"_s, u"build"_s} : QStringList{u"build"_s};
+    Command command = engine.call(verbs + arguments + QStringList{context});
     command.environment.insert(environment);
     if (engine.name == "docker"_L1)
         command.environment.insert(u"DOCKER_BUILDKIT"_s, engine.builder == Builder::Classic ? u"0"_s : u"1"_s);

@@ -25,9 +25,17 @@ struct StepFinished {
 };
 struct StepOutput {
     int step = 0; ///< 0: outside any step.
-    int line = 0; ///< Line in the spool, from 1.
+    int line = 0; ///< Line in the log, from 1.
     QString text;
     friend bool operator==(const StepOutput &, const StepOutput &) = default;
+};
+/// How far something of a step is, as fetching the base.
+struct StepProgress {
+    int step = 0; ///< 0: outside any step, as sending the files of the plan.
+    QString what; ///< In the builder's words.
+    qint64 done = 0; ///< Bytes.
+    qint64 of = 0; ///< 0 while it is not known.
+    friend bool operator==(const StepProgress &, const StepProgress &) = default;
 };
 struct StepFailed {
     int step = 0; ///< 0: outside any step.
@@ -39,6 +47,6 @@ struct BuildWarning {
     friend bool operator==(const BuildWarning &, const BuildWarning &) = default;
 };
 
-using BuildEvent = std::variant<StepStarted, StepCached, StepFinished, StepOutput, StepFailed, BuildWarning>;
+using BuildEvent = std::variant<StepStarted, StepCached, StepFinished, StepOutput, StepProgress, StepFailed, BuildWarning>;
 
 } // namespace drydock

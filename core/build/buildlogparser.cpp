@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/build/buildlogparser.h"
 
+#include "core/build/rawprogress.h"
+#include "core/build/stepnumbers.h"
 #include "core/log/escapes.h"
 
 #include <QHash>
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -15,12 +18,14 @@ namespace drydock {
 
 namespace {
 
-/// What exceeds this of one line is dropped, so a line without an end costs no memory.
-constexpr qsizetype longestLine = 64 * 1024;
-/// BuildKit numbers what it does; more than this is not a Dockerfile.
-constexpr qsizetype mostVertices = 10'000;
-/// How much of a vertex's or stage's name is remembered.
-constexpr qsizetype longestName = 1024;
+/// An object of progress that is larger is none.
+constexpr qsizetype largestObject = 16 * 1024 * 1024;
+
+qint64 bytesOf(const QString &number, const QString &unit)
+{
+    static const QHash<QString, double> units{{u"B"_s, 1}, {u"kB"_s, 1e3}, {u"MB"_s, 1e6}, {u"GB"_s, 1e9}};
+    return qRound64(std::min(number.toDouble(), 1e6) * units.value(unit, 0));
+}
 
 QRegularExpression anchored(const QString &pattern)
 {
@@ -32,11 +37,19 @@ QRegularExpression anchored(const QString &pattern)
 class BuildLogParser::Private
 {
 public:
-    explicit Private(Builder builder) : m_builder(builder) { }
+    explicit Private(Builder builder)
+        : m_builder(builder)
+        , m_raw(m_numbers, [this](const QString &line) { return write(line); })
+    {
+    }
 
     QList<BuildEvent> feed(const QByteArray &bytes)
     {
         for (qsizetype at = 0; at < bytes.size();) {
+            if (m_depth > 0 || (hasTranscript(m_builder) && !m_lineBegun && bytes.at(at) == '{')) {
+                at = feedObject(bytes, at);
+                continue;
+            }
             const qsizetype newline = bytes.indexOf('\n', at);
             const qsizetype end = newline < 0 ? bytes.size() : newline;
             m_pending += QByteArrayView(bytes).sliced(at, std::min(end - at, longestLine - m_pending.size()));
@@ -50,18 +63,78 @@ public:
 
     QList<BuildEvent> finish()
     {
+        if (m_depth > 0)
+            endObject();
         if (m_lineBegun)
             endLine();
+        m_raw.finish(m_events);
         return std::exchange(m_events, {});
     }
 
+    QByteArray takeTranscript() { return std::exchange(m_transcript, {}); }
+
 private:
+    /// Progress for programs: objects one after the other, on one line each or on many.
+    qsizetype feedObject(const QByteArray &bytes, qsizetype at)
+    {
+        const auto keep = [&, begin = at](qsizetype end) {
+            m_object += QByteArrayView(bytes).sliced(begin, std::min(end - begin, largestObject - m_object.size()));
+            return end;
+        };
+        for (; at < bytes.size(); ++at) {
+            const char byte = bytes.at(at);
+            if (m_isInText) {
+                m_isInText = m_isEscaped || byte != '"';
+                m_isEscaped = !m_isEscaped && byte == '\\';
+            } else if (byte == '"') {
+                m_isInText = true;
+            } else if (byte == '{' || byte == '[') {
+                ++m_depth;
+            } else if ((byte == '}' || byte == ']') && --m_depth == 0) {
+                keep(at + 1);
+                endObject();
+                m_isAfterObject = true;
+                return at + 1;
+            }
+        }
+        return keep(at);
+    }
+
+    void endObject()
+    {
+        const QByteArray object = std::exchange(m_object, {});
+        m_depth = 0;
+        m_isInText = m_isEscaped = false;
+        if (m_raw.read(QJsonDocument::fromJson(object).object(), m_events))
+            return;
+        const QList<QByteArray> lines = object.split('\n');
+        for (const QByteArray &line : lines)
+            readLine(plainText(QString::fromUtf8(line.left(longestLine))));
+    }
+
+    int write(const QString &line)
+    {
+        m_transcript += line.toUtf8() + '\n';
+        return ++m_line;
+    }
+
     void endLine()
     {
-        ++m_line;
         const QString text = plainText(QString::fromUtf8(m_pending));
         m_pending.clear();
         m_lineBegun = false;
+        // The end of an object's line is none of its own.
+        if (std::exchange(m_isAfterObject, false) && text.isEmpty())
+            return;
+        readLine(text);
+    }
+
+    void readLine(const QString &text)
+    {
+        if (hasTranscript(m_builder))
+            write(text);
+        else
+            ++m_line;
         if (m_builder == Builder::Classic)
             readClassic(text);
         else if (m_builder == Builder::Buildah)
@@ -145,7 +218,7 @@ private:
             anchored(u"time=\"[^\"]*\" level=warning msg=\"?(.*?)\"?|WARN\\[\\d+\\] (.*)"_s);
 
         if (const auto match = step.match(text); match.hasMatch()) {
-            const auto [offset, of] = stage(match.captured(1).left(longestName), match.captured(3).toInt());
+            const auto [offset, of] = m_numbers.stage(match.captured(1).left(longestName), match.captured(3).toInt());
             startStep(offset + match.captured(2).toInt(), of, match.captured(4).trimmed());
         } else if (cached.match(text).hasMatch()) {
             cacheStep();
@@ -191,20 +264,20 @@ private:
 
     void readVertex(int number, const QString &text)
     {
-        static const QRegularExpression header = anchored(u"\\[(?:(.+) )?(\\d{1,4})/(\\d{1,4})\\] (.*)"_s);
         static const QRegularExpression digest = anchored(u"sha256:[0-9a-f]{64}"_s);
         static const QRegularExpression timed = anchored(u"(\\d+\\.\\d+) (.*)"_s);
         static const QRegularExpression done = anchored(u"DONE (\\d+\\.\\d+)s"_s);
+        static const QRegularExpression progress = anchored(
+            u"(sha256:[0-9a-f]{64}|transferring [a-z]+:) (\\d+(?:\\.\\d+)?)([kMG]?B)(?: / (\\d+(?:\\.\\d+)?)([kMG]?B))?(?: \\d+\\.\\d+s)?(?: done)?"_s);
 
         const auto known = m_vertices.constFind(number);
         if (known == m_vertices.cend()) {
             if (m_vertices.size() >= mostVertices)
                 return;
             Vertex vertex{text.left(longestName), 0};
-            if (const auto match = header.match(text); match.hasMatch()) {
-                const auto [offset, of] = stage(match.captured(1).left(longestName), match.captured(3).toInt());
-                vertex.step = offset + match.captured(2).toInt();
-                m_events.append(StepStarted{vertex.step, of, match.captured(4)});
+            if (const auto step = m_numbers.step(text)) {
+                vertex.step = step->number;
+                m_events.append(StepStarted{step->number, step->of, step->instruction});
             }
             m_vertices.insert(number, vertex);
             return;
@@ -223,6 +296,8 @@ private:
             m_events.append(StepFailed{step, text.mid(7)});
         } else if (text.startsWith("WARN: "_L1)) {
             m_events.append(BuildWarning{text.mid(6)});
+        } else if (const auto moved = progress.match(text); moved.hasMatch()) {
+            m_events.append(StepProgress{step, moved.captured(1), bytesOf(moved.captured(2), moved.captured(3)), bytesOf(moved.captured(4), moved.captured(5))});
         } else if (const auto line = timed.match(text); line.hasMatch()) {
             // Old clients let output that does not end its line run into what follows.
             const QString said = line.captured(2);
@@ -237,36 +312,26 @@ private:
         }
     }
 
-    /// Stages count their own steps; ours go on through all stages in the order they are heard of.
-    struct Stage {
-        int offset = 0; ///< Steps of the stages before it.
-        int of = 0; ///< Steps of all stages known so far.
-    };
-    Stage stage(const QString &name, int steps)
-    {
-        auto known = m_stages.constFind(name);
-        if (known == m_stages.cend()) {
-            if (m_stages.size() >= mostVertices)
-                return {0, m_steps};
-            known = m_stages.insert(name, m_steps);
-            m_steps += steps;
-        }
-        return {known.value(), m_steps};
-    }
-
     const Builder m_builder;
     QByteArray m_pending;
     bool m_lineBegun = false;
     int m_line = 0;
     QList<BuildEvent> m_events;
+    QByteArray m_transcript;
+
+    QByteArray m_object; ///< Of progress for programs, while it is not whole.
+    int m_depth = 0; ///< Of brackets in it.
+    bool m_isInText = false;
+    bool m_isEscaped = false;
+    bool m_isAfterObject = false;
 
     int m_step = 0;
     bool m_isStepOpen = false;
     QHash<int, Vertex> m_vertices;
-    QHash<QString, int> m_stages;
-    int m_steps = 0;
+    StepNumbers m_numbers;
     bool m_isEpilogue = false;
     bool m_areWarnings = false;
+    RawProgress m_raw;
 };
 
 BuildLogParser::BuildLogParser(Builder builder) : d(std::make_unique<Private>(builder)) { }
@@ -281,6 +346,16 @@ QList<BuildEvent> BuildLogParser::feed(const QByteArray &bytes)
 QList<BuildEvent> BuildLogParser::finish()
 {
     return d->finish();
+}
+
+bool BuildLogParser::hasTranscript(Builder builder)
+{
+    return builder == Builder::Buildx;
+}
+
+QByteArray BuildLogParser::takeTranscript()
+{
+    return d->takeTranscript();
 }
 
 } // namespace drydock

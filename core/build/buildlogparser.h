@@ -19,6 +19,10 @@ public:
     QList<BuildEvent> feed(const QByteArray &bytes);
     QList<BuildEvent> finish(); ///< What an unfinished last line still says.
 
+    /// Whether what the builder writes is for programs, so that the log for people has to be written from transcript().
+    static bool hasTranscript(Builder builder);
+    QByteArray takeTranscript(); ///< Lines of the log since the last call.
+
 private:
     class Private;
     std::unique_ptr<Private> d;

@@ -32,6 +32,7 @@ struct Engine {
     QList<EngineContext> contexts; ///< What can be chosen in place of `context`, that one included.
     QString platform; ///< What the engine runs natively: "linux/amd64".
     Builder builder = Builder::Classic;
+    bool hasRawProgress = false; ///< Its buildx tells programs how a build goes on (--progress=rawjson, from 0.13 on).
     /// Why it is not ready: "not-installed", "not-running", "no-machine", "unreachable", "unknown-context", "no-permission",
     /// "not-an-engine", "broken"; empty when ready.
     QString problem;

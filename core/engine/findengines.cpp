@@ -10,6 +10,7 @@
 #include <QRegularExpression>
 #include <QStandardPaths>
 #include <QUrl>
+#include <QVersionNumber>
 
 #include <algorithm>
 
@@ -170,6 +171,12 @@ Engine dockerEngine(Engine engine, const Outputs &outputs)
     const QJsonObject info = json(outputs[3]).object();
     takeContext(engine, contextsFrom(outputs[2], u"DockerEndpoint"_s, u"Current"_s));
     engine.builder = dockerBuilder(engine.version, outputs[1] && outputs[1]->exitStatus == 0);
+    if (engine.builder == Builder::Buildx) {
+        // "github.com/docker/buildx 0.13.1+ds1 0.13.1+ds1-3"; Docker's own packages write v0.13.1.
+        static const QRegularExpression number(u" v?(\\d+\\.\\d+(?:\\.\\d+)?)"_s);
+        const QString buildx = number.match(QString::fromUtf8(outputs[1]->standardOutput.left(200))).captured(1);
+        engine.hasRawProgress = QVersionNumber::fromString(buildx) >= QVersionNumber(0, 13);
+    }
     engine.platform = platformOf(server[u"Os"_s].toString(), server[u"Arch"_s].toString());
     engine.rootless = info[u"SecurityOptions"_s].toArray().contains(u"name=rootless"_s);
     const QString serverVersion = server[u"Version"_s].toString();

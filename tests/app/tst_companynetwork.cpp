@@ -7,7 +7,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
-#include <QStandardPaths>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -50,12 +49,7 @@ static const QString tag = u"drydock.test/company:1"_s;
 
 void CompanyNetworkTest::initTestCase()
 {
-    for (const QString &folder : qEnvironmentVariable("PATH").split(u':')) {
-        const QString client = QStandardPaths::findExecutable(u"docker"_s, {folder});
-        if (!client.isEmpty() && m_docker.open(client) && m_docker.engine.builder != Builder::Classic)
-            break;
-    }
-    QVERIFY2(m_docker.engine.isReady() && m_docker.engine.builder != Builder::Classic, "No client here has BuildKit.");
+    QVERIFY2(m_docker.openBuildKit(), m_docker.why());
     QVERIFY2(m_docker.has(prefect3) && m_docker.has(prefect3Untrusting), m_docker.why());
     QFile flow(m_folder.filePath(u"flow.py"_s));
     QVERIFY(flow.open(QIODevice::WriteOnly));

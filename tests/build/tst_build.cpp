@@ -6,7 +6,6 @@
 
 #include <QCryptographicHash>
 #include <QElapsedTimer>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 
 using namespace drydock;
@@ -115,6 +114,7 @@ private:
 
     EngineFixture m_classic;
     EngineFixture m_buildKit;
+    EngineFixture m_buildx;
     EngineFixture m_podman;
     const QByteArray m_from = "FROM drydock.local/python:3.13\n";
 };
@@ -123,16 +123,8 @@ void BuildTest::initTestCase()
 {
     QVERIFY2(m_classic.open(), m_classic.why());
     m_classic.engine.builder = Builder::Classic;
-    // A newer client may lack BuildKit where an older one has it inside.
-    QStringList clients;
-    for (const QString &folder : qEnvironmentVariable("PATH").split(u':'))
-        clients += QStandardPaths::findExecutable(u"docker"_s, {folder});
-    clients.removeAll(QString());
-    for (const QString &client : std::as_const(clients)) {
-        if (m_buildKit.open(client) && m_buildKit.engine.builder != Builder::Classic)
-            break;
-    }
-    QVERIFY2(m_buildKit.engine.isReady() && m_buildKit.engine.builder != Builder::Classic, "No client here has BuildKit.");
+    QVERIFY2(m_buildKit.openBuildKit(), m_buildKit.why());
+    QVERIFY2(m_buildx.openBuildx(), m_buildx.why());
     QVERIFY2(m_podman.open(u"podman"_s), m_podman.why());
     for (EngineFixture *each : {&m_classic, &m_podman})
         QVERIFY2(each->has(u"drydock.local/python:3.13"_s), each->why());
@@ -152,13 +144,14 @@ void BuildTest::cleanupTestCase()
 
 EngineFixture &BuildTest::fixture(Builder builder)
 {
-    return builder == Builder::Classic ? m_classic : builder == Builder::Buildah ? m_podman : m_buildKit;
+    return builder == Builder::Classic ? m_classic : builder == Builder::Buildah ? m_podman : builder == Builder::Buildx ? m_buildx : m_buildKit;
 }
 
 void BuildTest::succeeds_data()
 {
     QTest::addColumn<int>("builder");
     QTest::newRow("buildkit") << int(Builder::BuildKit);
+    QTest::newRow("buildx") << int(Builder::Buildx);
     QTest::newRow("classic") << int(Builder::Classic);
     QTest::newRow("podman") << int(Builder::Buildah);
 }
@@ -218,6 +211,7 @@ void BuildTest::secretsAreMountedAndLeaveNoTrace_data()
 {
     QTest::addColumn<int>("builder");
     QTest::newRow("buildkit") << int(Builder::BuildKit);
+    QTest::newRow("buildx") << int(Builder::Buildx);
     QTest::newRow("podman") << int(Builder::Buildah);
 }
 

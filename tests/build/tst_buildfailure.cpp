@@ -138,14 +138,17 @@ void BuildFailureTest::commandOfEachBuilder()
     QCOMPARE(arguments(Builder::BuildKit, {}),
              u"--context here build --tag local/etl:1 --progress=plain --iidfile /tmp/x/image-id ."_s);
     QCOMPARE(arguments(Builder::Buildx, {.noCache = true}),
-             u"--context here build --tag local/etl:1 --progress=plain --load --iidfile /tmp/x/image-id --no-cache ."_s);
+             u"--context here buildx build --tag local/etl:1 --progress=plain --load --iidfile /tmp/x/image-id --no-cache ."_s);
     QCOMPARE(arguments(Builder::Classic, {.pull = true}),
              u"--context here build --tag local/etl:1 --force-rm --iidfile /tmp/x/image-id --pull ."_s);
     BuildOptions chosen;
     chosen.secrets = {u"id=token,src=/home/me/token"_s};
     chosen.builder = u"far"_s;
     QCOMPARE(arguments(Builder::Buildx, chosen),
-             u"--context here build --tag local/etl:1 --progress=plain --load --builder far --iidfile /tmp/x/image-id --secret id=token,src=/home/me/token ."_s);
+             u"--context here buildx build --tag local/etl:1 --progress=plain --load --builder far --iidfile /tmp/x/image-id --secret id=token,src=/home/me/token ."_s);
+    Engine newer = docker(Builder::Buildx);
+    newer.hasRawProgress = true;
+    QVERIFY(buildCommand(newer, {}, plan, {}, {}, files).arguments.contains(u"--progress=rawjson"_s));
     const Command command = buildCommand(docker(Builder::BuildKit), {}, plan, u"/plans/etl"_s, {}, files);
     QCOMPARE(command.program, u"/usr/bin/docker"_s);
     QCOMPARE(command.workingDirectory, u"/plans/etl"_s);

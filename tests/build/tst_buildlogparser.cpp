@@ -2,13 +2,14 @@
 #include "core/build/buildlogparser.h"
 
 #include <QDir>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace drydock;
 using namespace Qt::StringLiterals;
 
-// The logs were written by real builders: BuildKit in Docker 20.10's own client, buildx 0.13, the classic builder of both
-// clients, and Podman 4.3.
+// The logs were written by real builders: BuildKit in Docker 20.10's own client, buildx 0.13 in both of its forms (plain and
+// rawjson), the classic builder of both clients, and Podman 4.3.
 
 static QByteArray recorded(const QString &name)
 {
@@ -18,7 +19,7 @@ static QByteArray recorded(const QString &name)
 
 static Builder builderOf(const QString &name)
 {
-    return name.startsWith(u"buildx"_s) ? Builder::Buildx
+    return name.startsWith(u"buildx"_s) || name.startsWith(u"rawjson"_s) ? Builder::Buildx
         : name.startsWith(u"buildkit"_s) ? Builder::BuildKit
         : name.startsWith(u"buildah"_s)  ? Builder::Buildah
                                          : Builder::Classic;
@@ -33,6 +34,15 @@ static QList<BuildEvent> parse(Builder builder, const QByteArray &bytes, qsizety
     return events;
 }
 
+/// What a person reads of what buildx tells programs.
+static QByteArray transcript(const QByteArray &bytes)
+{
+    BuildLogParser parser(Builder::Buildx);
+    parser.feed(bytes);
+    parser.finish();
+    return parser.takeTranscript();
+}
+
 /// One word for an event, so that a whole log reads as one line; output is left out.
 static QStringList told(const QList<BuildEvent> &events)
 {
@@ -43,6 +53,7 @@ static QStringList told(const QList<BuildEvent> &events)
         QString operator()(const StepFailed &e) const { return u"%1 failed"_s.arg(e.step); }
         QString operator()(const BuildWarning &) const { return u"warning"_s; }
         QString operator()(const StepOutput &) const { return {}; }
+        QString operator()(const StepProgress &) const { return {}; }
     };
     QStringList words;
     for (const BuildEvent &event : events)
@@ -84,9 +95,14 @@ private Q_SLOTS:
     void unfinishedOutputKeepsItsText();
     void failuresSayWhatTheBuilderSaid();
     void interleavedVertices();
+    void pullingHasProgress_data();
+    void pullingHasProgress();
+    void transcriptIsPlainProgress();
+    void oddObjectsAreText();
     void warnings();
     void isTheSameAtEverySplit_data();
     void isTheSameAtEverySplit();
+    void objectsOnOneLineEach();
     void isBounded_data();
     void isBounded();
 };
@@ -103,6 +119,16 @@ void BuildLogParserTest::steps_data()
     QTest::newRow("classic-ok") << six;
     QTest::newRow("classic28-ok") << six;
     QTest::newRow("buildah-ok") << six;
+    QTest::newRow("rawjson-ok") << u"1/4 FROM,1 cached,2/4 COPY,2 done,3/4 RUN,3 done,4/4 RUN,4 done"_s;
+    QTest::newRow("rawjson-cached") << u"1/4 FROM,1 done,2/4 COPY,2 cached,3/4 RUN,3 cached,4/4 RUN,4 cached"_s;
+    QTest::newRow("rawjson-fail") << u"1/3 FROM,1 done,2/3 COPY,2 cached,3/3 RUN,3 failed"_s;
+    QTest::newRow("rawjson-nobase") << u"0 failed"_s;
+    QTest::newRow("rawjson-copyfail") << u"1/2 FROM,1 cached,2/2 COPY,2 failed"_s;
+    // Told before anything starts, so the whole is known from the first step on.
+    QTest::newRow("rawjson-multi") << u"1/6 FROM,1 cached,4/6 RUN,2/6 RUN,2 done,4 done,5/6 COPY,5 done,6/6 RUN,6 done"_s;
+    QTest::newRow("rawjson-words") << u"1/3 FROM,1 cached,2/3 RUN,2 done,3/3 RUN,3 done"_s;
+    for (const char *pulled : {"buildkit-pull", "rawjson-pull", "classic-pull", "buildah-pull"})
+        QTest::newRow(pulled) << u"1/2 FROM,1 done,2/2 RUN,2 done"_s;
     QTest::newRow("buildkit-cached") << u"1/4 FROM,1 done,2/4 COPY,2 cached,3/4 RUN,3 cached,4/4 RUN,4 cached"_s;
     QTest::newRow("buildx-cached") << u"1/4 FROM,1 done,3/4 RUN,3 cached,2/4 COPY,2 cached,4/4 RUN,4 cached"_s;
     QTest::newRow("classic-cached") << sixCached;
@@ -137,11 +163,11 @@ void BuildLogParserTest::steps()
 
 void BuildLogParserTest::outputGoesToItsStep()
 {
-    for (const QString &name : {u"buildkit-ok"_s, u"buildx-ok"_s, u"classic-ok"_s, u"buildah-ok"_s}) {
+    for (const QString &name : {u"buildkit-ok"_s, u"buildx-ok"_s, u"rawjson-ok"_s, u"classic-ok"_s, u"buildah-ok"_s}) {
         const QByteArray log = recorded(name);
         const QList<BuildEvent> events = parse(builderOf(name), log, log.size());
         QCOMPARE(outputOf(events, 3), (QStringList{u"Collecting humanize"_s, u"WARNING: Running pip as root"_s}));
-        const QList<QByteArray> lines = log.split('\n');
+        const QList<QByteArray> lines = (BuildLogParser::hasTranscript(builderOf(name)) ? transcript(log) : log).split('\n');
         for (const StepOutput &output : only<StepOutput>(events))
             QVERIFY(lines.at(output.line - 1).contains(output.text.left(20).toUtf8()));
     }
@@ -149,7 +175,7 @@ void BuildLogParserTest::outputGoesToItsStep()
 
 void BuildLogParserTest::unfinishedOutputKeepsItsText()
 {
-    for (const QString &name : {u"buildkit-ok"_s, u"buildx-ok"_s, u"classic-ok"_s, u"buildah-ok"_s}) {
+    for (const QString &name : {u"buildkit-ok"_s, u"buildx-ok"_s, u"rawjson-ok"_s, u"classic-ok"_s, u"buildah-ok"_s}) {
         const QByteArray log = recorded(name);
         const int step = builderOf(name) == Builder::BuildKit || builderOf(name) == Builder::Buildx ? 4 : 5;
         QCOMPARE(outputOf(parse(builderOf(name), log, log.size()), step),
@@ -185,11 +211,72 @@ void BuildLogParserTest::interleavedVertices()
     QCOMPARE(only<StepFinished>(events).at(1), (StepFinished{2, 0.2}));
 }
 
+void BuildLogParserTest::pullingHasProgress_data()
+{
+    QTest::addColumn<qint64>("bytes");
+    QTest::newRow("buildkit-pull") << qint64(73'770'000); // It says so in words.
+    QTest::newRow("rawjson-pull") << qint64(73'768'710);
+}
+
+void BuildLogParserTest::pullingHasProgress()
+{
+    QFETCH(qint64, bytes);
+    const QString name = QString::fromLatin1(QTest::currentDataTag());
+    const QByteArray log = recorded(name);
+    const QList<StepProgress> progress = only<StepProgress>(parse(builderOf(name), log, log.size()));
+    const auto layer = std::find_if(progress.begin(), progress.end(), [](const StepProgress &each) { return each.what.startsWith(u"sha256:ce89fd570e90"_s); });
+    QVERIFY(layer != progress.end());
+    QCOMPARE(layer->step, 1);
+    QCOMPARE(layer->of, bytes);
+    QVERIFY(layer->done > 0 && layer->done <= bytes);
+}
+
+void BuildLogParserTest::transcriptIsPlainProgress()
+{
+    const QByteArray words = transcript(recorded(u"rawjson-words"_s));
+    for (const char *line : {"\n#4 [1/3] FROM drydock.test/shell:1\n#4 CACHED\n", " gr\xc3\xbc\xc3\x9f \xf0\x9f\x90\x8d\n", " split \xc3\xbc\n", " red\n", " WARN: not one\n"})
+        QVERIFY2(words.contains(line), words);
+    QVERIFY2(!words.contains('{') && !words.contains("digest"), words);
+    // What was kept says the same again: an old log has its steps too.
+    for (const QString &name : {u"rawjson-ok"_s, u"rawjson-cached"_s, u"rawjson-fail"_s, u"rawjson-nobase"_s, u"rawjson-words"_s, u"rawjson-pull"_s}) {
+        const QByteArray raw = recorded(name);
+        const QByteArray plain = transcript(raw);
+        QStringList once = told(parse(Builder::Buildx, raw, raw.size()));
+        QStringList again = told(parse(Builder::BuildKit, plain, plain.size()));
+        // How many steps there are is known earlier.
+        QCOMPARE(again, once);
+    }
+    // Errors of the client itself, in no object, are the end of it.
+    QVERIFY(transcript(recorded(u"rawjson-dockerfile"_s)).endsWith("dockerfile parse error line 2: unknown instruction: FOO\n"));
+}
+
+void BuildLogParserTest::oddObjectsAreText()
+{
+    const QByteArray odd = "{\"message\": \"a } brace\"}\n{\"vertexes\": [{\"digest\": \"d\", \"name\": \"[1/1] RUN x\"}]}{\"vertexes\": [{\"digest\": \"d\", \"started\": \"x\"}]}\n"
+                           "after\n{\"logs\": [{\"vertex\": \"none\"}, 1]}\n{\"never\": [\n";
+    const QList<BuildEvent> events = parse(Builder::Buildx, odd, odd.size());
+    QCOMPARE(told(events).join(u','), u"1/1 RUN"_s);
+    QCOMPARE(outputOf(events, 0), (QStringList{u"{\"message\": \"a } brace\"}"_s, u"after"_s, u"{\"never\": ["_s}));
+    for (qsizetype split = 0; split < odd.size(); ++split)
+        QVERIFY(parse(Builder::Buildx, odd, split) == events);
+    // An object without an end costs no memory.
+    BuildLogParser endless(Builder::Buildx);
+    endless.feed("{\"logs\": \"");
+    const QByteArray piece(1'000'000, 'x');
+    for (int i = 0; i < 50; ++i)
+        QVERIFY(endless.feed(piece).isEmpty());
+    QVERIFY(endless.takeTranscript().isEmpty());
+    QCOMPARE(only<StepOutput>(endless.finish()).size(), 1);
+}
+
 void BuildLogParserTest::warnings()
 {
     QByteArray log = "#1 [internal] load build definition\n#1 WARN: LegacyKeyValueFormat: use ENV key=value (line 3)\n\n"
                      " 1 warning found (use docker --debug to expand):\n - FromAsCasing: 'as' and 'FROM' differ (line 1)\n";
     QCOMPARE(only<BuildWarning>(parse(Builder::Buildx, log, log.size())).size(), 2);
+    // "short" of BuildKit's VertexWarning.
+    log = "{\"warnings\": [{\"vertex\": \"x\", \"level\": 1, \"short\": \"" + QByteArray("FromAsCasing").toBase64() + "\"}]}\n";
+    QCOMPARE(only<BuildWarning>(parse(Builder::Buildx, log, log.size())), (QList<BuildWarning>{{u"FromAsCasing"_s}}));
     log = "[Warning] One or more build-args [A] were not consumed\n";
     QCOMPARE(only<BuildWarning>(parse(Builder::Classic, log, log.size())).first().text,
              u"One or more build-args [A] were not consumed"_s);
@@ -212,7 +299,9 @@ void BuildLogParserTest::isTheSameAtEverySplit()
     QFETCH(QString, name);
     const QByteArray log = recorded(name);
     const QList<BuildEvent> whole = parse(builderOf(name), log, log.size());
-    for (qsizetype split = 0; split < log.size(); ++split)
+    // Objects of progress are long and all alike: objectsOnOneLineEach() meets every place in them.
+    const qsizetype stride = name.startsWith(u"rawjson"_s) ? 97 : 1;
+    for (qsizetype split = 0; split < log.size(); split += stride)
         QVERIFY2(parse(builderOf(name), log, split) == whole, qPrintable(u"split at %1"_s.arg(split)));
     // Byte by byte.
     BuildLogParser parser(builderOf(name));
@@ -221,6 +310,23 @@ void BuildLogParserTest::isTheSameAtEverySplit()
         events += parser.feed(QByteArray(1, byte));
     events += parser.finish();
     QCOMPARE(events == whole, true);
+}
+
+void BuildLogParserTest::objectsOnOneLineEach()
+{
+    // As buildx writes them from 0.14 on.
+    QByteArray log;
+    QByteArray object;
+    for (const QByteArray &line : recorded(u"rawjson-words"_s).split('\n')) {
+        object += line;
+        if (line == "}")
+            log += QJsonDocument::fromJson(std::exchange(object, {})).toJson(QJsonDocument::Compact) + '\n';
+    }
+    const QByteArray indented = recorded(u"rawjson-words"_s);
+    const QList<BuildEvent> whole = parse(Builder::Buildx, log, log.size());
+    QVERIFY(whole == parse(Builder::Buildx, indented, indented.size()));
+    for (qsizetype split = 0; split < log.size(); ++split)
+        QVERIFY2(parse(Builder::Buildx, log, split) == whole, qPrintable(u"split at %1"_s.arg(split)));
 }
 
 void BuildLogParserTest::isBounded_data()

@@ -4,8 +4,6 @@
 #include "core/plan/planlayers.h"
 #include "tests/helpers/enginefixture.h"
 
-#include <QStandardPaths>
-
 using namespace drydock;
 using namespace drydock::test;
 using namespace Qt::StringLiterals;
@@ -37,12 +35,7 @@ void LayersBuildTest::initTestCase()
 {
     QVERIFY2(m_classic.open(), m_classic.why());
     m_classic.engine.builder = Builder::Classic;
-    for (const QString &folder : qEnvironmentVariable("PATH").split(u':')) {
-        const QString client = QStandardPaths::findExecutable(u"docker"_s, {folder});
-        if (!client.isEmpty() && m_buildKit.open(client) && m_buildKit.engine.builder != Builder::Classic)
-            break;
-    }
-    QVERIFY2(m_buildKit.engine.builder != Builder::Classic, "No client here has BuildKit.");
+    QVERIFY2(m_buildKit.openBuildKit(), m_buildKit.why());
     QVERIFY2(m_podman.open(u"podman"_s), m_podman.why());
     QVERIFY2(m_buildKit.has(base), m_buildKit.why());
     QVERIFY2(m_podman.has(base), m_podman.why());

@@ -5,7 +5,9 @@
 #include "core/network/network.h"
 
 #include <QDir>
+#include <QFile>
 #include <QProcessEnvironment>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -72,6 +74,37 @@ public:
         return engine.isReady();
     }
 
+    /// A docker whose own client has BuildKit inside: a newer one on PATH may lack it where an older one has it.
+    bool openBuildKit()
+    {
+        const QStringList folders = qEnvironmentVariable("PATH").split(QLatin1Char(':'));
+        for (const QString &folder : folders) {
+            const QString client = QStandardPaths::findExecutable(QStringLiteral("docker"), {folder});
+            if (!client.isEmpty() && open(client) && engine.builder != Builder::Classic)
+                return true;
+        }
+        m_why = "No docker on PATH can build with BuildKit.";
+        return false;
+    }
+
+    /// A docker with buildx, the machine's own or the one that packaging/setup.sh keeps for tests.
+    bool openBuildx()
+    {
+        if (open(QStringLiteral("docker")) && engine.builder == Builder::Buildx)
+            return true;
+        const QString configuration = QStringLiteral(DRYDOCK_TEST_DEPS "/share/docker");
+        QFile program(m_folder.filePath(QStringLiteral("docker")));
+        if (engine.isReady() && program.open(QIODevice::WriteOnly)) {
+            program.write("#!/bin/sh\nexec '" + engine.command.first().toUtf8() + "' --config '" + configuration.toUtf8() + "' \"$@\"\n");
+            program.close();
+            program.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+            if (open(program.fileName()) && engine.builder == Builder::Buildx)
+                return true;
+        }
+        m_why = "No docker here has buildx (packaging/setup.sh --test brings it).";
+        return false;
+    }
+
     /// One call that has to succeed; answers its standard output.
     Result<QByteArray> run(const QStringList &arguments, const QByteArray &input = {})
     {
@@ -108,6 +141,7 @@ public:
 
 private:
     QByteArray m_why;
+    QTemporaryDir m_folder;
 };
 
 } // namespace drydock::test

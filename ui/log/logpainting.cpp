@@ -155,9 +155,9 @@ void LogView::paintHeader(QPainter *painter, const LogStep &step, int index, int
     const bool failed = step.state == StepState::Failed;
     const bool idle = step.state == StepState::NotRun || step.state == StepState::Skipped;
     painter->setFont(textFont(TextSize::Body));
-    const QString note = step.state == StepState::Running && step.since.isValid()
-        ? durationText(double(step.since.msecsTo(QDateTime::currentDateTimeUtc())) / 1000)
-        : step.note;
+    QString note = step.note;
+    if (step.state == StepState::Running && step.since.isValid())
+        note += (note.isEmpty() ? u""_s : u" · "_s) + durationText(double(step.since.msecsTo(QDateTime::currentDateTimeUtc())) / 1000);
     const int noteWidth = painter->fontMetrics().horizontalAdvance(note);
     painter->setPen(failed ? theme.red : theme.muted);
     painter->drawText(place({width - 16 - noteWidth, y, noteWidth, height}), int(Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine), note);

@@ -74,6 +74,13 @@ void LogSteps::add(const QList<BuildEvent> &events)
                            if (lines.isEmpty() || lines.last() < output.line)
                                lines.append(output.line);
                        },
+                       [this](const StepProgress &progress) {
+                           if (progress.step == 0 || progress.of <= 0)
+                               return;
+                           LogStep &step = stepAt(progress.step);
+                           if (step.state == StepState::Running)
+                               step.note = QCoreApplication::translate("LogSteps", "%1 of %2").arg(sizeText(progress.done), sizeText(progress.of));
+                       },
                        [this](const StepFailed &failed) {
                            LogStep &step = stepAt(failed.step);
                            step.state = StepState::Failed;
