@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/mainwindow.h"
 
+#include "ui/groups/groupsview.h"
 #include "ui/headerbar.h"
 #include "ui/images/coverageview.h"
 #include "ui/images/detailspanel.h"
@@ -135,6 +136,7 @@ void MainWindow::makePages()
     m_problems = new Banner;
     m_reading = new Banner;
     m_script = new ScriptView;
+    m_groups = new GroupsView;
     m_standIn = new Banner;
     m_coverage = new CoverageView;
     m_enginePage = new EnginePage(m_coverage);
@@ -168,7 +170,10 @@ void MainWindow::makePages()
     connect(m_script, &ScriptView::evidenceRequested, this, &MainWindow::showEvidence);
     connect(m_script, &ScriptView::providedByRequested, this, &MainWindow::askProvidedBy);
     connect(m_script, &ScriptView::copyRequested, this, &MainWindow::copyCurrent);
-    connect(m_script, &ScriptView::left, this, [this] { showScript(false); });
+    m_verdict->setBackAction(m_actions.back);
+    connect(m_groups, &GroupsView::openRequested, this, &MainWindow::openPart);
+    connect(m_groups, &GroupsView::left, this, [this] { showView(View::Images); });
+    connect(m_script, &ScriptView::left, this, [this] { showView(View::Images); });
     connect(m_script, &ScriptView::menuRequested, this, &MainWindow::showScriptMenu);
     connect(m_verdict, &VerdictBand::nextRequested, this, &MainWindow::takeNextStep);
     connect(m_verdict->imagesMenu(), &QMenu::aboutToShow, this, [this] { m_coverage->fillImagesMenu(m_verdict->imagesMenu()); });
@@ -216,6 +221,7 @@ void MainWindow::makePages()
     m_views = new QStackedWidget;
     m_views->addWidget(m_images);
     m_views->addWidget(m_script);
+    m_views->addWidget(m_groups);
     work->addWidget(m_views, 1);
 
     m_pages = new QStackedWidget;
@@ -231,10 +237,13 @@ void MainWindow::open(const QStringList &paths)
         return;
     m_analyseAnyway = false;
     m_message->hide();
+    m_from.clear();
+    m_choosesWhenReady = false;
     m_session.open(paths);
     // A folder arrives script by script, and there is much to see before images are compared.
-    showScript(isFolder());
-    remember(QFileInfo(paths.first()).absoluteFilePath());
+    showView(isFolder() ? View::Script : View::Images);
+    if (paths.size() == 1)
+        remember(QFileInfo(paths.first()).absoluteFilePath());
 }
 
 bool MainWindow::isSettled() const
@@ -248,12 +257,13 @@ void MainWindow::showSnapshot()
     m_header->setSnapshot(snapshot);
     m_coverage->setSnapshot(snapshot);
     m_script->setSnapshot(snapshot, m_settings.providedBy);
+    m_groups->setSnapshot(snapshot);
     m_enginePage->setSnapshot(snapshot);
-    m_verdict->setVerdict(verdictOf(snapshot, QDateTime::currentDateTimeUtc()));
+    updateVerdict();
     m_verdict->setActivity(activityText(snapshot));
     m_verdict->setImages(snapshot.coverage.images.isEmpty() ? QString() : m_coverage->imagesText());
     if (snapshot.isWorking() && !m_wasWorking)
-        showScript(false); // The log comes with the images.
+        showView(View::Images); // The log comes with the images.
     m_wasWorking = snapshot.isWorking();
     updatePages();
     updateBanners();
@@ -262,6 +272,18 @@ void MainWindow::showSnapshot()
     updateTitle();
     updateActions();
     fillEngineMenu();
+    if (m_choosesWhenReady && snapshot.engine.isReady() && !snapshot.advice.strategies.isEmpty() && !snapshot.isBusy(Activity::Comparing)) {
+        m_choosesWhenReady = false;
+        chooseStrategy();
+    }
+}
+
+void MainWindow::updateVerdict()
+{
+    Verdict verdict = verdictOf(m_session.snapshot(), QDateTime::currentDateTimeUtc());
+    if (verdict.next == NextStep::SharedImages && m_view == View::Groups)
+        verdict.next = NextStep::None; // It stands beside the group.
+    m_verdict->setVerdict(verdict);
 }
 
 void MainWindow::updatePages()
@@ -288,12 +310,16 @@ void MainWindow::updatePages()
     m_details->setVisible(hasEngine);
     if (snapshot.isWorking() && !m_log->isVisible())
         m_wantsLog = true;
-    m_views->setCurrentWidget(m_showsScript ? static_cast<QWidget *>(m_script) : m_images);
-    m_log->setVisible(page == m_work && hasEngine && m_wantsLog && !m_showsScript);
+    if (m_view == View::Groups && snapshot.groups.size() < 2 && !snapshot.advice.strategies.isEmpty())
+        m_view = View::Images; // One image serves them all now.
+    m_views->setCurrentWidget(m_view == View::Script ? static_cast<QWidget *>(m_script) : m_view == View::Groups ? m_groups : m_images);
+    m_log->setVisible(page == m_work && hasEngine && m_wantsLog && m_view == View::Images);
     if (isOpened && !snapshot.scripts.isEmpty()) {
         m_shownPaths = snapshot.paths;
-        if (m_showsScript)
+        if (m_view == View::Script)
             m_script->focusImports();
+        else if (m_view == View::Groups)
+            m_groups->focusGroups();
         else
             m_coverage->focusMatrix();
     }
@@ -323,7 +349,8 @@ void MainWindow::updateTitle()
 {
     const QStringList &paths = m_session.snapshot().paths;
     setWindowFilePath(paths.value(0));
-    setWindowTitle(paths.isEmpty() ? tr("Drydock") : tr("%1[*] – Drydock").arg(QFileInfo(paths.first()).fileName()));
+    const QString name = paths.size() > 1 ? tr("%1 scripts").arg(paths.size()) : QFileInfo(paths.value(0)).fileName();
+    setWindowTitle(paths.isEmpty() ? tr("Drydock") : tr("%1[*] – Drydock").arg(name));
 }
 
 void MainWindow::updateDetails()

@@ -18,6 +18,7 @@ class Banner;
 class CoverageView;
 class DetailsPanel;
 class EnginePage;
+class GroupsView;
 class HeaderBar;
 class ImageActions;
 class LogDock;
@@ -58,7 +59,12 @@ private:
 
     void makeScriptActions();
     void showScriptMenu(const QPoint &globalPosition);
-    void showScript(bool shown);
+    /// What the middle shows of a document.
+    enum class View { Images, Script, Groups };
+    void showView(View view);
+    /// Some scripts of what is open, as one document; goBack() leads back.
+    void openPart(const QStringList &scripts, bool choose);
+    void goBack();
     void goToSource();
     void goToProblem(int rows);
     void showWorstProblem();
@@ -75,6 +81,7 @@ private:
     void showSnapshot();
     void updateActions();
     void updatePages();
+    void updateVerdict();
     void updateBanners();
     void updateTitle();
     void updateDetails();
@@ -126,9 +133,10 @@ private:
     Banner *m_message = nullptr;
     Banner *m_problems = nullptr;
     Banner *m_reading = nullptr;
-    QStackedWidget *m_views = nullptr; ///< The images, or the script.
+    QStackedWidget *m_views = nullptr; ///< The images, the script, or the groups.
     QWidget *m_images = nullptr;
     ScriptView *m_script = nullptr;
+    GroupsView *m_groups = nullptr;
     Banner *m_standIn = nullptr; ///< Another engine is used than the one to be expected.
     QString m_standInClosed; ///< What it said when the person closed it.
     CoverageView *m_coverage = nullptr;
@@ -140,7 +148,7 @@ private:
     struct {
         QAction *open, *openFolder, *close, *quit;
         QAction *undo, *redo, *copy, *filter, *settings;
-        QAction *script, *providedBy, *forget;
+        QAction *script, *groups, *back, *providedBy, *forget;
         QAction *showLog, *showBuild, *showChecks, *showHistory, *nextProblem, *previousProblem;
         QAction *evidence, *source, *lookInside, *lookInsideAll, *tryImports, *useImage;
         QAction *strategy, *build, *buildWithoutCache, *check, *stop, *lines, *buildFolder;
@@ -157,7 +165,9 @@ private:
     QStringList m_shownPaths;
     QString m_messageOf; ///< The document that the message is about.
     bool m_analyseAnyway = false;
-    bool m_showsScript = false;
+    View m_view = View::Images;
+    QStringList m_from; ///< What the open scripts are a part of.
+    bool m_choosesWhenReady = false; ///< The strategy's wizard comes as soon as there is advice.
     bool m_wasWorking = false;
     bool m_wantsLog = true;
     bool m_quitting = false;

@@ -86,6 +86,7 @@ void MainWindow::takeNextStep()
 {
     switch (verdictOf(m_session.snapshot(), QDateTime::currentDateTimeUtc()).next) {
     case NextStep::ChooseStrategy: chooseStrategy(); break;
+    case NextStep::SharedImages: showView(View::Groups); break;
     case NextStep::LinesToPaste: showLines(); break;
     case NextStep::ShowChecks: m_actions.showChecks->trigger(); break;
     case NextStep::None: break;
@@ -216,7 +217,7 @@ void MainWindow::tryImportsInCurrent()
 void MainWindow::showEvidence()
 {
     Evidence evidence;
-    if (m_showsScript) {
+    if (m_view == View::Script) {
         const ImportRow *row = m_script->current();
         if (!row)
             return;
@@ -254,7 +255,7 @@ void MainWindow::showCellMenu(const QPoint &position)
 
 void MainWindow::copyCurrent()
 {
-    if (m_showsScript) {
+    if (m_view == View::Script) {
         QApplication::clipboard()->setText(m_script->copyText());
         return;
     }

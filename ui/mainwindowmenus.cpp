@@ -3,6 +3,7 @@
 #include "ui/mainwindow.h"
 
 #include "core/words.h"
+#include "ui/headerbar.h"
 #include "ui/images/coverageview.h"
 #include "ui/images/imageactions.h"
 #include "ui/log/logdock.h"
@@ -46,7 +47,7 @@ void MainWindow::makeActions()
     a.filter = new QAction(themeIcon(Icon::Search), tr("&Filter imports and images"), this);
     a.filter->setShortcut(QKeySequence(u"Ctrl+K"_s));
     connect(a.filter, &QAction::triggered, this, [this] {
-        if (m_showsScript)
+        if (m_view == View::Script)
             m_script->focusFilter();
         else
             m_coverage->focusFilter();
@@ -60,14 +61,14 @@ void MainWindow::makeActions()
     a.showLog->setShortcut(QKeySequence(u"Ctrl+0"_s));
     connect(a.showLog, &QAction::triggered, this, [this](bool shown) {
         m_wantsLog = shown;
-        showScript(false);
+        showView(View::Images);
     });
     const auto tabAction = [this](const QString &text, const QString &shortcut, LogDock::Tab tab) {
         auto *action = new QAction(text, this);
         action->setShortcut(QKeySequence(shortcut));
         connect(action, &QAction::triggered, this, [this, tab] {
             m_wantsLog = true;
-            showScript(false);
+            showView(View::Images);
             m_log->setTab(tab);
         });
         return action;
@@ -136,7 +137,7 @@ void MainWindow::makeMenus()
     edit->addAction(a.settings);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    view->addAction(a.script);
+    view->addActions({a.script, a.groups, a.back});
     view->addSeparator();
     QMenu *images = view->addMenu(tr("&Images"));
     connect(images, &QMenu::aboutToShow, this, [this, images] { m_coverage->fillImagesMenu(images); });
@@ -182,19 +183,24 @@ void MainWindow::updateActions()
     const bool isRead = current.image && current.image->image.contents && current.image->image.contents->defaultInterpreter();
     a.close->setEnabled(!snapshot.paths.isEmpty());
     const std::optional<ImportRow> row = isOpen ? currentRow() : std::nullopt;
-    a.copy->setEnabled(m_showsScript ? isOpen : current.cell || current.need);
+    a.copy->setEnabled(m_view == View::Script ? isOpen : current.cell || current.need);
     a.script->setEnabled(isOpen);
-    a.script->setChecked(m_showsScript);
+    a.script->setChecked(m_view == View::Script);
+    a.groups->setEnabled(isOpen && snapshot.groups.size() > 1);
+    a.groups->setChecked(m_view == View::Groups);
+    a.back->setVisible(!m_from.isEmpty());
+    //: %1 is a folder's name
+    a.back->setText(m_from.size() == 1 ? tr("Back to %1").arg(QFileInfo(m_from.first()).fileName()) : tr("Back to the other scripts"));
     a.providedBy->setEnabled(row && row->canBeSaid());
     a.forget->setEnabled(row && !row->saidFor.isEmpty());
     a.filter->setEnabled(isOpen);
     for (QAction *action : {a.showLog, a.showBuild, a.showChecks, a.showHistory})
         action->setEnabled(isReady);
     a.showLog->setChecked(m_wantsLog);
-    a.nextProblem->setEnabled(m_showsScript ? isOpen : isReady && current.cell);
+    a.nextProblem->setEnabled(m_view == View::Script ? isOpen : isReady && current.cell);
     a.previousProblem->setEnabled(a.nextProblem->isEnabled());
-    a.evidence->setEnabled(isOpen && (m_showsScript ? row.has_value() : current.need || current.isStandardLibrary));
-    a.source->setEnabled(isOpen && (m_showsScript || current.need));
+    a.evidence->setEnabled(isOpen && (m_view == View::Script ? row.has_value() : current.need || current.isStandardLibrary));
+    a.source->setEnabled(isOpen && (m_view == View::Script || current.need));
     a.lookInside->setEnabled(isReady && current.image && !current.image->image.contents);
     a.lookInsideAll->setEnabled(isReady && !snapshot.unread.isEmpty());
     a.lookInsideAll->setText(snapshot.isBusy(Activity::LookingInside) ? tr("Stop looking inside &images") : tr("Look inside &all images"));

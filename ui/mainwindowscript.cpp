@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the window shows of the scripts themselves, how reading them goes, and what the person says about their imports.
+#include "ui/groups/groupsview.h"
 #include "ui/images/coverageview.h"
 #include "ui/mainwindow.h"
 #include "ui/models/importsmodel.h"
@@ -79,7 +80,15 @@ void MainWindow::makeScriptActions()
     a.script->setObjectName(u"showScript"_s);
     a.script->setCheckable(true);
     a.script->setShortcut(QKeySequence(u"Ctrl+4"_s));
-    connect(a.script, &QAction::triggered, this, &MainWindow::showScript);
+    connect(a.script, &QAction::triggered, this, [this](bool shown) { showView(shown ? View::Script : View::Images); });
+    a.groups = new QAction(themeIcon(Icon::Layers), tr("S&hared images"), this);
+    a.groups->setObjectName(u"showGroups"_s);
+    a.groups->setCheckable(true);
+    a.groups->setShortcut(QKeySequence(u"Ctrl+5"_s));
+    connect(a.groups, &QAction::triggered, this, [this](bool shown) { showView(shown ? View::Groups : View::Images); });
+    a.back = makeAction(u"back"_s, {}, QKeySequence::Back, &MainWindow::goBack);
+    a.back->setIcon(themeIcon(Icon::ArrowLeft));
+    a.back->setVisible(false);
     a.providedBy = makeAction(u"providedBy"_s, tr("This import is &provided by…"), QKeySequence(u"Ctrl+M"_s),
                               &MainWindow::askProvidedBy);
     a.providedBy->setIcon(themeIcon(Icon::Pencil));
@@ -107,18 +116,37 @@ bool MainWindow::isFolderArriving() const
     return snapshot.isBusy(Activity::Reading) && isFolder() && (snapshot.scripts.isEmpty() || snapshot.filesOf > 0);
 }
 
-void MainWindow::showScript(bool shown)
+void MainWindow::showView(View view)
 {
-    m_showsScript = shown;
+    m_view = view;
     updatePages();
+    updateVerdict();
     updateProblems();
     updateActions();
     if (m_pages->currentWidget() != m_work)
         return;
-    if (shown)
+    if (m_view == View::Script)
         m_script->focusImports();
+    else if (m_view == View::Groups)
+        m_groups->focusGroups();
     else
         m_coverage->focusMatrix();
+}
+
+void MainWindow::openPart(const QStringList &scripts, bool choose)
+{
+    const QStringList from = m_session.snapshot().paths;
+    open(scripts);
+    showView(View::Images);
+    m_from = from;
+    m_choosesWhenReady = choose;
+    updateActions();
+}
+
+void MainWindow::goBack()
+{
+    open(QStringList(m_from));
+    showView(View::Groups);
 }
 
 void MainWindow::showScriptMenu(const QPoint &globalPosition)
@@ -137,13 +165,13 @@ void MainWindow::showScriptMenu(const QPoint &globalPosition)
 
 void MainWindow::goToSource()
 {
-    if (!m_showsScript) {
+    if (m_view != View::Script) {
         const Need *need = m_coverage->current().need;
         if (!need)
             return;
         const QString script = need->script;
         const QString module = need->module;
-        showScript(true);
+        showView(View::Script);
         m_script->showImport(script, module);
     }
     m_script->focusSource();
@@ -151,7 +179,7 @@ void MainWindow::goToSource()
 
 void MainWindow::goToProblem(int rows)
 {
-    if (m_showsScript)
+    if (m_view == View::Script)
         m_script->goToProblem(rows);
     else
         m_coverage->goToProblem(rows, 0);
@@ -165,13 +193,13 @@ void MainWindow::showWorstProblem()
     const QString path = worst.script->path;
     const int line = worst.problem->line;
     m_analyseAnyway = true;
-    showScript(true);
+    showView(View::Script);
     m_script->showProblem(path, line);
 }
 
 std::optional<ImportRow> MainWindow::currentRow() const
 {
-    if (m_showsScript) {
+    if (m_view == View::Script) {
         const ImportRow *row = m_script->current();
         return row ? std::optional(*row) : std::nullopt;
     }
@@ -279,7 +307,7 @@ void MainWindow::updateProblems()
         m_problems->setMessage(Tone::Red, Icon::CircleX, where, sentence);
     }
     // The script's own view says it where it is.
-    m_problems->setVisible(worst.problem && !m_showsScript);
+    m_problems->setVisible(worst.problem && m_view != View::Script);
 
     QList<Problem> all;
     for (const FlowScript &script : snapshot.scripts)

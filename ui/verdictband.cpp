@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace drydock {
 
 VerdictBand::VerdictBand(QWidget *parent)
-    : QWidget(parent), m_icon(new IconView(Icon::Info, Tone::Muted, 20)),
+    : QWidget(parent), m_back(new QToolButton), m_icon(new IconView(Icon::Info, Tone::Muted, 20)),
       m_sentence(new Label({}, TextSize::Verdict, Tone::Text, QFont::DemiBold)), m_detail(new Label({}, TextSize::Body, Tone::Muted)),
       m_activity(new Fact(Icon::LoaderCircle, {})), m_script(new QToolButton), m_images(new QToolButton), m_menu(new QMenu(this)), m_next(makeButton(u"nextStep"_s, tr("Choose strategy…"), ButtonKind::Primary))
 {
@@ -25,6 +25,10 @@ VerdictBand::VerdictBand(QWidget *parent)
     m_detail->setObjectName(u"verdictDetail"_s);
     m_sentence->setElided();
     m_detail->setElided();
+    m_back->setObjectName(u"backButton"_s);
+    m_back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_back->setFocusPolicy(Qt::TabFocus);
+    setButtonKind(m_back, ButtonKind::Flat);
     m_script->setObjectName(u"scriptButton"_s);
     m_script->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_script->setFocusPolicy(Qt::TabFocus);
@@ -42,6 +46,7 @@ VerdictBand::VerdictBand(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(metrics::edge, 8, metrics::edge, 8);
     layout->setSpacing(12);
+    layout->addWidget(m_back);
     layout->addWidget(m_icon);
     layout->addWidget(m_sentence);
     layout->addWidget(m_detail, 1);
@@ -70,6 +75,10 @@ void VerdictBand::setVerdict(const Verdict &verdict)
         m_next->setText(tr("Choose strategy…"));
         m_next->setIcon({});
         break;
+    case NextStep::SharedImages:
+        m_next->setText(tr("Show the images…"));
+        m_next->setIcon(themeIcon(Icon::Layers));
+        break;
     case NextStep::LinesToPaste:
         m_next->setText(tr("Lines to paste…"));
         m_next->setIcon(themeIcon(Icon::ClipboardList));
@@ -90,6 +99,14 @@ void VerdictBand::setVerdict(const Verdict &verdict)
 void VerdictBand::setScriptAction(QAction *action)
 {
     m_script->setDefaultAction(action);
+}
+
+void VerdictBand::setBackAction(QAction *action)
+{
+    m_back->setDefaultAction(action);
+    const auto follow = [this, action] { m_back->setVisible(action->isVisible()); };
+    connect(action, &QAction::changed, m_back, follow);
+    follow();
 }
 
 void VerdictBand::setActivity(const QString &text)

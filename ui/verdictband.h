@@ -26,6 +26,7 @@ public:
     void setVerdict(const Verdict &verdict);
     void setActivity(const QString &text); ///< What works besides; empty hides it.
     void setImages(const QString &text); ///< Empty hides the choice of images.
+    void setBackAction(QAction *action); ///< Shown while the action is visible.
     void setScriptAction(QAction *action); ///< Its text and icon say how the script is.
     QMenu *imagesMenu() const { return m_menu; } ///< Filled when it is about to show.
 
@@ -36,6 +37,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QToolButton *m_back;
     IconView *m_icon;
     Label *m_sentence;
     Label *m_detail;

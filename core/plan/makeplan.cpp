@@ -305,7 +305,7 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
 
     plan.tag = choices.tag;
     if (plan.tag.isEmpty() && !request.scripts.isEmpty())
-        plan.tag = suggestedTag(request.scripts.first(), QDate::currentDate());
+        plan.tag = suggestedTag(request.scripts, QDate::currentDate());
     const auto tag = ImageReference::parse(plan.tag);
     if (!tag)
         return tl::unexpected<Error>(tag.error());
@@ -374,11 +374,26 @@ QString extraPipPackages(const QStringList &requirements)
     return words.join(u' ');
 }
 
-QString suggestedTag(const FlowScript &script, const QDate &day)
+/// The folder that all are in.
+static QString commonFolder(const QList<FlowScript> &scripts)
+{
+    QStringList common = QFileInfo(scripts.first().path).path().split(u'/');
+    for (const FlowScript &script : scripts) {
+        const QStringList folders = QFileInfo(script.path).path().split(u'/');
+        qsizetype same = 0;
+        while (same < common.size() && same < folders.size() && common[same] == folders[same])
+            ++same;
+        common.resize(same);
+    }
+    return common.isEmpty() ? QString() : common.last();
+}
+
+QString suggestedTag(const QList<FlowScript> &scripts, const QDate &day)
 {
     static const QRegularExpression accents(u"\\p{Mn}"_s);
     static const QRegularExpression odd(u"[^a-z0-9]+"_s);
-    QString name = script.flows.isEmpty() ? QString() : script.flows.first().name;
+    const FlowScript &first = scripts.first();
+    QString name = scripts.size() > 1 ? commonFolder(scripts) : first.flows.isEmpty() ? QString() : first.flows.first().name;
     const auto slug = [](QString text) {
         text = text.normalized(QString::NormalizationForm_KD).toLower().remove(accents).replace(odd, u"-"_s).left(60);
         while (text.startsWith(u'-'))
@@ -389,7 +404,7 @@ QString suggestedTag(const FlowScript &script, const QDate &day)
     };
     name = slug(name);
     if (name.isEmpty())
-        name = slug(QFileInfo(script.path).completeBaseName());
+        name = slug(QFileInfo(first.path).completeBaseName());
     if (name.isEmpty())
         name = u"flow"_s;
     return name + u':' + day.toString(u"yyyy.MM.dd"_s);

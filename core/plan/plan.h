@@ -136,8 +136,9 @@ Result<BuildPlan> readPlan(const QString &folder);
 /// A shell-safe value of EXTRA_PIP_PACKAGES: the entrypoint splits it without quotes, so requirements hold no spaces.
 QString extraPipPackages(const QStringList &requirements);
 
-/// A name for the result: repository from the flow's name, tag from the day.
-QString suggestedTag(const FlowScript &script, const QDate &day);
+/// A name for the result: repository from the flow's name, of several scripts from their folder's, tag from the day.
+/// @param scripts at least one
+QString suggestedTag(const QList<FlowScript> &scripts, const QDate &day);
 
 QJsonObject toJson(const BuildPlan &plan);
 

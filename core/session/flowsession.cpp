@@ -207,7 +207,9 @@ bool FlowSession::resolveNext(bool allowSource)
         return false;
     for (const FlowGroup &group : std::as_const(m_snapshot.groups)) {
         const Question question{group.advice.base, group.advice.requirements, allowSource};
-        if (question.requirements.isEmpty() || answerTo(question, m_resolutions->answers()))
+        // Of one script the alternatives' costs are of interest too.
+        const bool isCovered = m_snapshot.groups.size() > 1 && group.advice.recommended == Strategy::DefaultImage;
+        if (isCovered || question.requirements.isEmpty() || answerTo(question, m_resolutions->answers()))
             continue;
         m_resolutions->ask(question, boundsOf({}, group.advice, scriptsOf(group, m_snapshot.scripts)));
         return true;

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/resolve/resolve.h"
-#include "tests/helpers/enginefixture.h"
-#include "ui/mainwindow.h"
-#include "ui/theme/theme.h"
+#include "tests/gui/windowfixture.h"
 
-#include <QAbstractButton>
-#include <QApplication>
-#include <QDialog>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPlainTextEdit>
-#include <QProcessEnvironment>
-#include <QSettings>
-#include <QSignalSpy>
 #include <QAbstractItemView>
-#include <QTest>
-#include <QWizard>
+#include <QAction>
+#include <QDialog>
+#include <QPlainTextEdit>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
@@ -25,119 +14,36 @@ class JourneyTest : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    test::EngineFixture m_docker;
-    CommandRunner m_runner;
-    std::unique_ptr<Store> m_store;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<FlowSession> m_session;
-    std::unique_ptr<MainWindow> m_window;
+    test::WindowFixture m_fixture;
     const QString m_repository = u"drydock.test/window"_s;
 
-    const Snapshot &snapshot() const { return m_session->snapshot(); }
+    const Snapshot &snapshot() const { return m_fixture.snapshot(); }
 
-    /// In the wizard while it is open, else in the window.
-    template <typename T>
-    T *find(const QString &name) const
+    void openWizardOnGuide()
     {
-        const auto *wizard = m_window->findChild<QWizard *>(u"strategyWizard"_s);
-        T *const inWizard = wizard ? wizard->findChild<T *>(name) : nullptr;
-        return inWizard ? inWizard : m_window->findChild<T *>(name);
-    }
-
-    /// Presses a button as somebody who came to it with the Tab key.
-    void press(const QString &name) const
-    {
-        auto *button = find<QAbstractButton>(name);
-        QVERIFY2(button, qPrintable(u"There is no button "_s + name));
-        QTRY_VERIFY2_WITH_TIMEOUT(button->isVisible() && button->isEnabled(), qPrintable(name + u" cannot be pressed"_s), 60'000);
-        button->setFocus(Qt::TabFocusReason);
-        QTest::keyClick(button, Qt::Key_Space);
-    }
-
-    void type(const QString &name, const QString &text) const
-    {
-        auto *field = find<QLineEdit>(name);
-        QVERIFY2(field && field->isVisible(), qPrintable(name));
-        field->setFocus();
-        QTest::keySequence(field, QKeySequence::SelectAll);
-        QTest::keyClicks(field, text);
-        QCOMPARE(field->text(), text);
-    }
-
-    QString text(const QString &name) const
-    {
-        const auto *label = find<QLabel>(name);
-        return label ? label->text() : QString();
-    }
-
-    void openWizardOnGuide() const
-    {
-        m_window->open({QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py")});
-        QTRY_VERIFY_WITH_TIMEOUT(snapshot().consentNeeded || (m_window->isSettled() && !snapshot().images.isEmpty()), 60'000);
-        if (snapshot().consentNeeded) // What was read by the test before is known.
-            press(u"lookInside"_s);
-        if (QTest::currentTestFailed())
-            return;
-        if (QTest::currentTestFailed())
-            return;
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled() && snapshot().unread.isEmpty(), 180'000);
+        QVERIFY(m_fixture.open({QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py")}));
         QVERIFY(snapshot().advice.base.startsWith(u"drydock."));
-        QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
-        if (QTest::currentTestFailed())
-            return;
-        QTRY_VERIFY(find<QWizard>(u"strategyWizard"_s) && find<QWizard>(u"strategyWizard"_s)->isVisible());
+        QVERIFY(m_fixture.openWizard());
     }
 
     void removeImages()
     {
         // By name: an id may have children of other builds.
         for (const QString &tag : {u":tested"_s, u":stopped"_s})
-            (void)m_docker.run({u"rmi"_s, u"--force"_s, m_repository + tag});
+            (void)m_fixture.docker.run({u"rmi"_s, u"--force"_s, m_repository + tag});
     }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY2(m_docker.open(u"docker"_s), m_docker.why());
-        QVERIFY2(m_docker.has(test::prefect1), m_docker.why());
-        m_store = std::make_unique<Store>(m_folder.filePath(u"drydock.sqlite"_s));
+        QVERIFY2(m_fixture.open(), m_fixture.docker.why());
+        QVERIFY2(m_fixture.docker.has(test::prefect1), m_fixture.docker.why());
         removeImages();
     }
 
     void cleanupTestCase() { removeImages(); }
-
-    void init()
-    {
-        applyAppearance(*qApp, Appearance::Light);
-        m_settings = std::make_unique<QSettings>(m_folder.filePath(u"settings.ini"_s), QSettings::IniFormat);
-        m_settings->clear();
-        SessionContext context;
-        context.runner = &m_runner;
-        context.store = m_store.get();
-        context.dataFolder = m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()));
-        QMap<QString, QString> environment;
-        const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
-        const QStringList names = system.keys();
-        for (const QString &name : names)
-            environment.insert(name, system.value(name));
-        context.network = findNetwork(environment);
-        context.uv = findUv(QStringLiteral(DRYDOCK_DEPS "/bin"), {});
-        context.engineChoice.engine = u"docker"_s;
-        context.eager = true;
-        m_session = std::make_unique<FlowSession>(context);
-        // What else this machine's engine holds must not decide the advice.
-        m_session->chooseImages({test::prefect1, m_repository + u":tested"_s});
-        m_window = std::make_unique<MainWindow>(*m_session, *m_settings);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-
-    void cleanup()
-    {
-        m_window.reset();
-        m_session.reset();
-    }
+    void init() { m_fixture.show({test::prefect1, m_repository + u":tested"_s}); }
+    void cleanup() { m_fixture.close(); }
 
     void fromScriptToTestedLines()
     {
@@ -145,47 +51,33 @@ private Q_SLOTS:
         if (QTest::currentTestFailed())
             return;
         const QString tag = m_repository + u":tested"_s;
-        find<QAbstractButton>(u"strategy-extend-image"_s)->click();
-        press(u"nextButton"_s);
-        if (QTest::currentTestFailed())
-            return;
-        QTRY_VERIFY(find<QAbstractItemView>(u"distributionsTable"_s)->isVisible());
-        QCOMPARE(find<QAbstractItemView>(u"distributionsTable"_s)->model()->index(0, 0).data().toString(), u"numpy"_s);
-        press(u"nextButton"_s);
-        if (QTest::currentTestFailed())
-            return;
-        QTRY_VERIFY(find<QLineEdit>(u"repositoryField"_s)->isVisible());
-        type(u"repositoryField"_s, m_repository);
-        if (QTest::currentTestFailed())
-            return;
-        type(u"tagField"_s, u"tested"_s);
-        if (QTest::currentTestFailed())
-            return;
-        press(u"nextButton"_s);
-        if (QTest::currentTestFailed())
-            return;
-        QTRY_VERIFY(find<QPlainTextEdit>(u"reviewText"_s)->isVisible());
-        QTRY_VERIFY(find<QPlainTextEdit>(u"reviewText"_s)->toPlainText().contains(u"FROM "_s));
-        press(u"finishButton"_s);
-        if (QTest::currentTestFailed())
-            return;
+        m_fixture.find<QAbstractButton>(u"strategy-extend-image"_s)->click();
+        QVERIFY(m_fixture.press(u"nextButton"_s));
+        QTRY_VERIFY(m_fixture.find<QAbstractItemView>(u"distributionsTable"_s)->isVisible());
+        QCOMPARE(m_fixture.find<QAbstractItemView>(u"distributionsTable"_s)->model()->index(0, 0).data().toString(), u"numpy"_s);
+        QVERIFY(m_fixture.press(u"nextButton"_s));
+        QTRY_VERIFY(m_fixture.find<QLineEdit>(u"repositoryField"_s)->isVisible());
+        QVERIFY(m_fixture.type(u"repositoryField"_s, m_repository));
+        QVERIFY(m_fixture.type(u"tagField"_s, u"tested"_s));
+        QVERIFY(m_fixture.press(u"nextButton"_s));
+        QTRY_VERIFY(m_fixture.find<QPlainTextEdit>(u"reviewText"_s)->isVisible());
+        QTRY_VERIFY(m_fixture.find<QPlainTextEdit>(u"reviewText"_s)->toPlainText().contains(u"FROM "_s));
+        QVERIFY(m_fixture.press(u"finishButton"_s));
 
         QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEnd.has_value(), 300'000);
         QVERIFY2(snapshot().buildEnd->outcome == BuildEnd::Outcome::Succeeded, qPrintable(snapshot().buildEnd->error.sentence + snapshot().buildEnd->error.details));
         QTRY_VERIFY_WITH_TIMEOUT(snapshot().checks.has_value() || snapshot().checkError.has_value(), 120'000);
         QVERIFY(snapshot().checks && snapshot().checks->passed());
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled(), 120'000);
-        QCOMPARE(text(u"verdict"_s), tag + u" covers all 4 imports"_s);
-        auto *banner = find<QWidget>(u"outcomeBanner"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture.window->isSettled(), 120'000);
+        QCOMPARE(m_fixture.text(u"verdict"_s), tag + u" covers all 4 imports"_s);
+        auto *banner = m_fixture.find<QWidget>(u"outcomeBanner"_s);
         QVERIFY(banner->isVisible());
         QCOMPARE(banner->findChild<QLabel *>(u"bannerWhat"_s)->text(), u"Built and checked."_s);
         QVERIFY(!snapshot().history.isEmpty());
 
-        press(u"nextStep"_s);
-        if (QTest::currentTestFailed())
-            return;
-        QTRY_VERIFY(find<QDialog>(u"linesDialog"_s) && find<QDialog>(u"linesDialog"_s)->isVisible());
-        const QString lines = find<QPlainTextEdit>(u"linesText"_s)->toPlainText();
+        QVERIFY(m_fixture.press(u"nextStep"_s));
+        QTRY_VERIFY(m_fixture.find<QDialog>(u"linesDialog"_s) && m_fixture.find<QDialog>(u"linesDialog"_s)->isVisible());
+        const QString lines = m_fixture.find<QPlainTextEdit>(u"linesText"_s)->toPlainText();
         QVERIFY2(lines.contains(u"flow.run_config = DockerRun("_s) && lines.contains(tag), qPrintable(lines));
     }
 
@@ -194,32 +86,20 @@ private Q_SLOTS:
         openWizardOnGuide();
         if (QTest::currentTestFailed())
             return;
-        find<QAbstractButton>(u"strategy-extend-image"_s)->click();
-        press(u"nextButton"_s);
-        if (QTest::currentTestFailed())
-            return;
-        press(u"nextButton"_s);
-        if (QTest::currentTestFailed())
-            return;
-        type(u"repositoryField"_s, m_repository);
-        if (QTest::currentTestFailed())
-            return;
-        type(u"tagField"_s, u"stopped"_s);
-        if (QTest::currentTestFailed())
-            return;
-        find<QAbstractButton>(u"noCacheBox"_s)->setChecked(true);
-        press(u"nextButton"_s);
-        if (QTest::currentTestFailed())
-            return;
-        press(u"finishButton"_s);
-        if (QTest::currentTestFailed())
-            return;
+        m_fixture.find<QAbstractButton>(u"strategy-extend-image"_s)->click();
+        QVERIFY(m_fixture.press(u"nextButton"_s));
+        QVERIFY(m_fixture.press(u"nextButton"_s));
+        QVERIFY(m_fixture.type(u"repositoryField"_s, m_repository));
+        QVERIFY(m_fixture.type(u"tagField"_s, u"stopped"_s));
+        m_fixture.find<QAbstractButton>(u"noCacheBox"_s)->setChecked(true);
+        QVERIFY(m_fixture.press(u"nextButton"_s));
+        QVERIFY(m_fixture.press(u"finishButton"_s));
         QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEvents.size() > 2, 60'000);
-        find<QAction>(u"stop"_s)->trigger();
+        m_fixture.find<QAction>(u"stop"_s)->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEnd.has_value(), 30'000);
         QVERIFY(snapshot().buildEnd->outcome == BuildEnd::Outcome::Cancelled);
-        QVERIFY(!m_docker.run({u"image"_s, u"inspect"_s, m_repository + u":stopped"_s}));
-        QTRY_VERIFY(find<QWidget>(u"outcomeBanner"_s)->isVisible());
+        QVERIFY(!m_fixture.docker.run({u"image"_s, u"inspect"_s, m_repository + u":stopped"_s}));
+        QTRY_VERIFY(m_fixture.find<QWidget>(u"outcomeBanner"_s)->isVisible());
     }
 };
 

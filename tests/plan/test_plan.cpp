@@ -450,7 +450,18 @@ private Q_SLOTS:
         QFETCH(QString, tag);
         FlowScript script = scriptOf(1, {});
         script.flows.first().name = flow;
-        QCOMPARE(suggestedTag(script, QDate(2026, 11, 24)), tag);
+        QCOMPARE(suggestedTag({script}, QDate(2026, 11, 24)), tag);
+    }
+
+    void severalScriptsAreNamedAfterTheirFolder()
+    {
+        FlowScript one = scriptOf(1, {});
+        one.path = u"/work/acme data/flows/a.py"_s;
+        FlowScript other = one;
+        other.path = u"/work/acme data/flows/nightly/b.py"_s;
+        QCOMPARE(suggestedTag({one, other}, QDate(2026, 11, 24)), u"flows:2026.11.24"_s);
+        other.path = u"/work/acme data/lib/b.py"_s;
+        QCOMPARE(suggestedTag({one, other}, QDate(2026, 11, 24)), u"acme-data:2026.11.24"_s);
     }
 };
 

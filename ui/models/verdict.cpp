@@ -128,6 +128,26 @@ Verdict covered(const Snapshot &snapshot, const ImageCoverage &image, const QDat
     return verdict;
 }
 
+/// What several scripts need that no one image can hold.
+Verdict ofGroups(const Snapshot &snapshot)
+{
+    qsizetype images = 0;
+    qsizetype toBuild = 0;
+    qsizetype covered = 0;
+    for (const FlowGroup &group : snapshot.groups) {
+        const bool isCovered = group.advice.recommended == Strategy::DefaultImage;
+        images += isCovered ? 0 : 1;
+        (isCovered ? covered : toBuild) += group.scripts.size();
+    }
+    const auto scripts = [](qsizetype count) { return count == 1 ? Text::tr("1 script") : Text::tr("%1 scripts").arg(count); };
+    if (images == 0) {
+        return {Icon::CircleCheckFilled, Tone::Green, Text::tr("Images here cover all %1").arg(scripts(covered)), Text::tr("Not one image, but %1").arg(snapshot.groups.size()),
+                NextStep::SharedImages};
+    }
+    return {Icon::Layers, Tone::Accent, images == 1 ? Text::tr("1 more image would cover %1").arg(scripts(toBuild)) : Text::tr("%1 images would cover %2").arg(images).arg(scripts(toBuild)),
+            covered > 0 ? Text::tr("%1 covered already").arg(scripts(covered)) : QString(), NextStep::SharedImages};
+}
+
 } // namespace
 
 int neededCount(const Coverage &coverage)
@@ -200,6 +220,8 @@ Verdict verdictOf(const Snapshot &snapshot, const QDateTime &now)
     }
     if (const auto verdict = failedChecks(snapshot))
         return *verdict;
+    if (snapshot.groups.size() > 1 && !snapshot.isBusy(Activity::LookingInside) && coverage.best())
+        return ofGroups(snapshot);
     if (const ImageCoverage *image = coveringImage(snapshot))
         return covered(snapshot, *image, now);
     if (snapshot.isBusy(Activity::ListingImages) && coverage.images.isEmpty())

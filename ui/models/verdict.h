@@ -7,7 +7,7 @@
 namespace drydock {
 
 /// The one thing to do next; the window offers it beside the verdict.
-enum class NextStep { None, ChooseStrategy, LinesToPaste, ShowChecks };
+enum class NextStep { None, ChooseStrategy, SharedImages, LinesToPaste, ShowChecks };
 
 /// What is true now, in one sentence.
 struct Verdict {

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace drydock {
 
 StrategyPage::StrategyPage(WizardState &state, QWidget *parent)
-    : WizardPage(state, tr("How should this flow get what it needs?"), parent), m_group(new QButtonGroup(this)), m_list(new QVBoxLayout),
+    : WizardPage(state, state.snapshot().scripts.size() > 1 ? tr("How should these flows get what they need?") : tr("How should this flow get what it needs?"), parent), m_group(new QButtonGroup(this)), m_list(new QVBoxLayout),
       m_note(new FieldNote)
 {
     m_list->setContentsMargins({});
@@ -97,13 +97,15 @@ void StrategyPage::refresh()
     else
         setSentence(tr("%1 of %2 imports are not in %3.").arg(QString::number(on->of - on->covers), QString::number(on->of), base));
 
-    bool measured = false;
-    for (const StrategyAdvice &each : snapshot.advice.strategies)
-        measured |= each.cost.measured;
-    if (measured)
+    const auto &strategies = snapshot.advice.strategies;
+    const bool isSized = std::any_of(strategies.begin(), strategies.end(), [](const StrategyAdvice &each) { return each.cost.downloadBytes > 0; });
+    const bool isMeasured = std::any_of(strategies.begin(), strategies.end(), [](const StrategyAdvice &each) { return each.cost.measured; });
+    if (isSized && isMeasured)
+        m_note->setInfo(tr("Sizes were asked from the package index. Times without “about” are those of a build of the same here."));
+    else if (isSized)
         m_note->setInfo(tr("Sizes were asked from the package index. Times are estimates."));
     else if (state().mayAskIndex())
-        m_note->setInfo(tr("Sizes and times are estimates."));
+        m_note->setInfo(tr("Sizes are not known. Times are estimates."));
     else
         m_note->setInfo(tr("The package index was not asked, so sizes are not checked. Times are estimates."));
     Q_EMIT completeChanged();

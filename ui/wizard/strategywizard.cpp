@@ -70,7 +70,12 @@ void StrategyWizard::follow()
         page->refresh();
     const Snapshot &snapshot = m_session.snapshot();
     const FlowScript *script = snapshot.script();
-    if (script) {
+    if (snapshot.scripts.size() > 1) {
+        qsizetype flows = 0;
+        for (const FlowScript &each : snapshot.scripts)
+            flows += each.flows.size();
+        m_steps->setScript(tr("%1 scripts").arg(snapshot.scripts.size()), flows == 1 ? tr("1 flow") : tr("%1 flows").arg(flows));
+    } else if (script) {
         const QString flow = script->flows.isEmpty() ? tr("no flow") : script->flows.first().name;
         const QString prefect = script->generation > 0 ? tr("Prefect %1").arg(script->generation) : tr("Prefect not known");
         m_steps->setScript(QFileInfo(script->path).fileName(), tr("%1, %2").arg(flow, prefect));

@@ -54,9 +54,10 @@ void WizardState::recall()
     const Snapshot &now = snapshot();
     m_strategy = now.advice.recommended;
     platform = u"linux/amd64"_s;
-    if (const FlowScript *script = now.script()) {
-        if (const auto suggested = ImageReference::parse(suggestedTag(*script, QDate::currentDate()))) {
-            repository = suggestedTag(*script, QDate::currentDate()).section(u':', 0, 0);
+    if (!now.scripts.isEmpty()) {
+        const QString name = suggestedTag(now.scripts, QDate::currentDate());
+        if (const auto suggested = ImageReference::parse(name)) {
+            repository = name.section(u':', 0, 0);
             tag = suggested->tag;
         }
     }
