@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/resolve/resolveerror.h"
 
+#include "core/resolve/conflict.h"
 #include "core/resolve/resolve.h"
 
 #include "core/python/requirement.h"
@@ -102,11 +103,11 @@ Error resolveError(const QString &output, const ResolveRequest &request)
     }
     if (const auto match = noVersion.match(said); match.hasMatch() && isRequested(match.captured(1), request)) {
         return {u"resolution-conflict"_s,
-                Text::tr("No release of %1 meets what is asked: %2.").arg(match.captured(1), lastReason(said)), details};
+                Text::tr("No release of %1 meets what is asked: %2.").arg(match.captured(1), whoWantsWhat(said, request)), details};
     }
     if (said.contains(u"No solution found"_s)) {
         return {u"resolution-conflict"_s,
-                Text::tr("These requirements do not fit together: %1. Change one of them or choose another base image.").arg(lastReason(said)), details};
+                Text::tr("These requirements do not fit together: %1. Change one of them or choose another base image.").arg(whoWantsWhat(said, request)), details};
     }
     return {u"resolution-failed"_s, Text::tr("uv could not work out what to install. Its own words are in the details."), details};
 }

@@ -167,7 +167,7 @@ constexpr Rule rules[] = {
      "Prefect: git was removed from the 1.x images and is in the others from 2.3.1 on (issue 6649)."},
     {"pip-would-break-prefect", atRunTime, Effect::Excludes,
      [](const F &f) { return !f.conflict.isEmpty(); },
-     [](const F &f) { return Text::tr("pip would change what Prefect needs in %1 whenever the flow starts. %2").arg(f.baseName, f.conflict); },
+     [](const F &f) { return Text::tr("Installed when the flow starts, this would fail or change what is in %1. %2").arg(f.baseName, f.conflict); },
      "Guide: adds another opportunity for failure. Prefect: the entrypoint's pip holds nothing fixed (issue 2902)."},
     {"index-has-no-answer", atRunTime, Effect::Excludes,
      [](const F &f) { return !f.refusal.isEmpty(); },

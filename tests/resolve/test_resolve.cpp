@@ -45,13 +45,33 @@ const Said saids[] = {
     {"conflict with the base",
      "error: No solution found when resolving dependencies\n  cause: Because you require requests>=2.30 and requests==2.25.1, we can conclude "
      "that your requirements are unsatisfiable.",
-     "resolution-conflict", "requests>=2.30 and requests==2.25.1"},
+     "resolution-conflict", "you ask for requests>=2.30, and the base image has requests==2.25.1"},
+    {"conflict of two",
+     "error: No solution found when resolving dependencies\n  cause: Because tensorflow==2.15.0 depends on numpy>=1.23.5,<2.0.0 and you require "
+     "tensorflow==2.15, we can conclude that you require numpy>=1.23.5,<2.0.0.\n         And because you require numpy>=2, we can conclude that your "
+     "requirements are unsatisfiable.",
+     "resolution-conflict", "tensorflow==2.15.0 needs numpy>=1.23.5,<2.0.0, and you ask for numpy>=2."},
+    {"conflict of one with the base",
+     "error: No solution found when resolving dependencies\n  cause: Because tensorflow==2.15.0 depends on numpy>=1.23.5,<2.0.0 and requests==2.25.1, we "
+     "can conclude that tensorflow==2.15.0 cannot be used.\n         And because you require requests>=3 and tensorflow==2.15, we can conclude that your requirements are unsatisfiable.",
+     "resolution-conflict", "the base image has requests==2.25.1, and you ask for requests>=3."},
+    {"conflict of three",
+     "error: No solution found when resolving dependencies\n  cause: Because prefect>=3.0.0,<=3.4.26.dev2 depends on sqlalchemy[asyncio]>=2.0,<3.0.0 and "
+     "apache-airflow==2.3.0 depends on sqlalchemy>=1.4,<1.4.10, we can conclude that apache-airflow==2.3.0 and prefect>=3.0.0,<=3.4.26.dev2 are "
+     "incompatible. (1)\n\n  And because we know from (1) that apache-airflow==2.3.0 and prefect>=3.0.0,<=3.4.26.dev2 are incompatible, we can conclude that "
+     "apache-airflow==2.3.0 and prefect>=3.0.0 are incompatible.\n  And because you require apache-airflow==2.3.0 and prefect>=3, we can conclude that your requirements are unsatisfiable.",
+     "resolution-conflict", "prefect>=3.0.0,<=3.4.26.dev2 needs sqlalchemy[asyncio]>=2.0,<3.0.0, and apache-airflow==2.3.0 needs sqlalchemy>=1.4,<1.4.10."},
+    {"conflict through something that nobody named",
+     "error: No solution found when resolving dependencies\n  cause: Because botocore==1.20.0 depends on urllib3>=1.25.4,<1.27 and boto3==1.17.0 depends on "
+     "botocore==1.20.0, we can conclude that boto3==1.17.0 depends on urllib3>=1.25.4,<1.27.\n  And because you require boto3==1.17.0 and urllib3>=2, we can "
+     "conclude that your requirements are unsatisfiable.",
+     "resolution-conflict", "boto3==1.17.0 needs botocore, which needs urllib3>=1.25.4,<1.27, and you ask for urllib3>=2."},
     {"conflict that also meets old sources",
      "error: No solution found when resolving dependencies\n  cause: Because pandas<=1.4.4 has no usable wheels and pandas>=1.5.0,<=2.0.3 depends "
      "on numpy>=1.21.0, we can conclude that all of:\n pandas<=2.0.3\n depend on numpy>=1.21.0.\n And because pandas==2.1.0 depends on numpy>=1.23.2, we can conclude that pandas depends on numpy>=1.21.0.\n And because you require pandas and numpy<1.20, "
      "we can conclude that your requirements are unsatisfiable.\n\nhint: Wheels are required for `pandas` because building from source is "
      "disabled for all packages (i.e., with `--no-build`)",
-     "resolution-conflict", "you require pandas and numpy<1.20"},
+     "resolution-conflict", "pandas==2.1.0 needs numpy>=1.23.2, and you ask for numpy<1.20"},
     {"index refuses",
      "error: Request failed after 3 retries in 11.5s\n  cause: Failed to fetch: http://127.0.0.1:9/simple/requests/\n  cause: client error (Connect)",
      "index-not-reached", "could not be reached"},
@@ -108,6 +128,7 @@ private Q_SLOTS:
         ResolveRequest request;
         request.pythonVersion = u"3.11"_s;
         request.requirements = QStringList{u"requests>=2.30"_s, u"pandas"_s, u"numpy<1.20"_s};
+        request.constraints = QStringList{u"requests==2.25.1"_s};
         const Error error = resolveError(QString::fromUtf8(said.text), request);
         QCOMPARE(error.code, QString::fromUtf8(said.code));
         QVERIFY2(error.sentence.contains(QString::fromUtf8(said.names)), qPrintable(error.sentence));

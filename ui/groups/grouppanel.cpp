@@ -34,7 +34,7 @@ GroupPanel::GroupPanel(QWidget *parent)
       m_reason(wrapped(new Label({}, TextSize::Body, Tone::Muted))), m_baseTitle(new Label(tr("Base image"), TextSize::Note, Tone::Muted, QFont::DemiBold)),
       m_base(new Label), m_addsTitle(new Label(tr("Adds"), TextSize::Note, Tone::Muted, QFont::DemiBold)), m_adds(new QWidget), m_grid(new QGridLayout(m_adds)),
       m_whyTitle(new Label(tr("Why"), TextSize::Note, Tone::Muted, QFont::DemiBold)), m_why(wrapped(new Label)),
-      m_step(makeButton(u"createGroupImage"_s, {}, ButtonKind::Primary)), m_script(makeButton(u"openGroupScript"_s, tr("Open this script alone"), ButtonKind::Outlined))
+      m_step(makeButton(u"createGroupImage"_s, tr("Create the image…"), ButtonKind::Primary)), m_script(makeButton(u"openGroupScript"_s, tr("Open this script alone"), ButtonKind::Outlined))
 {
     setFixedWidth(panelWidth);
     m_title->setObjectName(u"groupTitle"_s);
