@@ -37,17 +37,6 @@ bool isIn(const QStringList &requirements, const QString &text)
     return std::any_of(requirements.begin(), requirements.end(), [&text](const QString &each) { return QString(each).remove(u' ') == text; });
 }
 
-/// What is between "because" and "we can conclude", part by part.
-QStringList reasonsOf(const QString &said)
-{
-    static const QRegularExpression because(u"(?:And because|Because) (.+?), we can conclude"_s);
-    QStringList reasons;
-    auto matches = because.globalMatch(said);
-    while (matches.hasNext())
-        reasons.append(matches.next().captured(1));
-    return reasons;
-}
-
 QList<Demand> demandsOf(const QString &said, const ResolveRequest &request)
 {
     static const QRegularExpression requirement(u"^[A-Za-z0-9][A-Za-z0-9._-]*(?:\\[[^\\]]*\\])?(?:[<>=!~][^ ]*)?$"_s);
@@ -99,6 +88,16 @@ QString textOf(const Demand &demand, const QList<Demand> &demands, const Resolve
 
 } // namespace
 
+QStringList reasonsOf(const QString &said)
+{
+    static const QRegularExpression because(u"(?:And because|Because) (.+?), we can conclude"_s);
+    QStringList reasons;
+    auto matches = because.globalMatch(said);
+    while (matches.hasNext())
+        reasons.append(matches.next().captured(1));
+    return reasons;
+}
+
 QString whoWantsWhat(const QString &said, const ResolveRequest &request)
 {
     const QList<Demand> demands = demandsOf(said, request);
@@ -118,7 +117,8 @@ QString whoWantsWhat(const QString &said, const ResolveRequest &request)
             return Text::tr("%1, and %2").arg(texts.mid(0, texts.size() - 1).mid(0, 2).join(u", "_s), texts.last());
         }
     }
-    return reasonsOf(said).value(reasonsOf(said).size() - 1);
+    const QStringList reasons = reasonsOf(said);
+    return reasons.isEmpty() ? QString() : reasons.last();
 }
 
 } // namespace drydock

@@ -41,6 +41,12 @@ bool write(const QString &path, const QStringList &lines)
     return file.open(QIODevice::WriteOnly) && file.write((lines.join(u'\n') + u'\n').toUtf8()) >= 0 && file.flush();
 }
 
+/// What of the base takes no part, one name a line.
+QString excludes(const QString &folder)
+{
+    return folder + u"/excludes.txt"_s;
+}
+
 Command uvCommand(const Resolver &resolver, const ResolveRequest &request, const QString &folder, bool asLock)
 {
     const Network &network = resolver.network;
@@ -51,6 +57,8 @@ Command uvCommand(const Resolver &resolver, const ResolveRequest &request, const
     command.arguments = QStringList{u"pip"_s, u"compile"_s, u"requirements.in"_s, u"--constraint"_s, u"constraints.txt"_s,
                                     u"--python-version"_s, request.pythonVersion, u"--python-platform"_s, uvPlatform(request),
                                     u"--only-binary"_s, u":all:"_s, u"--no-header"_s, u"--quiet"_s, u"--color"_s, u"never"_s};
+    if (QFileInfo::exists(excludes(folder)))
+        command.arguments += QStringList{u"--excludes"_s, excludes(folder)};
     if (asLock)
         command.arguments += QStringList{u"--generate-hashes"_s, u"--format"_s, u"pylock.toml"_s};
     else
@@ -104,6 +112,27 @@ static Future<Resolution> answerOf(const Resolver &resolver, const ResolveReques
     });
 }
 
+/// The question that lies in the folder. What the base holds and no index has a wheel of is there to stay: without it, everything
+/// that needs the base's Prefect would have no answer (Prefect 2 on Python 3.11 needs pendulum 2).
+static Future<Resolution> askUv(const Resolver &resolver, const ResolveRequest &request, const QList<Requirement> &requirements,
+                                const std::shared_ptr<QTemporaryDir> &folder, const QStringList &excluded = {})
+{
+    const Command lock = uvCommand(resolver, request, folder->path(), true);
+    return andThen<CommandOutput>(resolver.runner.run(lock), &resolver.runner, [resolver, folder, request, requirements, excluded](const CommandOutput &output) {
+        if (output.exitStatus == 0)
+            return answerOf(resolver, request, requirements, folder, output);
+        const QString said = QString::fromUtf8(output.standardError);
+        QStringList wheelless = wheellessOfBase(said, request);
+        wheelless.removeIf([&excluded](const QString &name) { return excluded.contains(name); });
+        if (!wheelless.isEmpty() && write(excludes(folder->path()), excluded + wheelless))
+            return askUv(resolver, request, requirements, folder, excluded + wheelless);
+        const Error error = resolveError(said, request);
+        if (error.code == u"python-not-found" && resolver.hasContainer()) // uv needs some Python here; the base has one.
+            return resolveWithPip(resolver, request, requirements);
+        return explained(resolver, request, requirements, error);
+    });
+}
+
 Future<Resolution> resolve(const Resolver &resolver, const ResolveRequest &request)
 {
     const auto fail = [](const QString &code, const QString &sentence, const QString &details = {}) {
@@ -122,7 +151,7 @@ Future<Resolution> resolve(const Resolver &resolver, const ResolveRequest &reque
         return readyFuture<Resolution>(Resolution());
     if (!resolver.network.allowed)
         return fail(u"offline"_s, Text::tr("Versions were not checked, because the network may not be used."));
-    const bool hasContainer = resolver.engine.isReady() && resolver.base.contents && resolver.base.contents->defaultInterpreter();
+    const bool hasContainer = resolver.hasContainer();
     // The metadata of a source archive is what its code says: that runs in a container or not at all.
     if (request.allowSource && !hasContainer) {
         return fail(u"source-needs-base"_s, Text::tr("Source archives are only tried inside the base image, and it is not on this computer. Pull it first, or choose one that is here."));
@@ -138,15 +167,7 @@ Future<Resolution> resolve(const Resolver &resolver, const ResolveRequest &reque
         return fail(u"folder-not-writable"_s, Text::tr("No temporary files can be written. Free some space or set TMPDIR to a folder that can be written."),
                     folder->errorString());
     }
-    const Command lock = uvCommand(resolver, request, folder->path(), true);
-    return andThen<CommandOutput>(resolver.runner.run(lock), &resolver.runner, [resolver, folder, request, requirements, hasContainer](const CommandOutput &output) {
-        if (output.exitStatus == 0)
-            return answerOf(resolver, request, requirements, folder, output);
-        const Error error = resolveError(QString::fromUtf8(output.standardError), request);
-        if (error.code == u"python-not-found" && hasContainer) // uv needs some Python here; the base has one.
-            return resolveWithPip(resolver, request, requirements);
-        return explained(resolver, request, requirements, error);
-    });
+    return askUv(resolver, request, requirements, folder);
 }
 
 QString findUv(const QString &programFolder, const QStringList &folders)

@@ -51,6 +51,8 @@ struct Resolver {
     PackageIndex *index = nullptr; ///< Null: newer releases that exist only as source archives go unnoticed.
     Engine engine = {}; ///< For what only a container may do …
     Image base = {}; ///< … of this image, when it was looked inside.
+
+    bool hasContainer() const { return engine.isReady() && base.contents && base.contents->defaultInterpreter(); }
 };
 
 /// Asks uv on this machine, binary-only: metadata and wheels are read, no code of a distribution runs. Where uv cannot, and for

@@ -9,6 +9,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -18,17 +20,6 @@ namespace {
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(Resolve)
 };
-
-/// The last statement of uv's derivation, which names who wants what: "Because … and you require …".
-QString lastReason(const QString &said)
-{
-    static const QRegularExpression because(u"(?:And because|Because) (.+?), we can conclude"_s);
-    QString last;
-    auto matches = because.globalMatch(said);
-    while (matches.hasNext())
-        last = matches.next().captured(1);
-    return last;
-}
 
 QStringList allCaptured(const QRegularExpression &pattern, const QString &said)
 {
@@ -40,6 +31,12 @@ QStringList allCaptured(const QRegularExpression &pattern, const QString &said)
             found.append(name);
     }
     return found;
+}
+
+const QRegularExpression &noWheel()
+{
+    static const QRegularExpression pattern(u"([A-Za-z0-9._-]+(?:\\{[^}]*\\})?(?:==[^ ,]+)?) (?:has|have) no (?:usable )?wheels"_s);
+    return pattern;
 }
 
 /// Names that the request itself gives, so that a sentence speaks of what the person knows.
@@ -62,7 +59,6 @@ Error resolveError(const QString &output, const ResolveRequest &request)
     static const QRegularExpression notFound(u"(?:Because|and|cause:|,) ?([A-Za-z0-9._-]+) was not found in the"_s);
     static const QRegularExpression noVersion(
         u"(?:Because|because) (?:there is no version of|only) ([A-Za-z0-9._-]+?)(==[^ ]+)?(?: and you require| is available|[<>])"_s);
-    static const QRegularExpression noWheel(u"([A-Za-z0-9._-]+(?:==[^ ,]+)?) (?:has|have) no (?:usable )?wheels"_s);
     static const QRegularExpression offline(u"network was disabled|was not found in the cache"_s);
     static const QRegularExpression unreachable(
         u"error sending request|Failed to fetch|Could not connect|dns error|tcp connect|timed out|certificate|Request failed after|HTTP status"_s,
@@ -88,13 +84,14 @@ Error resolveError(const QString &output, const ResolveRequest &request)
                             : Text::tr("The package index could not be reached. Check the network, the proxy and the index address."),
                 details};
     }
-    QStringList sourceOnly = allCaptured(noWheel, said);
+    QStringList sourceOnly = allCaptured(noWheel(), said);
     if (!sourceOnly.isEmpty() && said.contains(u"Wheels are required for"_s) && !request.allowSource) {
         static const QRegularExpression required(u"Wheels are required for `([^`]+)`"_s);
         // Old releases without wheels are named in conflicts too; in a short derivation, or as its last word, it is the cause.
         const QStringList needed = allCaptured(required, said);
+        const QStringList reasons = reasonsOf(said);
         const bool isShort = said.count(u"we can conclude"_s) <= 2;
-        if (isShort || lastReason(said).contains(u"wheels"_s)) {
+        if (isShort || (reasons.isEmpty() ? QString() : reasons.last()).contains(u"wheels"_s)) {
             return {u"needs-source-archive"_s,
                     Text::tr("%1 exists for Python %2 only as a source archive, which runs code while it is installed. Choose another version or Python, or allow source archives.")
                         .arg(needed.join(u", "_s), request.pythonVersion),
@@ -110,6 +107,22 @@ Error resolveError(const QString &output, const ResolveRequest &request)
                 Text::tr("These requirements do not fit together: %1. Change one of them or choose another base image.").arg(whoWantsWhat(said, request)), details};
     }
     return {u"resolution-failed"_s, Text::tr("uv could not work out what to install. Its own words are in the details."), details};
+}
+
+QStringList wheellessOfBase(const QString &output, const ResolveRequest &request)
+{
+    QStringList names;
+    const QStringList wheelless = allCaptured(noWheel(), output.simplified());
+    for (const QString &each : wheelless) {
+        static const QRegularExpression end(u"[{=].*"_s);
+        const QString name = normalizedName(QString(each).remove(end));
+        const bool isInBase = std::any_of(request.constraints.begin(), request.constraints.end(), [&name](const QString &pin) {
+            return normalizedName(pin.section(u"=="_s, 0, 0).trimmed()) == name;
+        });
+        if (isInBase && !isRequested(name, request) && !names.contains(name))
+            names.append(name);
+    }
+    return names;
 }
 
 } // namespace drydock

@@ -230,6 +230,22 @@ private Q_SLOTS:
         QVERIFY2(resolution.error().sentence.contains(u"newest wheel is 0.4"), qPrintable(resolution.error().sentence));
     }
 
+    // Its Prefect needs a pendulum that no index has a wheel of; it is there, and nothing of it is installed.
+    void anIntegrationStaysWithThePrefectOfTheBase()
+    {
+        ResolveRequest request;
+        request.pythonVersion = u"3.11"_s;
+        request.requirements = QStringList{u"prefect-aws"_s};
+        request.constraints = QStringList{u"prefect==2.20.25"_s, u"pendulum==2.1.2"_s};
+        const Result<Resolution> resolution = resolved(request);
+        QVERIFY2(resolution, qPrintable(resolution ? QString() : resolution.error().sentence + resolution.error().details));
+        const auto found = std::find_if(resolution->distributions.begin(), resolution->distributions.end(), [](const auto &each) { return each.name == u"prefect-aws"; });
+        QVERIFY(found != resolution->distributions.end());
+        QVERIFY2(found->version.startsWith(u"0.4."), qPrintable(found->version));
+        QCOMPARE(found->wantedBy, QString());
+        QVERIFY(std::none_of(resolution->distributions.begin(), resolution->distributions.end(), [](const auto &each) { return each.name == u"pendulum" || each.name == u"prefect"; }));
+    }
+
     void aPinNamesThePythonThatCan()
     {
         ResolveRequest request;
