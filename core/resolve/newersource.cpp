@@ -144,10 +144,16 @@ Future<Resolution> explained(const Resolver &resolver, const ResolveRequest &req
 {
     const auto asIs = [&error] { return readyFuture<Resolution>(tl::unexpected<Error>(error)); };
     const bool isAboutRelease = error.code == u"needs-source-archive" || error.code == u"resolution-conflict";
-    const auto subject = std::find_if(requirements.begin(), requirements.end(), [&error](const Requirement &r) {
-        return !r.specifiers.pinned().isEmpty() && error.sentence.contains(r.name, Qt::CaseInsensitive);
+    // What is asked for, or what a lock or the person's environment holds it to.
+    QList<Requirement> pins = requirements;
+    for (const QString &bound : request.bounds)
+        if (const Result<Requirement> parsed = Requirement::parse(bound))
+            pins.append(*parsed);
+    const auto subject = std::find_if(pins.begin(), pins.end(), [&error](const Requirement &r) {
+        const QRegularExpression word(u"(?<![\\w.-])%1(?![\\w-])"_s.arg(QRegularExpression::escape(r.name)), QRegularExpression::CaseInsensitiveOption);
+        return !r.specifiers.pinned().isEmpty() && word.match(error.sentence).hasMatch();
     });
-    if (error.code == u"needs-source-archive" && subject == requirements.end()) {
+    if (error.code == u"needs-source-archive" && subject == pins.end()) {
         // Not pinned: there may be another distribution of the same modules.
         for (const Requirement &requirement : requirements) {
             const SourceBuild build = sourceBuildOf(requirement.name);
@@ -158,7 +164,7 @@ Future<Resolution> explained(const Resolver &resolver, const ResolveRequest &req
             }
         }
     }
-    if (!resolver.index || !isAboutRelease || subject == requirements.end())
+    if (!resolver.index || !isAboutRelease || subject == pins.end())
         return asIs();
     const Requirement pin = *subject;
     const Future<IndexPage> page = resolver.index->page(resolver.network, pin.name);

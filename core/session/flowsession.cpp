@@ -196,9 +196,9 @@ void FlowSession::setNetwork(const Network &network)
     touch();
 }
 
-void FlowSession::resolve(const Question &question)
+void FlowSession::resolve(const Question &question, const PlanChoices &choices)
 {
-    m_resolutions->ask(question, boundsOf({}, m_snapshot.advice, m_snapshot.scripts));
+    m_resolutions->ask(question, boundsOf(choices, m_snapshot.advice, m_snapshot.scripts));
 }
 
 bool FlowSession::resolveNext(bool allowSource)

@@ -121,7 +121,9 @@ public:
 
     void setRunsOn(const QString &runsOn); ///< Overrules what the script says; empty takes it back.
     void setNetwork(const Network &network);
-    void resolve(const Question &question); ///< The answer comes with the snapshot.
+    /// The answer comes with the snapshot.
+    /// @param choices what besides holds versions down, as plan() will
+    void resolve(const Question &question, const PlanChoices &choices = {});
     /// Asks the next of the questions that the advice rests on, of each group of scripts its own. False when all are answered, or
     /// the index may not be asked.
     bool resolveNext(bool allowSource = false);

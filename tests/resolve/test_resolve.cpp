@@ -256,6 +256,10 @@ private Q_SLOTS:
         QVERIFY2(resolution.error().sentence.contains(u"has wheels for Python 3.6 to 3.9, not for 3.11"), qPrintable(resolution.error().sentence));
         QCOMPARE(resolution.error().code, u"python-unfit"_s);
         QCOMPARE(resolution.error().subject, u">=3.6,<3.10"_s);
+        // The same when a lock or the person's environment pins it.
+        request.requirements = QStringList{u"numpy"_s};
+        request.bounds = QStringList{u"numpy==1.19.5"_s};
+        QCOMPARE(resolved(request).error().subject, u">=3.6,<3.10"_s);
     }
 
     void knownBuildsNameTheirBinary()

@@ -43,6 +43,8 @@ DistributionsModel::Row DistributionsModel::rowOf(const Requirement &requirement
     }();
     if (m_state.isEdited() && advised != requirement.text()) {
         row.from = tr("chosen by you");
+    } else if (m_state.pinsToEnvironment() && m_state.environment() && m_state.environment()->versions.value(wanted).startsWith(row.version)) {
+        row.from = m_state.environment()->title;
     } else if (!requirement.specifiers.isEmpty()) {
         row.from = tr("what Prefect needs");
         for (const FlowScript &script : m_state.snapshot().scripts) {

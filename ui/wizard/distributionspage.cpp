@@ -9,6 +9,7 @@
 #include "ui/wizard/distributionsmodel.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -99,7 +100,7 @@ DistributionsPage::DistributionsPage(WizardState &state, QWidget *parent)
       m_remove(makeButton(u"removeDistributionButton"_s, tr("&Remove"), ButtonKind::Flat, Icon::Trash2)),
       m_needed(makeButton(u"neededButton"_s, {}, ButtonKind::Flat, Icon::ChevronRight)),
       m_undo(makeButton(u"undoEditsButton"_s, tr("&Undo my changes"), ButtonKind::Flat, Icon::History)),
-      m_total(new Label({}, TextSize::Body, Tone::Text, QFont::DemiBold)), m_note(new FieldNote)
+      m_pins(new QCheckBox), m_total(new Label({}, TextSize::Body, Tone::Text, QFont::DemiBold)), m_note(new FieldNote)
 {
     m_band->setObjectName(u"distributionsBand"_s);
     content()->addWidget(m_band);
@@ -138,6 +139,8 @@ DistributionsPage::DistributionsPage(WizardState &state, QWidget *parent)
     m_total->setObjectName(u"totalLabel"_s);
     row->addWidget(m_total);
     content()->addLayout(row);
+    m_pins->setObjectName(u"pinsBox"_s);
+    content()->addWidget(m_pins);
     m_note->setObjectName(u"distributionsNote"_s);
     content()->addWidget(m_note);
 
@@ -172,6 +175,7 @@ DistributionsPage::DistributionsPage(WizardState &state, QWidget *parent)
     removeKey->setShortcutContext(Qt::WidgetShortcut);
     m_view->addAction(removeKey);
     connect(removeKey, &QAction::triggered, m_remove, &QPushButton::click);
+    connect(m_pins, &QCheckBox::toggled, this, [this](bool on) { this->state().setPinsToEnvironment(on); });
     connect(m_undo, &QPushButton::clicked, this, [this] { this->state().undoEdits(); });
     connect(m_needed, &QPushButton::clicked, this, [this] {
         m_model->setShowNeeded(!m_model->showsNeeded());
@@ -184,7 +188,7 @@ DistributionsPage::DistributionsPage(WizardState &state, QWidget *parent)
         WizardState &choices = this->state();
         if (!choices.mayAskIndex())
             choices.allowIndex();
-        else if (choices.resolutionError() && choices.resolutionError()->code == "needs-source-archive"_L1)
+        else if (choices.resolutionError() && choices.resolutionError()->code == "needs-source-archive"_L1 && choices.baseImage())
             choices.setAllowSource(true);
         else if (choices.resolutionError() && choices.isEdited() && choices.resolutionError()->code != "index-not-reached"_L1)
             choices.undoEdits();
@@ -233,6 +237,10 @@ void DistributionsPage::refresh()
         setSentence(tr("Asking the package index what fits on %1…").arg(base));
     else
         setSentence(tr("Added to %1.").arg(base));
+    if (const OwnEnvironment *environment = state().environment())
+        m_pins->setText(tr("&Take the versions that I run here (%1, Python %2)").arg(environment->title, environment->python.section(u'.', 0, 1)));
+    m_pins->setVisible(state().environment());
+    m_pins->setChecked(state().pinsToEnvironment());
     showBand();
     updateButtons();
 }
@@ -249,11 +257,14 @@ void DistributionsPage::showBand()
     } else if (const Error *error = choices.resolutionError()) {
         const bool isSource = error->code == "needs-source-archive"_L1;
         const bool isTransient = error->code == "index-not-reached"_L1 || error->code == "offline"_L1;
-        const QString action = isSource ? tr("Allow source archives")
+        // Their code runs inside the base, or nowhere.
+        const bool canBuild = isSource && choices.baseImage();
+        const QString action = canBuild ? tr("Allow source archives")
             : isTransient               ? tr("Ask again")
             : choices.isEdited()        ? tr("Undo my changes")
-                                        : tr("Ask again");
-        m_band->setMessage(isSource ? Tone::Amber : Tone::Red, isSource ? Icon::TriangleAlert : Icon::CircleX, error->sentence, action);
+                                        : QString();
+        const QString sentence = isSource && !canBuild ? QString(error->sentence + u' ' + tr("They are tried in a base that is on this computer only.")) : error->sentence;
+        m_band->setMessage(isSource ? Tone::Amber : Tone::Red, isSource ? Icon::TriangleAlert : Icon::CircleX, sentence, action);
         m_band->setDetails(error->details);
     } else if (choices.resolution() && !choices.resolution()->sourceOnly.isEmpty()) {
         m_band->setMessage(Tone::Amber, Icon::TriangleAlert,

@@ -3,6 +3,7 @@
 
 #include "ui/wizard/wizardpage.h"
 
+class QCheckBox;
 class QLineEdit;
 class QPushButton;
 class QTreeView;
@@ -39,6 +40,7 @@ private:
     QPushButton *m_remove;
     QPushButton *m_needed;
     QPushButton *m_undo;
+    QCheckBox *m_pins;
     Label *m_total;
     FieldNote *m_note;
 };

@@ -75,6 +75,7 @@ void WizardState::recall()
     buildArguments = stored(u"buildArguments"_s).toString();
     labels = stored(u"labels"_s).toString();
     systemPackages = stored(u"systemPackages"_s).toString();
+    m_pinsToEnvironment = environment() && stored(u"pinsToEnvironment"_s).toBool();
     m_base = stored(u"base"_s).toString();
     if (const QVariant edited = stored(u"requirements"_s); edited.isValid())
         m_edited = edited.toStringList();
@@ -90,6 +91,7 @@ void WizardState::remember()
     m_store.setValue(u"buildArguments"_s, buildArguments);
     m_store.setValue(u"labels"_s, labels);
     m_store.setValue(u"systemPackages"_s, systemPackages);
+    m_store.setValue(u"pinsToEnvironment"_s, m_pinsToEnvironment);
     if (!m_base.isEmpty())
         m_store.setValue(u"base"_s, m_base);
     if (m_edited)
@@ -159,6 +161,25 @@ void WizardState::undoEdits()
     ask();
 }
 
+const OwnEnvironment *WizardState::environment() const
+{
+    for (const FlowScript &script : snapshot().scripts) {
+        if (script.environment && !script.environment->versions.isEmpty())
+            return &*script.environment;
+    }
+    return nullptr;
+}
+
+void WizardState::setPinsToEnvironment(bool pins)
+{
+    if (pins == m_pinsToEnvironment)
+        return;
+    m_pinsToEnvironment = pins;
+    Q_EMIT changed();
+    if (mayAskIndex() && installs())
+        askAgain(); // What comes with the requirements is held to other versions, even where they are the same.
+}
+
 void WizardState::setAllowSource(bool allowed)
 {
     if (allowed == m_allowSource)
@@ -204,7 +225,7 @@ void WizardState::ask()
 void WizardState::askAgain()
 {
     m_asked = question();
-    m_session.resolve(*m_asked);
+    m_session.resolve(*m_asked, choices());
     Q_EMIT changed();
 }
 
@@ -242,6 +263,7 @@ PlanChoices WizardState::choices() const
     choices.systemPackages = wordsOf(systemPackages);
     choices.requirements = m_edited.value_or(QStringList());
     choices.allowSource = m_allowSource;
+    choices.pinsToEnvironment = m_pinsToEnvironment;
     return choices;
 }
 

@@ -44,6 +44,9 @@ public:
     bool isEdited() const { return m_edited.has_value(); }
     void setRequirements(const QStringList &requirements);
     void undoEdits();
+    const OwnEnvironment *environment() const; ///< The person's, whose versions can be taken; null when there is none.
+    bool pinsToEnvironment() const { return m_pinsToEnvironment; }
+    void setPinsToEnvironment(bool pins);
     bool allowSource() const { return m_allowSource; }
     void setAllowSource(bool allowed);
 
@@ -73,6 +76,7 @@ private:
     QString m_base;
     std::optional<QStringList> m_edited;
     bool m_allowSource = false;
+    bool m_pinsToEnvironment = false;
     Question question() const; ///< As the choices are now.
     const Answer *answer() const; ///< To it; null while there is none.
     std::optional<Question> m_asked;
