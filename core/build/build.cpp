@@ -54,9 +54,10 @@ public:
         , m_folder(folder)
         , m_options(options)
         , m_log(spool)
-        , m_stream(BuildLogParser::hasTranscript(engine.builder) ? spool + u".stream"_s : spool)
         , m_parser(engine.builder)
     {
+        if (BuildLogParser::hasTranscript(engine.builder))
+            m_stream.emplace(spool + u".stream"_s);
         connect(&m_reading, &QTimer::timeout, this, &Private::read);
     }
 
@@ -73,6 +74,7 @@ private:
     void refuse(const QString &code, const QString &sentence, const QString &details = {});
     void read();
     void keepTranscript();
+    LogFile &stream() { return m_stream ? *m_stream : m_log; }
     void collect(const QList<BuildEvent> &events);
     void finishReading();
     void confirm();
@@ -88,7 +90,7 @@ private:
     const BuildOptions m_options;
 
     LogFile m_log; ///< What a person reads.
-    LogFile m_stream; ///< What the client writes: the same file, where that is for people.
+    std::optional<LogFile> m_stream; ///< What the client writes, where that is not for people.
     BuildLogParser m_parser;
     QTimer m_reading;
     QElapsedTimer m_clock;
@@ -161,12 +163,12 @@ void Build::Private::startClient()
     }
 
     Command command = buildCommand(m_engine, m_network, m_plan, m_folder, m_options, files);
-    command.spool = m_stream.path();
+    command.spool = stream().path();
     command.outputLimit = largestSpool;
     // The log begins with what was started. Its environment stays out of it, for a proxy may carry a password.
     Command shown = command;
     shown.environment.clear();
-    if (!writeWhole(m_log.path(), {}) || !writeWhole(m_stream.path(), "$ " + shown.text().toUtf8() + '\n')) {
+    if (!writeWhole(m_log.path(), {}) || !writeWhole(stream().path(), "$ " + shown.text().toUtf8() + '\n')) {
         refuse(u"spool-not-writable"_s, Build::tr("The log %1 cannot be written. Check the folder and the disk, then build again.").arg(m_log.path()));
         return;
     }
@@ -184,7 +186,7 @@ void Build::Private::read()
     QList<BuildEvent> events;
     bool isAtEnd = false;
     while (!isAtEnd && budget.elapsed() < readBudget) {
-        const QByteArray bytes = m_stream.readNew();
+        const QByteArray bytes = stream().readNew();
         isAtEnd = bytes.isEmpty();
         events += m_parser.feed(bytes);
     }
@@ -240,7 +242,10 @@ void Build::Private::collect(const QList<BuildEvent> &read)
 void Build::Private::finishReading()
 {
     const Result<CommandOutput> &result = *m_clientEnd;
-    if (!result) {
+    if (!result && result.error().code == "program-crashed"_L1) {
+        // Somebody's kill, or the system's for want of memory.
+        end(BuildEnd::Outcome::Failed, {u"client-ended"_s, Build::tr("%1, which was building, was ended from outside; the memory may have run out. Build again.").arg(m_engine.title()), result.error().details});
+    } else if (!result) {
         const bool isCancelled = result.error().code == cancelledError().code;
         end(isCancelled ? BuildEnd::Outcome::Cancelled : BuildEnd::Outcome::Failed, result.error());
     } else if (result->exitStatus != 0) {
@@ -285,8 +290,8 @@ void Build::Private::end(BuildEnd::Outcome outcome, const Error &error, const Im
     end.seconds = double(m_clock.elapsed()) / 1000;
     end.spool = m_log.path();
     end.error = error;
-    if (m_stream.path() != m_log.path())
-        QFile::remove(m_stream.path());
+    if (m_stream)
+        QFile::remove(m_stream->path());
     // The log also holds what Drydock itself has to say, as when nothing could be started.
     if (outcome != BuildEnd::Outcome::Succeeded) {
         QFile spool(m_log.path());

@@ -1,92 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/build/build.h"
 #include "core/image/image.h"
 #include "core/log/logfile.h"
-#include "tests/helpers/enginefixture.h"
+#include "tests/helpers/buildrun.h"
 
 #include <QCryptographicHash>
 #include <QElapsedTimer>
-#include <QTemporaryDir>
 
 using namespace drydock;
 using namespace drydock::test;
 using namespace Qt::StringLiterals;
-
-/// One build on the real engine and everything it tells.
-class Run
-{
-public:
-    Run(EngineFixture &fixture, const QByteArray &dockerfile, const QString &tag = {})
-        : engine(fixture.engine)
-        , m_fixture(fixture)
-    {
-        plan.tag = tag;
-        plan.command = QStringList{u"docker"_s, u"build"_s};
-        if (!tag.isEmpty())
-            plan.command += {u"--tag"_s, tag};
-        plan.command += u"."_s;
-        QFile file(folder.filePath(u"Dockerfile"_s));
-        if (file.open(QIODevice::WriteOnly))
-            file.write(dockerfile);
-        spool = folder.filePath(u"build.log"_s);
-    }
-
-    void start()
-    {
-        build = std::make_unique<Build>(m_fixture.runner, engine, network, plan, folder.path(), spool, options);
-        QObject::connect(build.get(), &Build::happened, build.get(), [this](const QList<BuildEvent> &batch) {
-            ++batches;
-            events += batch;
-        });
-        QObject::connect(build.get(), &Build::ended, build.get(), [this](const BuildEnd &e) {
-            end = e;
-            ++ends;
-        });
-        build->start();
-    }
-
-    bool finish()
-    {
-        start();
-        return QTest::qWaitFor([this] { return ends > 0; }, 120'000);
-    }
-
-    QStringList output() const
-    {
-        QStringList lines;
-        for (const BuildEvent &event : events) {
-            if (const auto *one = std::get_if<StepOutput>(&event); one && one->step > 0)
-                lines.append(one->text);
-        }
-        return lines;
-    }
-
-    Engine engine;
-    Network network;
-    BuildPlan plan;
-    BuildOptions options;
-    QTemporaryDir folder;
-    QString spool;
-    std::unique_ptr<Build> build;
-    QList<BuildEvent> events;
-    BuildEnd end;
-    int ends = 0;
-    int batches = 0;
-
-private:
-    EngineFixture &m_fixture;
-};
-
-/// Whether some process of this machine sleeps for so long.
-static bool isRunning(const QByteArray &seconds)
-{
-    for (const QString &process : QDir(u"/proc"_s).entryList(QDir::Dirs)) {
-        QFile file(u"/proc/"_s + process + u"/cmdline"_s);
-        if (file.open(QIODevice::ReadOnly) && file.readAll() == QByteArray("sleep\0", 6) + seconds + '\0')
-            return true;
-    }
-    return false;
-}
 
 class BuildTest : public QObject
 {
@@ -160,7 +82,7 @@ void BuildTest::succeeds()
 {
     QFETCH(int, builder);
     EngineFixture &fixture = this->fixture(Builder(builder));
-    Run run(fixture, m_from + "RUN echo built\nLABEL drydock.test=build\n", u"drydock.test/build:ok"_s);
+    BuildRun run(fixture, m_from + "RUN echo built\nLABEL drydock.test=build\n", u"drydock.test/build:ok"_s);
     run.options.noCache = true;
     QVERIFY(run.finish());
     QVERIFY2(run.end.outcome == BuildEnd::Outcome::Succeeded, qPrintable(run.end.error.sentence + run.end.error.details));
@@ -193,7 +115,7 @@ void BuildTest::succeeds()
 
 void BuildTest::unknownDistributionIsNamed()
 {
-    Run run(m_buildKit, m_from + "RUN pip install --break-system-packages no-such-distribution-drydock\n");
+    BuildRun run(m_buildKit, m_from + "RUN pip install --break-system-packages no-such-distribution-drydock\n");
     QVERIFY(run.finish());
     QCOMPARE(run.end.outcome, BuildEnd::Outcome::Failed);
     QCOMPARE(run.end.error.code, u"distribution-not-found"_s);
@@ -222,7 +144,7 @@ void BuildTest::secretsAreMountedAndLeaveNoTrace()
     const QByteArray index = "https://ada:sesame@index.example/simple";
     const QByteArray proxy = "http://ada:sesame@proxy.example:3128";
     const auto digest = [](const QByteArray &text) { return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex(); };
-    Run run(fixture, m_from
+    BuildRun run(fixture, m_from
                 + "RUN --mount=type=secret,id=certificates,target=/run/secrets/ca.pem grep -q trusted /run/secrets/ca.pem\n"
                   "RUN --mount=type=secret,id=index sha256sum /run/secrets/index | grep -q " + digest(index) + "\n"
                   "RUN printf %s \"$HTTPS_PROXY\" | sha256sum | grep -q " + digest(proxy) + "\n"
@@ -260,7 +182,7 @@ void BuildTest::cancelEndsTheClient()
     EngineFixture &fixture = this->fixture(Builder(builder));
     // A number that no other process of this machine sleeps.
     const QByteArray seconds = QByteArray::number(100'000 + QCoreApplication::applicationPid());
-    Run run(fixture, m_from + "LABEL drydock.test=build\nRUN echo begun && sleep " + seconds + "\n", u"drydock.test/build:cancelled"_s);
+    BuildRun run(fixture, m_from + "LABEL drydock.test=build\nRUN echo begun && sleep " + seconds + "\n", u"drydock.test/build:cancelled"_s);
     run.options.noCache = true;
     run.start();
     QTRY_VERIFY_WITH_TIMEOUT(run.output().contains(u"begun"_s), 60'000);
@@ -275,7 +197,7 @@ void BuildTest::cancelEndsTheClient()
     QVERIFY(!run.build->isRunning());
     QTRY_COMPARE(fixture.runner.runningCount(), 0);
     // Nothing goes on by itself: neither the builder's own processes nor what the instruction started.
-    QTRY_VERIFY(!isRunning(seconds));
+    QTRY_VERIFY(!sleeps(seconds));
     if (Builder(builder) == Builder::Buildah) {
         const auto containers = fixture.run({u"ps"_s, u"--all"_s, u"--external"_s, u"--format"_s, u"{{.Image}}"_s});
         QVERIFY2(containers && !containers->contains("drydock.local/python:3.13"), why(containers));
@@ -289,7 +211,7 @@ void BuildTest::cancelEndsTheClient()
 
 void BuildTest::destroyingReapsTheClient()
 {
-    Run run(m_buildKit, m_from + "LABEL drydock.test=build\nRUN echo begun && sleep 300\n");
+    BuildRun run(m_buildKit, m_from + "LABEL drydock.test=build\nRUN echo begun && sleep 300\n");
     run.options.noCache = true;
     run.start();
     QTRY_VERIFY_WITH_TIMEOUT(run.output().contains(u"begun"_s), 60'000);
@@ -301,7 +223,7 @@ void BuildTest::destroyingReapsTheClient()
 void BuildTest::floodOfOutputArrivesInBatches()
 {
     // BuildKit clips the output of a step; the classic builder tells all.
-    Run run(m_classic, m_from + "LABEL drydock.test=build\nRUN seq 1 100000\n");
+    BuildRun run(m_classic, m_from + "LABEL drydock.test=build\nRUN seq 1 100000\n");
     run.engine.builder = Builder::Classic;
     run.options.noCache = true;
     QVERIFY(run.finish());
@@ -312,7 +234,7 @@ void BuildTest::floodOfOutputArrivesInBatches()
 
 void BuildTest::absentEngineIsSaid()
 {
-    Run run(m_buildKit, m_from);
+    BuildRun run(m_buildKit, m_from);
     run.engine = Engine();
     run.engine.detail = u"Neither Docker nor Podman was found."_s;
     QVERIFY(run.finish());
@@ -326,7 +248,7 @@ void BuildTest::absentEngineIsSaid()
 
 void BuildTest::silentEngineIsSaid()
 {
-    Run run(m_classic, m_from);
+    BuildRun run(m_classic, m_from);
     run.engine.command += {u"--host"_s, u"unix:///nonexistent/docker.sock"_s};
     QVERIFY(run.finish());
     QCOMPARE(run.end.outcome, BuildEnd::Outcome::Failed);
@@ -337,7 +259,7 @@ void BuildTest::silentEngineIsSaid()
 
 void BuildTest::classicBuilderCannotMount()
 {
-    Run run(m_classic, m_from);
+    BuildRun run(m_classic, m_from);
     run.engine.builder = Builder::Classic;
     run.plan.usesBuildKit = true;
     QVERIFY(run.finish());
@@ -346,7 +268,7 @@ void BuildTest::classicBuilderCannotMount()
 
 void BuildTest::spoolThatCannotBeWritten()
 {
-    Run run(m_buildKit, m_from);
+    BuildRun run(m_buildKit, m_from);
     run.spool = run.folder.filePath(u"none/build.log"_s);
     QVERIFY(run.finish());
     QCOMPARE(run.end.outcome, BuildEnd::Outcome::Failed);

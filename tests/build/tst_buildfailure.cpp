@@ -43,7 +43,7 @@ void BuildFailureTest::namesStepAndCause_data()
     const auto row = [](const char *log, Builder builder, const QString &code, const QString &begin, const QString &part) {
         QTest::newRow(log) << int(builder) << code << begin << part;
     };
-    row("buildkit-pip-unknown", Builder::BuildKit, u"distribution-not-found"_s, u"Step 2 of 2 failed."_s, u" no-such-distribution-drydock==1.0."_s);
+    row("buildkit-pip-unknown", Builder::BuildKit, u"distribution-not-found"_s, u"Step 2 of 2 failed."_s, u" no-such-distribution-drydock==1.0,"_s);
     row("buildkit-pip-version", Builder::BuildKit, u"distribution-not-found"_s, u"Step 2 of 2 failed."_s, u"no version that fits humanize==99 "_s);
     row("buildkit-pip-certificate", Builder::BuildKit, u"certificate-not-trusted"_s, u"Step 3 of 3 failed."_s, u"certificate"_s);
     row("buildkit-pip-conflict", Builder::BuildKit, u"resolution-conflict"_s, u"Step 2 of 2 failed."_s, u"contradict"_s);
@@ -61,6 +61,18 @@ void BuildFailureTest::namesStepAndCause_data()
     row("buildx-nobase", Builder::Buildx, u"base-not-found"_s, u"The base image drydock.test/absent:1"_s, u"not reached"_s);
     row("classic-nobase", Builder::Classic, u"base-not-found"_s, u"Step 1 of 2 failed. The base image drydock.test/absent:1"_s, u"not reached"_s);
     row("buildah-nobase", Builder::Buildah, u"base-not-found"_s, u"Step 1 of 2 failed. The base image drydock.test/absent:1"_s, u"not reached"_s);
+    for (const auto &[log, builder] : {std::pair("buildkit-registry-500", Builder::BuildKit), {"rawjson-registry-500", Builder::Buildx}, {"classic-registry-500", Builder::Classic}, {"buildah-registry-500", Builder::Buildah}})
+        row(log, builder, u"registry-failed"_s, builder == Builder::Classic || builder == Builder::Buildah ? u"Step 1 of 2 failed. The registry of the base image 127.0.0.1:5000/base:1"_s : u"The registry of the base image 127.0.0.1:5000/base:1"_s, u"(500"_s);
+    for (const auto &[log, builder] : {std::pair("buildkit-registry-429", Builder::BuildKit), {"rawjson-registry-429", Builder::Buildx}, {"classic-registry-429", Builder::Classic}})
+        row(log, builder, u"registry-failed"_s, builder == Builder::Classic ? u"Step 1 of 2 failed. The registry of the base image 127.0.0.1:5000/base:1"_s : u"The registry of the base image 127.0.0.1:5000/base:1"_s, u"refuses further requests"_s);
+    row("buildkit-uv-500", Builder::BuildKit, u"index-failed"_s, u"Step 3 of 3 failed."_s, u"(500 Internal Server Error)"_s);
+    row("buildkit-uv-429", Builder::BuildKit, u"index-failed"_s, u"Step 3 of 3 failed."_s, u"refuses further requests"_s);
+    // pip does not say what the index answered.
+    row("buildkit-pip-500", Builder::BuildKit, u"distribution-not-found"_s, u"Step 2 of 2 failed."_s, u"or fails itself"_s);
+    row("rawjson-fail", Builder::Buildx, u"build-failed"_s, u"Step 3 of 3 failed."_s, u"says why"_s);
+    row("rawjson-nobase", Builder::Buildx, u"base-not-found"_s, u"The base image drydock.test/absent:1"_s, u"not reached"_s);
+    row("rawjson-copyfail", Builder::Buildx, u"file-not-found"_s, u"Step 2 of 2 failed."_s, u"/absent.txt"_s);
+    row("rawjson-dockerfile", Builder::Buildx, u"dockerfile-invalid"_s, u"The Dockerfile has an error:"_s, u"unknown instruction: FOO."_s);
     row("classic-engine-absent", Builder::Classic, u"engine-not-ready"_s, u"Docker does not answer."_s, u"Start it"_s);
     row("buildkit-engine-absent", Builder::BuildKit, u"engine-not-ready"_s, u"Docker does not answer."_s, u"Start it"_s);
     row("buildkit-missing", Builder::BuildKit, u"builder-missing"_s, u"Docker has no BuildKit"_s, u"buildx"_s);
@@ -77,13 +89,16 @@ void BuildFailureTest::namesStepAndCause()
     QFETCH(QString, part);
     QFile file(QStringLiteral(DRYDOCK_TEST_DATA) + u"/buildlogs/"_s + QString::fromLatin1(QTest::currentDataTag()) + u".log"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
-    const QByteArray log = file.readAll();
+    QByteArray log = file.readAll();
 
     // The step as Build finds it: the failed one, else the one that is open at the end.
     FailedStep step;
     bool isOpen = false;
     BuildLogParser parser{Builder(builder)};
-    const QList<BuildEvent> events = parser.feed(log) + parser.finish();
+    QList<BuildEvent> events = parser.feed(log);
+    events += parser.finish();
+    if (BuildLogParser::hasTranscript(Builder(builder)))
+        log = parser.takeTranscript();
     QHash<int, StepStarted> started;
     for (const BuildEvent &event : events) {
         if (const auto *begun = std::get_if<StepStarted>(&event)) {

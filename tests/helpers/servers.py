@@ -42,7 +42,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_):
-        sys.stdout.write("%s %s\n" % (self.command, self.path))
+        sys.stdout.write("%s %s\n" % (self.command, getattr(self, "path", "")))
         sys.stdout.flush()
 
     def answer(self, status, body=b"", kind="text/html", **headers):
