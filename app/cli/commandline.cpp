@@ -64,6 +64,9 @@ const OptionKind optionKinds[] = {
     {"junit", "FILE", QT_TRANSLATE_NOOP("CommandLine", "Also write the checks to a file, as JUnit's XML.")},
     {"all", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Remove all images that Drydock built.")},
     {"log", "NUMBER", QT_TRANSLATE_NOOP("CommandLine", "Show the log of this entry.")},
+    {"compare", "NUMBER NUMBER", QT_TRANSLATE_NOOP("CommandLine", "Say what differs between two entries.")},
+    {"retry", "NUMBER", QT_TRANSLATE_NOOP("CommandLine", "Build or check again with the same parameters.")},
+    {"delete", "NUMBER", QT_TRANSLATE_NOOP("CommandLine", "Remove this entry and its log.")},
     {"json", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Answer with one JSON document on standard output.")},
 };
 
@@ -100,7 +103,8 @@ const QList<CommandKind> &commandKinds()
              + QStringList{u"image"_s, u"flow"_s, u"run-flow"_s, u"param"_s, u"network"_s, u"timeout"_s, u"junit"_s}},
         {"clean", "[REFERENCE…]", QT_TRANSLATE_NOOP("CommandLine", "Lists the images that Drydock built; removes those that are named, or all."), 0, INT_MAX,
          engineOptions + QStringList{u"all"_s}},
-        {"history", "[SCRIPT]", QT_TRANSLATE_NOOP("CommandLine", "What was built and checked, newest first."), 0, 1, QStringList{u"log"_s}},
+        {"history", "[SCRIPT]", QT_TRANSLATE_NOOP("CommandLine", "What was built and checked, newest first."), 0, 1,
+         engineOptions + networkOptions + QStringList{u"log"_s, u"compare"_s, u"retry"_s, u"delete"_s}},
     };
     return kinds;
 }
@@ -220,6 +224,41 @@ Result<void> readPlanOptions(const Options &options, CommandLine &arguments)
     return {};
 }
 
+/// A number of the history's list.
+Result<qint64> entryOf(const QString &option, const QString &text)
+{
+    bool isNumber = false;
+    const qint64 entry = text.toLongLong(&isNumber);
+    if (!isNumber || entry < 1)
+        return usedWrongly(Text::tr("--%1 takes the number of an entry, which “drydock-cli history” lists.").arg(option));
+    return entry;
+}
+
+Result<void> readEntryOptions(const Options &options, CommandLine &arguments)
+{
+    using Action = CommandLine::EntryAction;
+    static const QList<std::pair<QString, Action>> actions{{u"log"_s, Action::Log}, {u"compare"_s, Action::Compare}, {u"retry"_s, Action::Retry}, {u"delete"_s, Action::Delete}};
+    for (const auto &[option, action] : actions) {
+        if (!options.isSet(option))
+            continue;
+        if (arguments.entry > 0)
+            return usedWrongly(Text::tr("Give one of --log, --compare, --retry and --delete, not several."));
+        const auto entry = entryOf(option, options.value(option));
+        if (!entry)
+            return tl::unexpected(entry.error());
+        arguments.entryAction = action;
+        arguments.entry = *entry;
+    }
+    if (arguments.entryAction != Action::Compare)
+        return {};
+    // The second number has no option of its own.
+    const auto other = entryOf(u"compare"_s, arguments.operands.isEmpty() ? QString() : arguments.operands.takeFirst());
+    if (!other)
+        return tl::unexpected(other.error());
+    arguments.otherEntry = *other;
+    return {};
+}
+
 Result<void> readCheckOptions(const Options &options, CommandLine &arguments)
 {
     CheckRequest &checks = arguments.checks;
@@ -285,12 +324,8 @@ Result<void> readOptions(const Options &options, CommandLine &arguments)
     }
     arguments.check = !options.isSet(u"no-check"_s);
     arguments.all = options.isSet(u"all"_s);
-    if (options.isSet(u"log"_s)) {
-        bool isNumber = false;
-        arguments.entry = options.value(u"log"_s).toLongLong(&isNumber);
-        if (!isNumber || arguments.entry < 1)
-            return usedWrongly(Text::tr("--log takes the number of an entry, which “drydock-cli history” lists."));
-    }
+    if (const auto read = readEntryOptions(options, arguments); !read)
+        return read;
     if (const auto read = readPlanOptions(options, arguments); !read)
         return read;
     return readCheckOptions(options, arguments);

@@ -31,7 +31,9 @@ struct CommandLine {
     CheckRequest checks; ///< Only what options say.
     QString junit; ///< check --junit
     bool all = false; ///< clean --all
-    qint64 entry = 0; ///< history --log; 0 is the list.
+    enum class EntryAction { List, Log, Compare, Retry, Delete } entryAction = EntryAction::List; ///< history
+    qint64 entry = 0; ///< Which one; 0 for the list.
+    qint64 otherEntry = 0; ///< history --compare
 };
 
 /// What the program is asked to say instead of working: help or its version; and how it ends.

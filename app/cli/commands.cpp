@@ -5,11 +5,13 @@
 #include "app/cli/housekeeping.h"
 #include "app/cli/report.h"
 #include "core/build/newerbase.h"
+#include "core/plan/planjson.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QSaveFile>
 
 using namespace Qt::StringLiterals;
@@ -378,7 +380,8 @@ void buildScript(const Program &p)
     });
 }
 
-void build(const Program &p)
+/// Tells on standard error how the build and its checks go on.
+void tellBuild(const Program &p)
 {
     auto *progress = new BuildProgress(p.output, &p.sequence);
     QObject::connect(&p.session, &FlowSession::buildHappened, progress, &BuildProgress::tell);
@@ -386,6 +389,11 @@ void build(const Program &p)
         if (p.arguments.check && p.session.snapshot().buildEnd && p.session.snapshot().buildEnd->outcome == BuildEnd::Outcome::Succeeded)
             p.output.progress(Text::tr("Checking the image…"));
     });
+}
+
+void build(const Program &p)
+{
+    tellBuild(p);
     if (!QFileInfo(p.arguments.operands.first()).isDir()) {
         buildScript(p);
         return;
@@ -444,13 +452,88 @@ void check(const Program &p)
     });
 }
 
+/// Opens the script of an entry, with an engine that is ready.
+void openEntry(const Program &p, const HistoryEntry &entry)
+{
+    p.sequence.then([p, entry]() -> Status {
+        p.session.open({entry.script});
+        return goOn;
+    });
+    p.sequence.then([p]() -> Status {
+        const Snapshot &snapshot = p.session.snapshot();
+        return snapshot.scriptError ? Status(p.output.fail(*snapshot.scriptError)) : goOn;
+    });
+    needEngine(p);
+}
+
+/// The very plan while it lies where it was, else one by the same choices.
+void buildAgain(const Program &p, const HistoryEntry &entry)
+{
+    QJsonObject document = QJsonDocument::fromJson(entry.document).object();
+    const QString folder = document.take(u"folder"_s).toString();
+    const auto past = planFromJson(document);
+    if (!past) {
+        p.sequence.then([p, past]() -> Status { return p.output.fail(past.error()); });
+        return;
+    }
+    tellBuild(p);
+    openEntry(p, entry);
+    lookInside(p, past->strategy == Strategy::ScratchImage ? QStringList() : QStringList{past->base});
+    p.sequence.then([p, past = *past, document, folder]() -> Status {
+        if (const auto written = readPlan(folder); written && toJson(*written) == document) {
+            buildPlan(p, *written, folder);
+            return goOn;
+        }
+        p.output.progress(Text::tr("The plan of that build is gone; planning again by its choices."));
+        p.sequence.await<BuildPlan>(p.session.plan(choicesOf(past)), [p](const Result<BuildPlan> &plan) -> Status {
+            if (!plan)
+                return p.output.fail(plan.error());
+            buildPlan(p, *plan, p.session.planFolder());
+            return goOn;
+        });
+        return goOn;
+    });
+}
+
+void checkAgain(const Program &p, const HistoryEntry &entry)
+{
+    openEntry(p, entry);
+    p.sequence.then([p, entry]() -> Status {
+        p.sequence.await<Image>(p.session.findImage(entry.image), [p](const Result<Image> &image) -> Status {
+            if (!image)
+                return p.output.fail(image.error());
+            checkWhenReady(p, withOptions(checkRequest(p.session.snapshot().scripts, *image), p.arguments));
+            return goOn;
+        });
+        return goOn;
+    });
+}
+
+void history(const Program &p)
+{
+    if (p.arguments.entryAction != CommandLine::EntryAction::Retry) {
+        addHistory(p);
+        return;
+    }
+    p.sequence.then([p]() -> Status {
+        withEntry(p, p.arguments.entry, [p](const HistoryEntry &entry) -> Status {
+            if (entry.kind == u"build")
+                buildAgain(p, entry);
+            else
+                checkAgain(p, entry);
+            return goOn;
+        });
+        return goOn;
+    });
+}
+
 } // namespace
 
 void addSteps(const Program &program)
 {
     static const QHash<QString, void (*)(const Program &)> commands{
         {u"inspect"_s, inspect}, {u"images"_s, images}, {u"compare"_s, compare}, {u"advise"_s, advise}, {u"plan"_s, plan}, {u"build"_s, build}, {u"check"_s, check},
-        {u"clean"_s, addClean}, {u"history"_s, addHistory}};
+        {u"clean"_s, addClean}, {u"history"_s, history}};
     commands.value(program.arguments.command)(program);
 }
 

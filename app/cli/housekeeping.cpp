@@ -90,19 +90,72 @@ QJsonObject toJson(const HistoryEntry &entry)
             {u"image_id"_s, entry.imageId}, {u"log"_s, entry.spool}};
 }
 
-Status showLog(const Program &p, const QList<HistoryEntry> &entries)
+Status showLog(const Program &p, const HistoryEntry &entry)
 {
-    const auto found = std::find_if(entries.begin(), entries.end(), [&p](const HistoryEntry &entry) { return entry.id == p.arguments.entry; });
-    if (found == entries.end())
-        return p.output.fail({u"entry-not-found"_s, Text::tr("There is no entry %1; “drydock-cli history” lists them.").arg(p.arguments.entry), {}});
-    QFile log(found->spool);
-    if (found->spool.isEmpty() || !log.open(QIODevice::ReadOnly))
-        return p.output.fail({u"log-not-found"_s, Text::tr("The log of entry %1 is gone.").arg(p.arguments.entry), found->spool});
+    QFile log(entry.spool);
+    if (entry.spool.isEmpty() || !log.open(QIODevice::ReadOnly))
+        return p.output.fail({u"log-not-found"_s, Text::tr("The log of entry %1 is gone.").arg(entry.id), entry.spool});
     const QString text = QString::fromUtf8(log.read(longestLog));
-    QJsonObject document = toJson(*found);
+    QJsonObject document = toJson(entry);
     document.insert(u"text"_s, text);
     p.output.answer(document, text);
     return 0;
+}
+
+/// What an entry says, one value a name: of a build what is in the image, of checks how each ended.
+QMap<QString, QString> factsOf(const HistoryEntry &entry)
+{
+    const QJsonObject document = QJsonDocument::fromJson(entry.document).object();
+    QMap<QString, QString> facts{{u"outcome"_s, entry.outcome}, {u"image"_s, entry.image}, {u"image-id"_s, entry.imageId}};
+    for (const QString &name : {u"strategy"_s, u"base"_s, u"platform"_s, u"runs_on"_s}) {
+        if (const QString value = document[name].toString(); !value.isEmpty())
+            facts.insert(name, value);
+    }
+    const QJsonArray requirements = document[u"requirements"_s].toArray();
+    for (const QJsonValue &each : requirements)
+        facts.insert(u"distribution "_s + each[u"name"_s].toString(), each[u"version"_s].toString());
+    const QJsonArray packages = document[u"system_packages"_s].toArray();
+    for (const QJsonValue &each : packages)
+        facts.insert(u"system package "_s + each.toString(), Text::tr("installed"));
+    const QJsonArray checks = document[u"checks"_s].toArray();
+    for (const QJsonValue &each : checks)
+        facts.insert(u"check "_s + each[u"id"_s].toString(), each[u"status"_s].toString());
+    return facts;
+}
+
+Status compareEntries(const Program &p, const HistoryEntry &one, const HistoryEntry &other)
+{
+    const QMap<QString, QString> before = factsOf(one);
+    const QMap<QString, QString> after = factsOf(other);
+    QStringList names = before.keys() + after.keys();
+    names.removeDuplicates();
+    names.sort();
+    QJsonArray differences;
+    QString text;
+    for (const QString &name : std::as_const(names)) {
+        const QString from = before.value(name);
+        const QString to = after.value(name);
+        if (from == to)
+            continue;
+        differences.append(QJsonObject{{u"what"_s, name}, {u"before"_s, from.isEmpty() ? QJsonValue() : from}, {u"after"_s, to.isEmpty() ? QJsonValue() : to}});
+        text += name + u": "_s + (from.isEmpty() ? Text::tr("none") : from) + u" → "_s + (to.isEmpty() ? Text::tr("none") : to) + u'\n';
+    }
+    text += Text::tr("Time: %1 → %2").arg(durationText(one.seconds), durationText(other.seconds)) + u'\n';
+    p.output.answer({{u"before"_s, toJson(one)}, {u"after"_s, toJson(other)}, {u"differences"_s, differences}}, text);
+    return 0;
+}
+
+Status deleteEntry(const Program &p, const HistoryEntry &entry)
+{
+    p.sequence.await<qint64>(p.session.context().store->forget(entry.id), [p, entry](const Result<qint64> &end) -> Status {
+        if (!end)
+            return p.output.fail(end.error());
+        if (!entry.spool.isEmpty())
+            QFile::remove(entry.spool);
+        p.output.answer({{u"deleted"_s, toJson(entry)}}, Text::tr("Removed entry %1 and its log.").arg(entry.id) + u'\n');
+        return 0;
+    });
+    return goOn;
 }
 
 } // namespace
@@ -142,15 +195,37 @@ void addClean(const Program &p)
     });
 }
 
+void withEntry(const Program &p, qint64 number, const std::function<std::optional<int>(const HistoryEntry &)> &then)
+{
+    p.sequence.await<QList<HistoryEntry>>(p.session.context().store->history({}, INT_MAX), [p, number, then](const Result<QList<HistoryEntry>> &entries) -> Status {
+        if (!entries)
+            return p.output.fail(entries.error());
+        const auto found = std::find_if(entries->begin(), entries->end(), [number](const HistoryEntry &entry) { return entry.id == number; });
+        if (found == entries->end())
+            return p.output.fail({u"entry-not-found"_s, Text::tr("There is no entry %1; “drydock-cli history” lists them.").arg(number), {}});
+        return then(*found);
+    });
+}
+
 void addHistory(const Program &p)
 {
+    using Action = CommandLine::EntryAction;
     p.sequence.then([p]() -> Status {
+        if (p.arguments.entryAction != Action::List) {
+            withEntry(p, p.arguments.entry, [p](const HistoryEntry &entry) -> Status {
+                if (p.arguments.entryAction == Action::Log)
+                    return showLog(p, entry);
+                if (p.arguments.entryAction == Action::Delete)
+                    return deleteEntry(p, entry);
+                withEntry(p, p.arguments.otherEntry, [p, entry](const HistoryEntry &other) { return compareEntries(p, entry, other); });
+                return goOn;
+            });
+            return goOn;
+        }
         const QString script = p.arguments.operands.isEmpty() ? QString() : QFileInfo(p.arguments.operands.first()).absoluteFilePath();
         p.sequence.await<QList<HistoryEntry>>(p.session.context().store->history(script), [p](const Result<QList<HistoryEntry>> &entries) -> Status {
             if (!entries)
                 return p.output.fail(entries.error());
-            if (p.arguments.entry > 0)
-                return showLog(p, *entries);
             QJsonArray list;
             QString text;
             for (const HistoryEntry &entry : *entries) {

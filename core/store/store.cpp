@@ -260,6 +260,16 @@ Future<qint64> Store::record(const HistoryEntry &entry)
     });
 }
 
+Future<qint64> Store::forget(qint64 entry)
+{
+    return onThread<qint64>(m_worker, [worker = m_worker, entry]() -> Result<qint64> {
+        auto query = worker->execute(u"DELETE FROM history WHERE id = ?"_s, {entry});
+        if (!query)
+            return tl::unexpected<Error>(query.error());
+        return entry;
+    });
+}
+
 Future<QList<HistoryEntry>> Store::history(const QString &script, int limit)
 {
     using Entries = QList<HistoryEntry>;

@@ -64,6 +64,8 @@ class CliTest : public QObject
         return file.fileName();
     }
 
+    void historyOf(const QJsonObject &built, const QString &script, const QString &tag);
+
     static QStringList statuses(const QJsonObject &coverage, const QString &status)
     {
         QStringList modules;
@@ -381,6 +383,9 @@ void CliTest::journey()
     QVERIFY2(after.status == 0, after.all());
     QCOMPARE(after.json()[u"images"_s][0][u"covers"_s], after.json()[u"images"_s][0][u"of"_s]);
 
+    if (engine == u"docker" && script.endsWith(u"registers/flow.py"))
+        historyOf(built.json(), script, tag);
+
     // Started as the lines say: this image, its own environment, the flow as an agent loads it.
     const Answer ran = run(QStringList{u"check"_s, script, u"--image"_s, tag, u"--run-flow"_s} + onEngine);
     QVERIFY2(ran.status == 0, ran.all());
@@ -389,6 +394,69 @@ void CliTest::journey()
     for (const QJsonValue &check : checks)
         flowRan |= check[u"id"_s].toString().startsWith(u"flow-runs:") && check[u"status"_s] == u"passed"_s;
     QVERIFY2(flowRan, ran.all());
+
+    const Answer cleaned = run(QStringList{u"clean"_s, tag} + onEngine);
+    QVERIFY2(cleaned.status == 0, cleaned.all());
+    QCOMPARE(cleaned.json()[u"removed"_s].toArray(), QJsonArray{cleaned.json()[u"images"_s][0][u"reference"_s]});
+    QVERIFY(!fixture.run({u"image"_s, u"inspect"_s, tag}));
+}
+
+/// What was built and checked just now is in the history, and can be looked at, compared, repeated and removed.
+void CliTest::historyOf(const QJsonObject &built, const QString &script, const QString &tag)
+{
+    const auto entries = [this, &script] { return run({u"history"_s, script, u"--json"_s}).json()[u"entries"_s].toArray(); };
+    const QJsonArray before = entries();
+    QVERIFY(before.size() >= 2);
+    QCOMPARE(before.at(0)[u"kind"_s].toString(), u"check"_s);
+    QCOMPARE(before.at(0)[u"outcome"_s].toString(), u"passed"_s);
+    QCOMPARE(before.at(1)[u"image_id"_s].toString(), built[u"id"_s].toString());
+    const QString check = QString::number(before.at(0)[u"number"_s].toInteger());
+    const QString build = QString::number(before.at(1)[u"number"_s].toInteger());
+    const Answer log = run({u"history"_s, u"--log"_s, build});
+    QVERIFY2(log.status == 0 && log.out.startsWith("$ ") && log.out.contains(tag.toUtf8()), log.all());
+
+    const Answer again = run({u"history"_s, u"--retry"_s, build, u"--engine"_s, u"docker"_s, u"--json"_s});
+    QVERIFY2(again.status == 0, again.all());
+    QCOMPARE(again.json()[u"image"_s].toString(), tag);
+    QCOMPARE(again.json()[u"id"_s].toString(), built[u"id"_s].toString());
+    QVERIFY2(again.json()[u"checks"_s][u"passed"_s].toBool(), again.all());
+    const Answer checked = run({u"history"_s, u"--retry"_s, check, u"--engine"_s, u"docker"_s, u"--json"_s});
+    QVERIFY2(checked.status == 0 && checked.json()[u"passed"_s].toBool(), checked.all());
+    QCOMPARE(checked.json()[u"image"_s].toString(), tag);
+    QCOMPARE(entries().size(), before.size() + 3);
+
+    // A build and its checks differ in all they say; a build and itself in nothing.
+    const Answer different = run({u"history"_s, u"--compare"_s, build, check, u"--json"_s});
+    QCOMPARE(different.status, 0);
+    QStringList what;
+    const QJsonArray differences = different.json()[u"differences"_s].toArray();
+    for (const QJsonValue &each : differences)
+        what.append(each[u"what"_s].toString());
+    QVERIFY2(what.contains(u"distribution humanize"_s) && what.contains(u"check import:humanize"_s) && what.contains(u"outcome"_s), different.all());
+    QVERIFY(!what.contains(u"image"_s));
+    QCOMPARE(run({u"history"_s, u"--compare"_s, build, build, u"--json"_s}).json()[u"differences"_s].toArray(), QJsonArray());
+
+    const QString spool = built[u"log"_s].toString();
+    QVERIFY(QFile::exists(spool));
+    QCOMPARE(run({u"history"_s, u"--delete"_s, build}).status, 0);
+    QVERIFY(!QFile::exists(spool));
+    const Answer gone = run({u"history"_s, u"--delete"_s, build, u"--json"_s});
+    QCOMPARE(gone.status, 2);
+    QCOMPARE(gone.json()[u"error"_s][u"code"_s].toString(), u"entry-not-found"_s);
+    QCOMPARE(run({u"history"_s, u"--compare"_s, build}).status, 2);
+    QCOMPARE(run({u"history"_s, u"--log"_s, u"1"_s, u"--delete"_s, u"1"_s}).status, 2);
+
+    // The image is listed as one of Drydock's, and nothing else is removed by that command.
+    const Answer cleaned = run({u"clean"_s, u"--engine"_s, u"docker"_s, u"--json"_s});
+    QStringList references;
+    const QJsonArray images = cleaned.json()[u"images"_s].toArray();
+    for (const QJsonValue &each : images)
+        references.append(each[u"reference"_s].toString());
+    QVERIFY2(references.contains(tag), cleaned.all());
+    QVERIFY(cleaned.json()[u"size"_s].toInteger() > 100'000'000);
+    const Answer refused = run({u"clean"_s, test::prefect1Core, u"--engine"_s, u"docker"_s, u"--json"_s});
+    QCOMPARE(refused.status, 2);
+    QCOMPARE(refused.json()[u"error"_s][u"code"_s].toString(), u"image-not-found"_s);
 }
 
 void CliTest::failures()
