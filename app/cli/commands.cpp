@@ -4,6 +4,7 @@
 #include "app/cli/buildprogress.h"
 #include "app/cli/housekeeping.h"
 #include "app/cli/report.h"
+#include "app/cli/steps.h"
 #include "core/build/newerbase.h"
 #include "core/plan/planjson.h"
 
@@ -32,76 +33,6 @@ constexpr Status goOn{};
 
 // Where the plan of a script was last written; the number is the version of the format.
 QString planFolderSpace() { return u"plan-folder-1"_s; }
-
-void readScripts(const Program &p)
-{
-    p.sequence.then([p]() -> Status {
-        p.session.open(p.arguments.operands);
-        return goOn;
-    });
-    p.sequence.then([p]() -> Status {
-        const Snapshot &snapshot = p.session.snapshot();
-        return snapshot.scriptError ? Status(p.output.fail(*snapshot.scriptError)) : goOn;
-    });
-}
-
-Error engineError(const Snapshot &snapshot)
-{
-    const bool isNowhere = std::all_of(snapshot.engines.begin(), snapshot.engines.end(), [](const Engine &each) { return each.state == EngineState::Absent; });
-    if (isNowhere && snapshot.engines.size() > 1) {
-        return {u"engine-not-ready"_s, Text::tr("Neither Docker nor Podman was found. Install one of them, or name its program with --engine."),
-                Text::tr("Looked in: %1").arg(snapshot.engine.lookedIn.join(u", "_s))};
-    }
-    return {u"engine-not-ready"_s, snapshot.engine.detail, snapshot.engine.words};
-}
-
-void findEngine(const Program &p)
-{
-    p.sequence.then([p]() -> Status {
-        p.session.findEngine(p.arguments.engine);
-        return goOn;
-    });
-    p.sequence.then([p]() -> Status {
-        if (const QString notice = p.session.snapshot().engineNotice; !notice.isEmpty())
-            p.output.progress(notice);
-        return goOn;
-    });
-}
-
-void needEngine(const Program &p)
-{
-    findEngine(p);
-    p.sequence.then([p]() -> Status {
-        const Snapshot &snapshot = p.session.snapshot();
-        if (!snapshot.engine.isReady())
-            return p.output.fail(engineError(snapshot));
-        if (snapshot.imageError)
-            return p.output.fail(*snapshot.imageError);
-        return goOn;
-    });
-}
-
-/// The images named, or all there are.
-void lookInside(const Program &p, const QStringList &references)
-{
-    p.sequence.then([p, references]() -> Status {
-        if (!p.session.snapshot().engine.isReady())
-            return goOn;
-        for (const QString &reference : references) {
-            p.sequence.await<Image>(p.session.findImage(reference), [p](Result<Image> end) { return end ? goOn : Status(p.output.fail(end.error())); });
-        }
-        const QStringList unread = references.isEmpty() ? p.session.snapshot().unread : QStringList();
-        if (!unread.isEmpty()) {
-            p.output.progress(unread.size() == 1 ? Text::tr("Looking inside 1 image…") : Text::tr("Looking inside %1 images…").arg(unread.size()));
-            p.session.lookInside(unread);
-        }
-        return goOn;
-    });
-    p.sequence.then([p, references]() -> Status {
-        p.session.chooseImages(references);
-        return goOn;
-    });
-}
 
 void inspect(const Program &p)
 {

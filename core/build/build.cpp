@@ -6,6 +6,7 @@
 #include "core/build/buildlogparser.h"
 #include "core/build/diskspace.h"
 #include "core/image/image.h"
+#include "core/image/platform.h"
 #include "core/log/escapes.h"
 #include "core/log/logfile.h"
 
@@ -138,6 +139,11 @@ void Build::Private::start()
         refuse(u"builder-missing"_s, Build::tr("The builder %1 is one of buildx, which this engine does not have here. Install buildx, or leave the builder out.").arg(m_options.builder));
         return;
     }
+    if (isEmulated(m_plan.platform, m_engine.platform) && canEmulate(m_engine, m_plan.platform, u"/proc/sys/fs/binfmt_misc"_s) == false) {
+        refuse(u"platform-not-emulated"_s,
+               Build::tr("This machine runs %1 and cannot run programs of %2. Install an emulation (on Debian and Ubuntu qemu-user-static), or build for %1.").arg(m_engine.platform, m_plan.platform));
+        return;
+    }
     m_looking.start(freeSpace(m_runner, m_engine), [this](const Result<qint64> &free) {
         if (!free)
             end(BuildEnd::Outcome::Cancelled, free.error());
@@ -177,6 +183,10 @@ void Build::Private::startClient()
         read();
     });
     m_reading.start(readInterval);
+    if (!hasMounts(m_engine.builder) && !(m_network.certificates.isEmpty() && m_network.indexUrl.isEmpty())) {
+        const BuildWarning warning{Build::tr("This builder cannot be lent this machine's certificates and package index: the base's own are used. BuildKit and Podman can.")};
+        QMetaObject::invokeMethod(this, [this, warning] { Q_EMIT m_build->happened({warning}); }, Qt::QueuedConnection);
+    }
 }
 
 void Build::Private::read()

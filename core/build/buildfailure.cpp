@@ -71,6 +71,8 @@ const Cause causes[] = {
     {"certificate-not-trusted", Where::Anywhere,
      "CERTIFICATE_VERIFY_FAILED|invalid peer certificate|certificate signed by unknown authority|certificate verify failed|UnknownIssuer",
      QT_TRANSLATE_NOOP("BuildFailure", "The package index answered with a certificate that the image does not trust. Name your company's certificate file in the settings, then build again.")},
+    {"platform-not-emulated", Where::Anywhere, "[Ee]xec format error",
+     QT_TRANSLATE_NOOP("BuildFailure", "The machine cannot run programs of this platform. Install an emulation where %2 runs (on Debian and Ubuntu qemu-user-static), or build for its own platform.")},
     {"hash-mismatch", Where::Anywhere, "DO NOT MATCH THE HASHES|Hash mismatch for",
      QT_TRANSLATE_NOOP("BuildFailure", "A downloaded file is not the one that was planned: its hash differs. Plan again; if that does not help, ask who runs the package index.")},
     // The index was reached when it listed other versions.
@@ -149,6 +151,9 @@ Error buildFailure(const Engine &engine, const FailedStep &step, const QStringLi
         if (!match.hasMatch())
             continue;
         QString sentence = tr(cause.sentence);
+        // The settings would not help: only builders with secrets can be lent a certificate.
+        if (engine.builder == Builder::Classic && QLatin1StringView(cause.code) == "certificate-not-trusted"_L1)
+            sentence = tr("The package index answered with a certificate that the image does not trust, and this builder cannot be lent yours. Install Docker's buildx or use Podman, or put the certificate into the base image.");
         sentence.replace(u"%2"_s, engine.name == "podman"_L1 ? u"Podman"_s : u"Docker"_s);
         sentence.replace(u"%3"_s, baseOf(step, lastLines));
         sentence.replace(u"%1"_s, firstGroup(match));

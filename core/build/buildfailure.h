@@ -17,7 +17,7 @@ struct FailedStep {
 
 /// The sentence for a failed build: the step and the likeliest cause, read from the last lines of its log.
 /// Codes: "no-space", "engine-not-ready", "builder-missing", "builder-lacks-mounts", "dockerfile-invalid", "registry-failed", "base-not-found",
-/// "file-not-found", "certificate-not-trusted", "hash-mismatch", "resolution-conflict", "distribution-not-found",
+/// "file-not-found", "certificate-not-trusted", "platform-not-emulated", "hash-mismatch", "resolution-conflict", "distribution-not-found",
 /// "index-failed", "index-not-reached", "system-package-not-found", "out-of-memory", "needs-compiler", else "build-failed".
 /// @param lastLines plain text, without control sequences; the last of them become the details
 Error buildFailure(const Engine &engine, const FailedStep &step, const QStringList &lastLines);

@@ -4,6 +4,7 @@
 #include "core/check/checkcontainer.h"
 #include "core/check/checkinput.h"
 #include "core/check/checkreport.h"
+#include "core/image/platform.h"
 
 #include <QCoreApplication>
 #include <QtConcurrent>
@@ -24,13 +25,13 @@ QString tr(const char *text)
     return QCoreApplication::translate("Check", text);
 }
 
-Result<CheckReport> report(const CheckRequest &request, const Image &image, const QList<FlowScript> &scripts,
-                           const CommandOutput &output)
+Result<CheckReport> report(const CheckRequest &request, const Image &image, const QString &native,
+                           const QList<FlowScript> &scripts, const CommandOutput &output)
 {
     CheckReport report;
     report.image = request.image;
-    if (!request.platform.isEmpty())
-        report.checks.append(platformCheck(request, image));
+    if (!request.platform.isEmpty() || isEmulated(image.platform, native))
+        report.checks.append(platformCheck(request, image, native));
     const CheckAnswers answers = readChecks(output.standardOutput, request, scripts);
     for (Check check : answers.checks) {
         check.proposal = proposalFor(check, scripts, answers.debian);
@@ -143,8 +144,8 @@ Future<CheckReport> runChecks(CommandRunner &runner, const Engine &engine, const
             return andThen(QtConcurrent::run(checkInput, request, image, network), context,
                            [context, engine, network, request, image](const CheckInput &input) {
                                return andThen(runCheckContainer(*context, engine, network, request, input.tar), context,
-                                              [request, image, scripts = input.scripts](const CommandOutput &output) {
-                                                  return report(request, image, scripts, output);
+                                              [request, image, native = engine.platform, scripts = input.scripts](const CommandOutput &output) {
+                                                  return report(request, image, native, scripts, output);
                                               });
                            });
         });

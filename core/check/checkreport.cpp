@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/check/checkreport.h"
 
+#include "core/image/platform.h"
 #include "core/log/escapes.h"
 #include "core/python/requirement.h"
 #include "core/words.h"
@@ -34,6 +35,10 @@ QString reason(const QString &why, const QString &detail)
         return tr("It was ended from outside (%1); the memory may have run out.").arg(detail);
     if (why == "left"_L1)
         return tr("It ended by itself without an answer (%1).").arg(detail);
+    if (why == "home-not-writable"_L1)
+        return tr("%1, where Prefect keeps its files, cannot be written by this user. Set PREFECT_HOME to a folder that can, or let the image run as its owner.").arg(detail);
+    if (why == "folder-not-readable"_L1)
+        return tr("The image starts in a folder that this user may not read (%1). Choose another working directory.").arg(detail);
     if (why == "no-pip"_L1)
         return tr("The image has neither pip nor uv, so nothing can be asked.");
     if (why == "no-entrypoint"_L1)
@@ -69,7 +74,7 @@ const Sentences sentences[] = {
      ""},
     {"python-version", QT_TRANSLATE_NOOP("Check", "Python %2 starts"),
      QT_TRANSLATE_NOOP("Check", "Python %2 instead of %3"), ""},
-    {"user", QT_TRANSLATE_NOOP("Check", "Runs as %2"), QT_TRANSLATE_NOOP("Check", "The user is unknown"), ""},
+    {"user", QT_TRANSLATE_NOOP("Check", "Runs as %2"), QT_TRANSLATE_NOOP("Check", "Prefect cannot work as the user %2"), ""},
     {"entrypoint", QT_TRANSLATE_NOOP("Check", "The entrypoint is there"),
      QT_TRANSLATE_NOOP("Check", "The entrypoint %2 is not in the image"),
      QT_TRANSLATE_NOOP("Check", "No entrypoint to look for")},
@@ -229,7 +234,7 @@ CheckAnswers readChecks(const QByteArray &output, const CheckRequest &request, c
                 check.downloadBytes = downloadOf(request.runtimeInstalls);
             check.sentence = sentence(check, costText(check), request);
         } else {
-            check.sentence = sentence(check, found, request);
+            check.sentence = sentence(check, object.value(u"found"_s).toString(found), request);
         }
         if (check.id == "python-version"_L1 && check.status == CheckStatus::Passed)
             judgePython(check, found, scripts);
@@ -271,15 +276,20 @@ QList<Check> installationFailed(const QString &said, const CheckRequest &request
     return checks;
 }
 
-Check platformCheck(const CheckRequest &request, const Image &image)
+Check platformCheck(const CheckRequest &request, const Image &image, const QString &native)
 {
     Check check;
     check.id = u"platform"_s;
     // linux/arm64 names every variant of it.
-    const bool fits = image.platform == request.platform || image.platform.startsWith(request.platform + u'/');
+    const bool fits = request.platform.isEmpty() || image.platform == request.platform || image.platform.startsWith(request.platform + u'/');
     check.status = fits ? CheckStatus::Passed : CheckStatus::Failed;
     check.detail = image.platform;
     check.sentence = sentence(check, image.platform, request);
+    if (isEmulated(image.platform, native)) {
+        check.detail = tr("%1, emulated on %2: these times are not those of a machine of that kind").arg(image.platform, native);
+        if (fits)
+            check.sentence = tr("Built for %1, emulated here").arg(image.platform);
+    }
     return check;
 }
 

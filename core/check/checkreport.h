@@ -23,7 +23,8 @@ CheckAnswers readChecks(const QByteArray &output, const CheckRequest &request, c
 QList<Check> installationFailed(const QString &said, const CheckRequest &request);
 
 /// The check of the platform, which the engine alone answers.
-Check platformCheck(const CheckRequest &request, const Image &image);
+/// @param native what the engine runs without emulation, or empty when that is not known
+Check platformCheck(const CheckRequest &request, const Image &image, const QString &native);
 
 /// What is said of an image in which nothing can be started that is written in Python.
 Check pythonMissingCheck();

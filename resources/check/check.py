@@ -229,13 +229,39 @@ def python_version(request):
 
 
 def user():
+    """Who the image runs as, and whether Prefect can work as that: it keeps files of its own, and starts in a folder."""
     uid = os.getuid()
     try:
         import pwd
 
-        return {"status": "passed", "detail": pwd.getpwuid(uid).pw_name}
+        name = pwd.getpwuid(uid).pw_name
     except (ImportError, KeyError):
-        return {"status": "passed", "detail": str(uid)}
+        name = str(uid)
+    home = os.environ.get("PREFECT_HOME") or os.path.join(os.path.expanduser("~"), ".prefect")
+    if not may_write(home, uid):
+        return {"status": "failed", "detail": home, "why": "home-not-writable", "found": name}
+    try:
+        os.listdir(os.getcwd())
+    except OSError as error:
+        return {"status": "failed", "detail": last_line(error), "why": "folder-not-readable", "found": name}
+    return {"status": "passed", "detail": name}
+
+
+def may_write(path, uid):
+    """By its permissions, for here nothing can be written: the file system is read-only."""
+    while not os.path.lexists(path) and os.path.dirname(path) != path:
+        path = os.path.dirname(path)
+    if uid == 0:
+        return True
+    try:
+        found = os.stat(path)
+    except OSError:
+        return False
+    if found.st_uid == uid:
+        return found.st_mode & 0o300 == 0o300
+    if found.st_gid in [os.getgid()] + os.getgroups():
+        return found.st_mode & 0o030 == 0o030
+    return found.st_mode & 0o003 == 0o003
 
 
 def entrypoint(request):

@@ -3,8 +3,10 @@
 #include "core/build/buildfailure.h"
 #include "core/build/buildlogparser.h"
 #include "core/build/diskspace.h"
+#include "core/image/platform.h"
 #include "core/log/escapes.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace drydock;
@@ -32,6 +34,8 @@ private Q_SLOTS:
     void nothingSecretIsInTheArguments();
     void loopbackServersNeedTheHostsNetwork();
     void roomIsLookedAtBefore();
+    void emulationIsLookedForBefore();
+    void classicBuilderIsNotSentToTheSettings();
 };
 
 void BuildFailureTest::namesStepAndCause_data()
@@ -222,6 +226,43 @@ void BuildFailureTest::roomIsLookedAtBefore()
     plan.requirements.clear();
     QVERIFY(!tooLittleSpace(engine, plan, 1'000'000'000));
     QVERIFY(tooLittleSpace(engine, plan, 1'000'000));
+}
+
+void BuildFailureTest::emulationIsLookedForBefore()
+{
+    QVERIFY(isEmulated(u"linux/arm64/v8"_s, u"linux/amd64"_s));
+    QVERIFY(!isEmulated(u"linux/amd64"_s, u"linux/amd64"_s));
+    QVERIFY(!isEmulated(u"linux/386"_s, u"linux/amd64"_s));
+    QVERIFY(!isEmulated(u"linux/arm64"_s, QString()));
+
+    const QTemporaryDir handlers;
+    Engine engine = docker(Builder::BuildKit);
+    engine.endpoint = u"unix:///var/run/docker.sock"_s;
+    // Nothing is known where the list is not there, or is another kernel's.
+    QVERIFY(!canEmulate(engine, u"linux/arm64"_s, handlers.path()));
+    const auto write = [&handlers](const QString &name) {
+        QFile file(handlers.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    };
+    write(u"status"_s);
+    QCOMPARE(canEmulate(engine, u"linux/arm64"_s, handlers.path()), std::optional(false));
+    write(u"qemu-aarch64"_s);
+    QCOMPARE(canEmulate(engine, u"linux/arm64/v8"_s, handlers.path()), std::optional(true));
+    QCOMPARE(canEmulate(engine, u"linux/ppc64le"_s, handlers.path()), std::optional(false));
+    engine.remote = true;
+    QVERIFY(!canEmulate(engine, u"linux/ppc64le"_s, handlers.path()));
+    // And where it was not known, the log tells.
+    const Error error = buildFailure(docker(Builder::BuildKit), {2, 3, u"RUN true"_s, {}}, {u"exec /bin/sh: exec format error"_s});
+    QCOMPARE(error.code, u"platform-not-emulated"_s);
+}
+
+void BuildFailureTest::classicBuilderIsNotSentToTheSettings()
+{
+    const QStringList log{u"SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]"_s};
+    const Error classic = buildFailure(docker(Builder::Classic), {2, 3, u"RUN pip"_s, {}}, log);
+    QCOMPARE(classic.code, u"certificate-not-trusted"_s);
+    QVERIFY2(classic.sentence.contains(u"this builder cannot be lent yours"_s), qPrintable(classic.sentence));
+    QVERIFY(buildFailure(docker(Builder::BuildKit), {2, 3, u"RUN pip"_s, {}}, log).sentence.contains(u"in the settings"_s));
 }
 
 QTEST_GUILESS_MAIN(BuildFailureTest)

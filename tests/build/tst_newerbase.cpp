@@ -35,7 +35,7 @@ private:
 /// An image as small as can be.
 Result<QByteArray> NewerBaseTest::make(const QByteArray &content, const QString &tag)
 {
-    return m_docker.run({u"build"_s, u"--quiet"_s, u"--tag"_s, tag, u"-"_s}, "FROM scratch\nLABEL content=" + content + "\nCMD [\"none\"]\n");
+    return m_docker.run({u"build"_s, u"--quiet"_s, u"--tag"_s, tag, u"-"_s}, "FROM scratch\nLABEL drydock.test=newerbase content=" + content + "\nCMD [\"none\"]\n");
 }
 
 void NewerBaseTest::initTestCase()
@@ -59,6 +59,10 @@ void NewerBaseTest::initTestCase()
 void NewerBaseTest::cleanupTestCase()
 {
     m_docker.run({u"image"_s, u"rm"_s, u"--force"_s, m_name, u"drydock.test/newerbase:own"_s});
+    // Each lost its name to the next one.
+    const auto ids = m_docker.run({u"image"_s, u"ls"_s, u"--quiet"_s, u"--filter"_s, u"label=drydock.test=newerbase"_s});
+    for (const QString &id : QString::fromLatin1(ids.value_or(QByteArray())).split(u'\n', Qt::SkipEmptyParts))
+        m_docker.run({u"image"_s, u"rm"_s, u"--force"_s, id});
     m_registry.kill();
     m_registry.waitForFinished();
 }

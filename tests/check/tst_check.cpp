@@ -2,9 +2,6 @@
 #include "core/check/check.h"
 #include "tests/helpers/enginefixture.h"
 
-#include <QJsonArray>
-#include <QXmlStreamReader>
-
 using namespace drydock;
 using namespace drydock::test;
 using namespace Qt::StringLiterals;
@@ -47,12 +44,10 @@ class CheckTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
-    void requestOfAPlan();
-    void reportSurvivesTheHistory();
-    void reportAsJUnit();
     void prefect1LoadsWithoutRegistering();
     void missingImportHasItsSentence();
     void prefect3RunsAsSomebodyWithoutRights();
+    void userWithoutAPlaceToWrite();
     void whatARunInstallsIsInstalledByTheEntrypoint();
     void entrypointThatInstallsNothing();
     void installationThatFailsEndsTheChecks();
@@ -92,76 +87,6 @@ QString CheckTest::write(const QString &name, const QByteArray &source)
     const QString path = m_folder.filePath(name);
     QFile file(path);
     return file.open(QIODevice::WriteOnly) && file.write(source) == source.size() ? path : QString();
-}
-
-void CheckTest::requestOfAPlan()
-{
-    BuildPlan plan;
-    plan.base = u"base:1"_s;
-    plan.imports = {u"numpy"_s};
-    plan.pythonVersion = u"3.9"_s;
-    plan.prefectVersion = u"1.4.1"_s;
-    plan.scripts = {script(u"/x/flow.py"_s, 1, {u"etl"_s}, {u"flow"_s})};
-    QCOMPARE(checkRequest(plan).image, u"base:1"_s);
-    plan.tag = u"etl:1"_s;
-    const CheckRequest request = checkRequest(plan);
-    QCOMPARE(request.image, u"etl:1"_s);
-    QCOMPARE(request.imports, plan.imports);
-    QCOMPARE(request.pythonVersion, u"3.9"_s);
-    QCOMPARE(request.scripts.size(), 1);
-    QVERIFY(!request.runFlow);
-    QVERIFY(!request.network);
-}
-
-void CheckTest::reportSurvivesTheHistory()
-{
-    CheckReport report;
-    QVERIFY(!report.passed());
-    report.image = u"etl:1"_s;
-    report.checks = {{u"import:numpy"_s, u"numpy imports"_s, CheckStatus::Passed, 0.5, u"1.26"_s},
-                     {u"flow-runs:etl"_s, u"etl was not run"_s, CheckStatus::Skipped, 0, u"needs x"_s}};
-    QVERIFY(report.passed());
-    QJsonObject object = toJson(report);
-    QCOMPARE(object.value(u"passed"_s), QJsonValue(true));
-    QCOMPARE(object.value(u"checks"_s)[1][u"status"_s], QJsonValue(u"skipped"_s));
-    QCOMPARE(toJson(checkReportFromJson(object)), object);
-    report.checks[0].status = CheckStatus::Failed;
-    QVERIFY(!report.passed());
-    QCOMPARE(report.count(CheckStatus::Failed), 1);
-    // Something else in the database is no reason to fall over.
-    QCOMPARE(checkReportFromJson({{u"checks"_s, QJsonArray{1, u"x"_s}}}).checks.size(), 2);
-}
-
-void CheckTest::reportAsJUnit()
-{
-    CheckReport report;
-    report.image = u"a&b:1"_s;
-    report.log = u"said \x1b[31m<red>\x01"_s;
-    report.checks = {
-        {u"import:numpy"_s, u"numpy imports"_s, CheckStatus::Passed, 0.5, u"1.26"_s},
-        {u"import:x"_s, u"x does not \"import\""_s, CheckStatus::Failed, 0.25, u"ModuleNotFoundError: <x>"_s},
-        {u"flow-runs:etl"_s, u"etl was not run"_s, CheckStatus::Skipped, 0, u"needs x"_s}};
-    QXmlStreamReader xml(toJUnit(report));
-    QStringList names;
-    QStringList texts;
-    while (!xml.atEnd()) {
-        xml.readNext();
-        if (xml.isStartElement()) {
-            names.append(xml.name().toString());
-            if (xml.name() == u"testsuite") {
-                QCOMPARE(xml.attributes().value(u"failures"_s), u"1"_s);
-                QCOMPARE(xml.attributes().value(u"tests"_s), u"3"_s);
-                QCOMPARE(xml.attributes().value(u"time"_s), u"0.750"_s);
-            }
-        } else if (xml.isCharacters() && !xml.isWhitespace()) {
-            texts.append(xml.text().toString());
-        }
-    }
-    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
-    QCOMPARE(names,
-             QStringList({u"testsuites"_s, u"testsuite"_s, u"testcase"_s, u"testcase"_s, u"failure"_s, u"testcase"_s,
-                          u"skipped"_s, u"system-out"_s}));
-    QCOMPARE(texts, QStringList({u"ModuleNotFoundError: <x>"_s, u"said [31m<red>"_s}));
 }
 
 void CheckTest::prefect1LoadsWithoutRegistering()
@@ -235,7 +160,7 @@ void CheckTest::prefect3RunsAsSomebodyWithoutRights()
 {
     const auto built =
         m_fixture.run({u"build"_s, u"--tag"_s, u"drydock.test/check:user"_s, u"-"_s},
-                      "FROM " + prefect3.toUtf8() + "\nENV PREFECT_API_URL=http://192.0.2.1:4200/api\nUSER 1234\n");
+                      "FROM " + prefect3.toUtf8() + "\nENV PREFECT_API_URL=http://192.0.2.1:4200/api HOME=/tmp\nUSER 1234\n");
     QVERIFY2(built, why(built));
     CheckRequest request;
     request.image = u"drydock.test/check:user"_s;
@@ -257,6 +182,20 @@ void CheckTest::prefect3RunsAsSomebodyWithoutRights()
     const Check other = find(*report, u"flow-runs:other"_s);
     QCOMPARE(other.status, CheckStatus::Skipped);
     QVERIFY2(other.detail.contains(u": x."_s), qPrintable(other.detail));
+}
+
+void CheckTest::userWithoutAPlaceToWrite()
+{
+    const auto built = m_fixture.run({u"build"_s, u"--tag"_s, u"drydock.test/check:user"_s, u"-"_s}, "FROM " + prefect3.toUtf8() + "\nUSER 1234\n");
+    QVERIFY2(built, why(built));
+    CheckRequest request;
+    request.image = u"drydock.test/check:user"_s;
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
+    QVERIFY2(report, told(report));
+    const Check user = find(*report, u"user"_s);
+    QCOMPARE(user.status, CheckStatus::Failed);
+    QCOMPARE(user.sentence, u"Prefect cannot work as the user 1234"_s);
+    QVERIFY2(user.detail.startsWith(u"/.prefect, where Prefect keeps its files, cannot be written"_s), told(report));
 }
 
 static CheckRequest installing(const QString &image, const QString &name, const QString &version)
