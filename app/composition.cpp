@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/composition.h"
 
+#include "core/network/address.h"
 #include "core/resolve/resolve.h"
 
 #include <QCoreApplication>
@@ -41,19 +42,51 @@ Composition::Composition()
     , m_dataFolder(folderFor(QStandardPaths::AppDataLocation))
     , m_store(m_dataFolder + u"/drydock.sqlite"_s)
 {
+    moveLogins();
+}
+
+/// Files of older versions hold addresses as they were typed; the login leaves the file before anything else happens.
+void Composition::moveLogins()
+{
+    Settings settings = Settings::load(m_settings);
+    const auto take = [this](QString &text, bool &hasLogin) {
+        const Address address = addressOf(text);
+        if (address.login.isEmpty())
+            return;
+        text = address.place;
+        hasLogin = true;
+        m_moving.append(m_keychain.keep(address.place, address.login));
+    };
+    take(settings.indexUrl, settings.indexHasLogin);
+    take(settings.proxy, settings.proxyHasLogin);
+    if (m_moving.isEmpty())
+        return;
+    settings.save(m_settings);
+    m_settings.sync();
+}
+
+Future<QList<Error>> Composition::findLogins(const Network &options)
+{
+    const Settings settings = Settings::load(m_settings);
+    QList<Future<QString>> logins = std::exchange(m_moving, {});
+    const auto find = [&](const QString &place, bool hasLogin, const QString &option) {
+        if (hasLogin && options.allowed && option.isEmpty() && m_keychain.login(place).isEmpty())
+            logins.append(m_keychain.find(place));
+    };
+    find(settings.indexUrl, settings.indexHasLogin, options.indexUrl);
+    find(settings.proxy, settings.proxyHasLogin, options.proxy);
+    return andThen(allOf(logins, &m_keychain), &m_keychain, [](const QList<Result<QString>> &ends) -> Result<QList<Error>> {
+        QList<Error> errors;
+        for (const Result<QString> &end : ends)
+            if (!end && !errors.contains(end.error()))
+                errors.append(end.error());
+        return errors;
+    });
 }
 
 Network Composition::network(const Network &overrides) const
 {
-    const Settings settings = Settings::load(m_settings);
-    const auto first = [](const QString &one, const QString &other) { return one.isEmpty() ? other : one; };
-    Network wanted = overrides;
-    wanted.certificates = first(overrides.certificates, settings.certificates);
-    wanted.indexUrl = first(overrides.indexUrl, settings.indexUrl);
-    wanted.proxy = first(overrides.proxy, settings.proxy);
-    wanted.mirror = first(overrides.mirror, settings.mirror);
-
-    return findNetwork(environmentVariables(), wanted);
+    return chosenNetwork(environmentVariables(), Settings::load(m_settings), m_keychain, overrides);
 }
 
 SessionContext Composition::context()

@@ -100,7 +100,7 @@ int main(int argc, char **argv)
     applyAppearance(application, settings.appearance);
 
     const auto networkOf = [&composition](const Settings &from) {
-        Network network = composition.network();
+        Network network = chosenNetwork(composition.context().inspectOptions.variables, from, composition.keychain());
         network.allowed = from.askIndex.value_or(false);
         return network;
     };
@@ -109,9 +109,14 @@ int main(int argc, char **argv)
     context.engineChoice = {settings.engine, settings.engineContext, true};
     context.eager = true;
     FlowSession session(context);
-    MainWindow window(session, composition.settings());
+    MainWindow window(session, composition.settings(), composition.keychain());
     QObject::connect(&window, &MainWindow::settingsChanged, &session,
                      [&](const Settings &changed) { session.setNetwork(networkOf(changed)); });
+    whenEnded(composition.findLogins(), &window, [&](const Result<QList<Error>> &missing) {
+        session.setNetwork(networkOf(Settings::load(composition.settings())));
+        for (const Error &error : missing.value_or(QList<Error>()))
+            window.say(error);
+    });
     const Interrupt interrupt;
     QObject::connect(&interrupt, &Interrupt::requested, &window, &QWidget::close);
 

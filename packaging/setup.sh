@@ -17,23 +17,23 @@ buildx_sha256=fcf8c48204d1603c8f209451d7827eb91bf30759578baf7704e9e1a87e5f1d7f
 debian_packages=(
   g++ cmake ninja-build pkg-config
   qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libqt6sql6-sqlite
-  libtomlplusplus-dev libexpected-dev libarchive-dev libyaml-cpp-dev
+  libtomlplusplus-dev libexpected-dev libarchive-dev libyaml-cpp-dev qtkeychain-qt6-dev
   fonts-dejavu-core ca-certificates python3 python3-pip
 )
 karchive_build_packages=(xz-utils zlib1g-dev libbz2-dev liblzma-dev libzstd-dev libssl-dev)
 debian_test_packages=(
   git shellcheck ccache clang libclang-rt-dev docker-registry debootstrap
   podman crun runc fuse-overlayfs slirp4netns passt uidmap netavark aardvark-dns
-  xvfb xauth xdotool openbox imagemagick dbus dbus-x11 at-spi2-core
+  xvfb xauth xdotool openbox imagemagick dbus dbus-x11 at-spi2-core gnome-keyring libsecret-1-0
 )
 fedora_packages=(
   gcc-c++ cmake ninja-build pkgconf-pkg-config
   qt6-qtbase-devel qt6-qttools-devel qt6-qtsvg-devel kf6-karchive-devel
-  tomlplusplus-devel expected-devel libarchive-devel yaml-cpp-devel
+  tomlplusplus-devel expected-devel libarchive-devel yaml-cpp-devel qtkeychain-qt6-devel
   dejavu-sans-fonts ca-certificates python3 python3-pip unzip
 )
 fedora_test_packages=(git ShellCheck ccache podman debootstrap xorg-x11-server-Xvfb xauth xdotool openbox ImageMagick)
-macos_packages=(cmake ninja pkgconf qt kf6-karchive tomlplusplus tl-expected libarchive yaml-cpp python)
+macos_packages=(cmake ninja pkgconf qt kf6-karchive qtkeychain tomlplusplus tl-expected libarchive yaml-cpp python)
 
 # A step is done again only when its version changes: .deps/.done/NAME holds the version that was installed.
 is_done() { [ "$(cat "$deps/.done/$1" 2>/dev/null)" = "$2" ]; }

@@ -59,8 +59,8 @@ QStringList droppedPaths(const QMimeData *data)
 
 } // namespace
 
-MainWindow::MainWindow(FlowSession &session, QSettings &settings, QWidget *parent)
-    : QMainWindow(parent), m_session(session), m_store(settings), m_settings(Settings::load(settings))
+MainWindow::MainWindow(FlowSession &session, QSettings &settings, Keychain &keychain, QWidget *parent)
+    : QMainWindow(parent), m_session(session), m_store(settings), m_keychain(keychain), m_settings(Settings::load(settings))
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(applicationIcon());
@@ -85,10 +85,13 @@ MainWindow::MainWindow(FlowSession &session, QSettings &settings, QWidget *paren
         });
     });
     connect(m_log, &LogDock::strategyRequested, this, &MainWindow::chooseStrategy);
-    connect(m_log, &LogDock::settingsRequested, this, &MainWindow::showSettings);
+    connect(m_log, &LogDock::settingsRequested, this, &MainWindow::showNetworkSettings);
+    connect(m_log, &LogDock::failed, this, &MainWindow::say);
+    connect(&m_session, &FlowSession::endedElsewhere, this, &MainWindow::sayEnded);
 
     m_wantsLog = m_store.value(logKey, true).toBool();
-    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
+    constexpr int frame = 40; // Of the window manager, which tells its size only once the window is there.
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(0, frame)));
     restoreGeometry(m_store.value(geometryKey).toByteArray());
     if (!restoreState(m_store.value(stateKey).toByteArray()))
         resizeDocks({m_log}, {226}, Qt::Vertical);
@@ -138,6 +141,8 @@ void MainWindow::makePages()
     m_script = new ScriptView;
     m_groups = new GroupsView;
     m_standIn = new Banner;
+    m_newerBase = new Banner;
+    m_queue = new Banner;
     m_coverage = new CoverageView;
     m_enginePage = new EnginePage(m_coverage);
     m_details = new DetailsPanel;
@@ -151,7 +156,20 @@ void MainWindow::makePages()
     m_reading->setClosable(false);
     m_standIn->setObjectName(u"standInBanner"_s);
     connect(m_standIn, &Banner::closed, this, [this] { m_standInClosed = m_session.snapshot().engineNotice; });
-    for (Banner *banner : {m_consent, m_message, m_problems, m_reading, m_standIn})
+    m_newerBase->setObjectName(u"newerBaseBanner"_s);
+    connect(m_newerBase->addButton(u"buildOnNewerBase"_s, tr("Pull it and build again")), &QPushButton::clicked, this, &MainWindow::buildOnNewerBase);
+    connect(m_newerBase, &Banner::closed, this, [this] { m_newerBaseClosed = m_session.snapshot().newerBase; });
+    m_queue->setObjectName(u"queueBanner"_s);
+    connect(m_queue->addButton(u"openEndedWork"_s, tr("Open its script")), &QPushButton::clicked, this, [this] {
+        m_queueEnd.clear();
+        open(QStringList(m_queueEndDocument));
+    });
+    connect(m_queue->addButton(u"showQueueButton"_s, tr("Show the queue…")), &QPushButton::clicked, this, &MainWindow::showQueue);
+    connect(m_queue, &Banner::closed, this, [this] {
+        m_queueEnd.clear();
+        updateQueue();
+    });
+    for (Banner *banner : {m_consent, m_message, m_problems, m_reading, m_standIn, m_newerBase, m_queue})
         banner->hide();
     QPushButton *look = m_consent->addButton(u"lookInside"_s, tr("Look inside"));
     setButtonKind(look, ButtonKind::Primary);
@@ -208,6 +226,7 @@ void MainWindow::makePages()
     work->setSpacing(0);
     work->addWidget(m_verdict);
     work->addWidget(m_standIn);
+    work->addWidget(m_newerBase);
     work->addWidget(m_consent);
     work->addWidget(m_reading);
     work->addWidget(m_message);
@@ -228,7 +247,13 @@ void MainWindow::makePages()
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_notice);
     m_pages->addWidget(m_work);
-    setCentralWidget(m_pages);
+    auto *central = new QWidget;
+    auto *all = new QVBoxLayout(central);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(m_pages, 1);
+    all->addWidget(m_queue);
+    setCentralWidget(central);
 }
 
 void MainWindow::open(const QStringList &paths)
@@ -240,6 +265,8 @@ void MainWindow::open(const QStringList &paths)
     m_from.clear();
     m_choosesWhenReady = false;
     m_session.open(paths);
+    if (m_toSay)
+        say(*std::exchange(m_toSay, {}));
     // A folder arrives script by script, and there is much to see before images are compared.
     showView(isFolder() ? View::Script : View::Images);
     if (paths.size() == 1)
@@ -267,6 +294,7 @@ void MainWindow::showSnapshot()
     m_wasWorking = snapshot.isWorking();
     updatePages();
     updateBanners();
+    updateQueue();
     updateReading();
     updateProblems();
     updateTitle();
@@ -341,6 +369,10 @@ void MainWindow::updateBanners()
     m_standIn->setMessage(Tone::Amber, Icon::Unplug, snapshot.engineNotice, {});
     m_standIn->setVisible(!snapshot.engineNotice.isEmpty() && snapshot.engineNotice != m_standInClosed);
 
+    if (!snapshot.newerBase.isEmpty())
+        m_newerBase->setMessage(Tone::Accent, Icon::Download, tr("%1 has a newer image by now.").arg(snapshot.newerBase), tr("Its registry keeps another one under the same name."));
+    m_newerBase->setVisible(!snapshot.newerBase.isEmpty() && snapshot.newerBase != m_newerBaseClosed && !snapshot.isWorking() && snapshot.engine.isReady());
+
     if (m_messageOf != snapshot.paths.value(0))
         m_message->hide();
 }
@@ -361,8 +393,14 @@ void MainWindow::updateDetails()
 
 void MainWindow::say(const Error &error)
 {
+    if (m_session.snapshot().paths.isEmpty()) {
+        m_toSay = error;
+        return;
+    }
     m_messageOf = m_session.snapshot().paths.value(0);
-    m_message->setMessage(Tone::Red, Icon::CircleX, error.sentence, {});
+    // What is kept for this run only goes on working.
+    const bool isNotice = error.code == "no-keychain"_L1 || error.code == "login-not-found"_L1;
+    m_message->setMessage(isNotice ? Tone::Amber : Tone::Red, isNotice ? Icon::TriangleAlert : Icon::CircleX, error.sentence, {});
     m_message->setToolTip(error.details);
     m_message->show();
 }
@@ -401,19 +439,24 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_session.snapshot().isWorking() && !m_quitting) {
+    const QList<QueuedWork> &queue = m_session.snapshot().queue;
+    if (!queue.isEmpty() && !m_quitting) {
         event->ignore();
-        const bool isBuilding = m_session.snapshot().isBusy(Activity::Building);
+        const auto builds = std::count_if(queue.begin(), queue.end(), [](const QueuedWork &work) { return work.builds; });
         auto *question = new QMessageBox(QMessageBox::Question, tr("Drydock"),
-                                         isBuilding ? tr("An image is being built.") : tr("Checks are running."), QMessageBox::NoButton, this);
+                                         builds == 0 ? tr("Checks are running.") : builds == 1 ? tr("An image is being built.") : tr("%1 images are being built or wait for it.").arg(builds),
+                                         QMessageBox::NoButton, this);
         question->setObjectName(u"quitQuestion"_s);
         question->setAttribute(Qt::WA_DeleteOnClose);
-        question->setInformativeText(tr("Quitting stops it. What was built so far stays in the engine’s cache."));
-        question->addButton(isBuilding ? tr("Keep building") : tr("Keep checking"), QMessageBox::RejectRole);
-        QPushButton *stop = question->addButton(tr("Stop and quit"), QMessageBox::AcceptRole);
+        question->setInformativeText(builds > 1 ? tr("Quitting stops them. What was built so far stays in the engine’s cache.")
+                                                : tr("Quitting stops it. What was built so far stays in the engine’s cache."));
+        QPushButton *keep = question->addButton(builds > 0 ? tr("&Keep building") : tr("&Keep checking"), QMessageBox::RejectRole);
+        QPushButton *stop = question->addButton(tr("&Stop and quit"), QMessageBox::AcceptRole);
+        question->setDefaultButton(keep);
+        question->setEscapeButton(keep);
         connect(stop, &QPushButton::clicked, this, [this] {
             m_quitting = true;
-            m_session.stop();
+            m_session.stopAll();
             close();
         });
         question->open();

@@ -21,6 +21,7 @@ class EnginePage;
 class GroupsView;
 class HeaderBar;
 class ImageActions;
+class Keychain;
 class LogDock;
 class StartPage;
 class ScriptView;
@@ -33,11 +34,13 @@ class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    /// @param settings what is remembered between starts; outlives the window
-    MainWindow(FlowSession &session, QSettings &settings, QWidget *parent = nullptr);
+    /// @param settings what is remembered between starts, and keychain the logins; both outlive the window
+    MainWindow(FlowSession &session, QSettings &settings, Keychain &keychain, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     void open(const QStringList &paths);
+    /// A sentence that a person has to see, with a document or as soon as one is open.
+    void say(const Error &error);
     bool isSettled() const; ///< Nothing works, and everything that is known is shown.
 
 Q_SIGNALS:
@@ -112,16 +115,23 @@ private:
     void copyCurrent();
     void showBuildFolder();
     void showSettings();
+    void showNetworkSettings();
+    void keepLogins(const Settings &before, const QMap<QString, QString> &logins);
+    void showQueue();
+    void updateQueue();
+    void sayEnded(const Work &work);
+    void showBuiltImages();
+    void buildOnNewerBase();
     void showAbout();
-    void applySettings(const Settings &settings);
+    void applySettings(const Settings &before);
     void answerLookInside(LookInside answer);
-    void say(const Error &error);
     void remember(const QString &path);
     void save();
     const Image *currentImage() const;
 
     FlowSession &m_session;
     QSettings &m_store;
+    Keychain &m_keychain;
     Settings m_settings;
     HeaderBar *m_header = nullptr;
     QStackedWidget *m_pages = nullptr;
@@ -133,6 +143,13 @@ private:
     Banner *m_message = nullptr;
     Banner *m_problems = nullptr;
     Banner *m_reading = nullptr;
+    Banner *m_newerBase = nullptr;
+    Banner *m_queue = nullptr; ///< What goes on beside the open document, below whatever page is shown.
+    QString m_queueEnd; ///< What ended beside it, until the person has seen it.
+    QStringList m_queueEndDocument;
+    bool m_queueEndIsGood = true;
+    QString m_newerBaseClosed;
+    std::optional<Error> m_toSay;
     QStackedWidget *m_views = nullptr; ///< The images, the script, or the groups.
     QWidget *m_images = nullptr;
     ScriptView *m_script = nullptr;
@@ -151,7 +168,7 @@ private:
         QAction *script, *groups, *back, *providedBy, *forget;
         QAction *showLog, *showBuild, *showChecks, *showHistory, *nextProblem, *previousProblem;
         QAction *evidence, *source, *lookInside, *lookInsideAll, *tryImports, *useImage;
-        QAction *strategy, *build, *buildWithoutCache, *check, *stop, *lines, *buildFolder;
+        QAction *strategy, *build, *buildWithoutCache, *check, *stop, *queue, *builtImages, *lines, *buildFolder;
         QAction *lookAgain, *chooseEngine, *about;
     } m_actions{};
     QMenu *m_recentMenu = nullptr;
@@ -162,6 +179,7 @@ private:
     Job<BuildPlan> m_planning;
     QUndoStack m_undo; ///< Of what the person said about imports.
     QPointer<QWidget> m_wizard;
+    QPointer<QWidget> m_queueDialog;
     QStringList m_shownPaths;
     QString m_messageOf; ///< The document that the message is about.
     bool m_analyseAnyway = false;

@@ -2,6 +2,8 @@
 // What a person does in the window: the calls of the session behind its actions.
 #include "ui/mainwindow.h"
 
+#include "core/store/keychain.h"
+#include "ui/images/builtimagesdialog.h"
 #include "ui/images/coverageview.h"
 #include "ui/images/evidencedialog.h"
 #include "ui/images/imageactions.h"
@@ -9,10 +11,13 @@
 #include "ui/log/logdock.h"
 #include "ui/models/statement.h"
 #include "ui/models/verdict.h"
+#include "ui/queue/queuedialog.h"
+#include "ui/queue/queuewords.h"
 #include "ui/script/scriptview.h"
 #include "core/words.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/banner.h"
 #include "ui/wizard/strategywizard.h"
 
 #include <QAction>
@@ -22,6 +27,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QUrl>
@@ -285,15 +291,42 @@ void MainWindow::answerLookInside(LookInside answer)
 
 void MainWindow::showSettings()
 {
-    auto *dialog = new SettingsDialog(m_settings, m_session.context().network, this);
+    auto *dialog = new SettingsDialog(m_session, m_settings, m_keychain, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { applySettings(dialog->settings()); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const Settings before = m_settings;
+        m_settings = dialog->settings();
+        keepLogins(before, dialog->logins());
+        applySettings(before);
+    });
     dialog->open();
 }
 
-void MainWindow::applySettings(const Settings &settings)
+void MainWindow::showNetworkSettings()
 {
-    const Settings before = std::exchange(m_settings, settings);
+    showSettings();
+    findChild<SettingsDialog *>()->showNetwork();
+}
+
+void MainWindow::keepLogins(const Settings &before, const QMap<QString, QString> &logins)
+{
+    const QStringList now{m_settings.indexHasLogin ? m_settings.indexUrl : QString(), m_settings.proxyHasLogin ? m_settings.proxy : QString()};
+    for (const QString &place : {before.indexHasLogin ? before.indexUrl : QString(), before.proxyHasLogin ? before.proxy : QString()})
+        if (!place.isEmpty() && !now.contains(place))
+            m_keychain.forget(place);
+    for (auto login = logins.begin(); login != logins.end(); ++login) {
+        if (!now.contains(login.key()))
+            continue;
+        whenEnded(m_keychain.keep(login.key(), *login), this, [this](const Result<QString> &end) {
+            if (!end)
+                say(end.error());
+        });
+    }
+}
+
+/// The settings are changed already.
+void MainWindow::applySettings(const Settings &before)
+{
     m_settings.recentScripts = before.recentScripts;
     m_settings.save(m_store);
     if (m_settings.appearance != before.appearance)
@@ -303,6 +336,65 @@ void MainWindow::applySettings(const Settings &settings)
     if (m_settings.engine != before.engine)
         chooseEngine(m_settings.engine, {}); // A context belongs to the engine before.
     Q_EMIT settingsChanged(m_settings);
+}
+
+void MainWindow::showQueue()
+{
+    if (m_queueDialog) {
+        m_queueDialog->raise();
+        m_queueDialog->activateWindow();
+        return;
+    }
+    auto *dialog = new QueueDialog(m_session, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QueueDialog::openRequested, this, [this](const QStringList &paths) { open(paths); });
+    m_queueDialog = dialog;
+    dialog->show(); // Beside the window, to be looked at while another script is worked on.
+}
+
+void MainWindow::updateQueue()
+{
+    const QString running = queueText(m_session.snapshot());
+    const QStringList open = m_session.snapshot().paths;
+    if (!m_queueEnd.isEmpty() && m_queueEndDocument == open)
+        m_queueEnd.clear(); // The person is there.
+    if (!m_queueEnd.isEmpty())
+        m_queue->setMessage(m_queueEndIsGood ? Tone::Green : Tone::Red, m_queueEndIsGood ? Icon::CircleCheck : Icon::CircleX, m_queueEnd, running);
+    else
+        m_queue->setMessage(Tone::Accent, Icon::LoaderCircle, tr("Going on:"), running);
+    m_queue->setClosable(!m_queueEnd.isEmpty());
+    m_queue->findChild<QPushButton *>(u"openEndedWork"_s)->setVisible(!m_queueEnd.isEmpty());
+    m_queue->findChild<QPushButton *>(u"showQueueButton"_s)->setVisible(!running.isEmpty());
+    m_queue->setVisible(!running.isEmpty() || !m_queueEnd.isEmpty());
+}
+
+void MainWindow::sayEnded(const Work &work)
+{
+    const bool isStopped = (work.end && work.end->outcome == BuildEnd::Outcome::Cancelled) || (work.checkError && work.checkError->code == cancelledError().code);
+    if (isStopped) // By the person, who knows.
+        return;
+    m_queueEnd = endText(work);
+    m_queueEndDocument = work.document;
+    m_queueEndIsGood = work.isGood();
+    updateQueue();
+}
+
+void MainWindow::showBuiltImages()
+{
+    auto *dialog = new BuiltImagesDialog(m_session, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::buildOnNewerBase()
+{
+    const Snapshot &snapshot = m_session.snapshot();
+    if (!snapshot.plan)
+        return;
+    m_newerBaseClosed = snapshot.newerBase;
+    BuildOptions options;
+    options.pull = true;
+    m_session.build(*snapshot.plan, snapshot.planFolder, options);
 }
 
 void MainWindow::showAbout()

@@ -103,6 +103,10 @@ void MainWindow::makeActions()
     a.check->setIcon(themeIcon(Icon::ListChecks));
     a.stop = makeAction(u"stop"_s, tr("S&top"), QKeySequence(u"Ctrl+."_s), &MainWindow::stopWork);
     a.stop->setIcon(themeIcon(Icon::Square));
+    a.queue = makeAction(u"showQueue"_s, tr("Builds and check&s…"), QKeySequence(u"Ctrl+G"_s), &MainWindow::showQueue);
+    a.queue->setIcon(themeIcon(Icon::ListTree));
+    a.builtImages = makeAction(u"builtImages"_s, tr("Images &built by Drydock…"), QKeySequence(u"Ctrl+Shift+G"_s), &MainWindow::showBuiltImages);
+    a.builtImages->setIcon(themeIcon(Icon::Layers));
     a.lines = makeAction(u"linesToPaste"_s, tr("&Lines to paste…"), QKeySequence(u"Ctrl+L"_s), &MainWindow::showLines);
     a.lines->setIcon(themeIcon(Icon::ClipboardList));
     a.buildFolder = makeAction(u"showBuildFolder"_s, tr("Show the build &folder"), {}, &MainWindow::showBuildFolder);
@@ -159,6 +163,8 @@ void MainWindow::makeMenus()
     build->addSeparator();
     build->addActions({a.build, a.buildWithoutCache, a.check, a.stop});
     build->addSeparator();
+    build->addAction(a.queue);
+    build->addSeparator();
     build->addActions({a.lines, a.buildFolder});
     m_buildMenu->addActions({a.strategy, a.build, a.buildWithoutCache});
     m_buildMenu->addSeparator();
@@ -166,7 +172,7 @@ void MainWindow::makeMenus()
 
     QMenu *tools = menuBar()->addMenu(tr("&Tools"));
     tools->addMenu(m_engineMenu);
-    tools->addAction(a.lookAgain);
+    tools->addActions({a.lookAgain, a.builtImages});
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(a.about);
@@ -208,7 +214,8 @@ void MainWindow::updateActions()
     a.useImage->setEnabled(isReady && current.image && current.image->satisfied);
     if (m_imageActions)
         m_imageActions->update();
-    a.strategy->setEnabled(isFree);
+    a.strategy->setEnabled(isReady);
+    a.builtImages->setEnabled(snapshot.engine.isReady());
     a.build->setEnabled(isFree);
     a.buildWithoutCache->setEnabled(isFree && snapshot.plan && !snapshot.plan->command.isEmpty());
     a.check->setEnabled(isFree && currentImage());

@@ -36,6 +36,12 @@ int main(int argc, char **argv)
     Interrupt interrupt;
     QObject::connect(&interrupt, &Interrupt::requested, &sequence, &Sequence::interrupt);
     QObject::connect(&sequence, &Sequence::ended, &application, &QCoreApplication::exit, Qt::QueuedConnection);
+    sequence.await<QList<Error>>(composition.findLogins(arguments.network), [&](const Result<QList<Error>> &missing) -> std::optional<int> {
+        for (const Error &error : missing.value_or(QList<Error>()))
+            output.progress(error.sentence);
+        session.setNetwork(composition.network(arguments.network));
+        return {};
+    });
     addSteps({arguments, session, sequence, output});
     sequence.start();
     return QCoreApplication::exec();

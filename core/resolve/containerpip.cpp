@@ -37,18 +37,21 @@ QByteArray question(const Resolver &resolver, const ResolveRequest &request, con
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
 
-/// As a look inside, but it may ask the index, and it unpacks what it is asked about.
-Command confinedPip(const Resolver &resolver, const QString &program, const QStringList &arguments)
+} // namespace
+
+Command networkedRun(const Engine &engine, const Network &network, const Image &image, const QString &program, const QStringList &arguments)
 {
-    Command run = confinedRun(resolver.engine, resolver.base.id.isEmpty() ? resolver.base.reference : resolver.base.id, program, arguments);
-    if (const qsizetype network = run.arguments.indexOf(u"--network"_s); network >= 0)
-        run.arguments.remove(network, 2);
+    Command run = confinedRun(engine, image.id.isEmpty() ? image.reference : image.id, program, arguments);
+    if (const qsizetype at = run.arguments.indexOf(u"--network"_s); at >= 0) {
+        if (network.isOnThisMachine()) // Reached from nowhere else.
+            run.arguments[at + 1] = u"host"_s;
+        else
+            run.arguments.remove(at, 2);
+    }
     if (const qsizetype folder = run.arguments.indexOf(u"/tmp:rw,nosuid,nodev,size=256m"_s); folder >= 0)
         run.arguments[folder] = u"/tmp:rw,exec,nosuid,nodev,size=1500m"_s;
     return run;
 }
-
-} // namespace
 
 Error pipError(const QString &output, const ResolveRequest &request)
 {
@@ -131,7 +134,7 @@ Future<Resolution> resolveWithPip(const Resolver &resolver, const ResolveRequest
     const QByteArray program = script.readAll();
     // The script first, by its length; what follows it on standard input is the question.
     const QString start = u"import sys; exec(compile(sys.stdin.read(%1), 'resolve', 'exec'), {'__name__': '__main__'})"_s.arg(QString::fromUtf8(program).size());
-    Command call = confinedPip(resolver, python->path.isEmpty() ? u"python3"_s : python->path, {u"-c"_s, start, mark});
+    Command call = networkedRun(resolver.engine, resolver.network, resolver.base, python->path.isEmpty() ? u"python3"_s : python->path, {u"-c"_s, start, mark});
     call.input = program + question(resolver, request, requirements);
     call.timeout = std::chrono::minutes(10);
     call.outputLimit = 16 * 1024 * 1024;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/session/flowsession.h"
 
+#include "core/build/builtimages.h"
+#include "core/build/newerbase.h"
 #include "core/script/defaultimage.h"
 #include "core/session/imageshelf.h"
 #include "core/session/resolutions.h"
@@ -8,6 +10,7 @@
 #include "core/session/workshop.h"
 
 #include <QDir>
+#include <QJsonDocument>
 #include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
@@ -18,13 +21,26 @@ namespace drydock {
 /// How many of the best images an eager session tries the imports in: each takes seconds of the machine.
 constexpr int imagesTriedUnasked = 3;
 
+static QueuedWork queued(const Work &work)
+{
+    QueuedWork queued{work.id, work.document, work.image(), work.state, work.plan.has_value(), work.started};
+    for (const BuildEvent &event : work.events) {
+        if (const auto *step = std::get_if<StepStarted>(&event)) {
+            queued.step = std::max(queued.step, step->step);
+            queued.of = std::max(queued.of, step->of);
+        }
+    }
+    return queued;
+}
+
 FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(parent), m_context(std::move(context))
 {
     m_reader = std::make_unique<ScriptReader>(m_context.eager);
     m_shelf = std::make_unique<ImageShelf>(*m_context.runner, *m_context.store, m_context.eager);
     m_shelf->setMirror(m_context.network.mirror);
     m_resolutions = std::make_unique<Resolutions>(m_context, *m_shelf);
-    m_workshop = std::make_unique<Workshop>(m_context, *m_shelf, *m_resolutions);
+    m_queue = std::make_unique<BuildQueue>(m_context, *m_shelf);
+    m_workshop = std::make_unique<Workshop>(m_context, *m_shelf, *m_resolutions, *m_queue);
     m_announce.setSingleShot(true);
 
     connect(&m_announce, &QTimer::timeout, this, &FlowSession::announce);
@@ -47,14 +63,24 @@ FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(pare
     connect(m_workshop.get(), &Workshop::historyRead, this, &FlowSession::restore);
     connect(m_workshop.get(), &Workshop::buildsRead, this, &FlowSession::assess);
     connect(m_workshop.get(), &Workshop::changed, this, &FlowSession::touch);
-    connect(m_workshop.get(), &Workshop::buildHappened, this, &FlowSession::buildHappened);
-    connect(m_workshop.get(), &Workshop::buildEnded, this, [this] {
-        gather();
-        Q_EMIT buildEnded();
+    const auto isShown = [this](const Work &work) { return m_queue->latestOf(m_snapshot.paths) == &work; };
+    connect(m_queue.get(), &BuildQueue::buildHappened, this, [this, isShown](const Work &work, const QList<BuildEvent> &events) {
+        if (isShown(work))
+            Q_EMIT buildHappened(events);
     });
-    connect(m_workshop.get(), &Workshop::checksEnded, this, [this] {
+    connect(m_queue.get(), &BuildQueue::buildEnded, this, [this, isShown](const Work &work) {
         gather();
-        Q_EMIT checksEnded();
+        if (isShown(work))
+            Q_EMIT buildEnded();
+    });
+    connect(m_queue.get(), &BuildQueue::checksEnded, this, [this, isShown](const Work &work) {
+        gather();
+        if (isShown(work))
+            Q_EMIT checksEnded();
+    });
+    connect(m_queue.get(), &BuildQueue::ended, this, [this, isShown](const Work &work) {
+        if (!isShown(work))
+            Q_EMIT endedElsewhere(work);
     });
 }
 
@@ -68,6 +94,8 @@ void FlowSession::open(const QStringList &paths)
     m_snapshot.paths = absolute;
     m_snapshot.coverage = {};
     m_snapshot.advice = {};
+    m_snapshot.newerBase.clear();
+    m_askedBase.clear();
     m_runsOn.clear();
     m_resolutions->clear();
     m_workshop->setDocument(absolute);
@@ -258,6 +286,90 @@ void FlowSession::stop()
     m_workshop->stop();
 }
 
+void FlowSession::stop(qint64 work)
+{
+    m_queue->stop(work);
+}
+
+void FlowSession::stopAll()
+{
+    QList<qint64> ids;
+    for (const Work *work : m_queue->unfinished())
+        ids.prepend(work->id); // From the end, so that nothing new begins.
+    for (const qint64 id : std::as_const(ids))
+        m_queue->stop(id);
+}
+
+QList<StepLines> FlowSession::buildLines() const
+{
+    const Work *work = m_queue->latestOf(m_snapshot.paths);
+    return work && work->spool == m_snapshot.buildSpool ? work->lines : QList<StepLines>();
+}
+
+Future<QList<Image>> FlowSession::builtImages()
+{
+    return drydock::builtImages(*m_context.runner, m_shelf->engine());
+}
+
+Future<Image> FlowSession::removeImage(const Image &image)
+{
+    const auto removed = drydock::removeImage(*m_context.runner, m_shelf->engine(), image);
+    whenEnded(removed, this, [this](const Result<Image> &end) {
+        if (end)
+            refreshImages();
+    });
+    return removed;
+}
+
+void FlowSession::forget(const HistoryEntry &entry)
+{
+    m_workshop->forget(entry);
+}
+
+Future<BuildPlan> FlowSession::rebuild(const HistoryEntry &entry)
+{
+    const QJsonObject document = QJsonDocument::fromJson(entry.document).object();
+    const QString folder = document[u"folder"_s].toString();
+    const auto read = QtConcurrent::run([document, folder]() -> Result<BuildPlan> {
+        const auto plan = readPlan(folder);
+        QJsonObject then = document;
+        then.remove(u"folder"_s);
+        if (!plan || toJson(*plan) != then) {
+            return failure(u"plan-replaced"_s, tr("The plan of this build was replaced by a newer one, or is gone. Plan again with “Choose strategy…”."),
+                           plan ? QString() : plan.error().details);
+        }
+        return plan;
+    });
+    return andThen(read, this, [this, folder](BuildPlan plan) -> Result<BuildPlan> {
+        build(plan, folder);
+        return plan;
+    });
+}
+
+Future<InstallTrial> FlowSession::tryInstall(const Network &network, const std::function<void(const QString &)> &said)
+{
+    const Image *best = nullptr;
+    const auto isFit = [](const Image &image) { return image.contents && image.contents->defaultInterpreter() && !image.contents->pip.isEmpty(); };
+    if (const Image *base = m_shelf->find(m_snapshot.advice.base); base && isFit(*base))
+        best = base;
+    for (const Image &image : m_shelf->images())
+        if (!best && isFit(image))
+            best = &image;
+    return drydock::tryInstall(*m_context.runner, m_shelf->engine(), network, best ? *best : Image(), said);
+}
+
+void FlowSession::askForNewerBase()
+{
+    const auto &plan = m_snapshot.plan;
+    if (!m_context.eager || !m_context.network.allowed || !plan || plan->base.isEmpty() || plan->baseIsLocal || plan->base == m_askedBase)
+        return;
+    m_askedBase = plan->base;
+    m_askingBase.start(newerBase(*m_context.runner, m_shelf->engine(), m_context.network, plan->base), [this, base = plan->base](const Result<std::optional<QString>> &newer) {
+        m_snapshot.newerBase = newer && *newer ? base : QString(); // A registry that does not answer is no reason to say anything.
+        touch();
+    });
+}
+
 void FlowSession::restore()
 {
     if (m_context.eager && !m_reader->reading().scripts.isEmpty())
@@ -319,6 +431,7 @@ void FlowSession::goOn()
 {
     if (!m_shelf->engine().isReady() || m_shelf->isListing())
         return;
+    askForNewerBase();
     if (m_lookInside == LookInside::Always) {
         QStringList unread;
         for (const Image &image : m_shelf->images())
@@ -378,6 +491,11 @@ void FlowSession::gather()
     m_snapshot.checks = work.checks;
     m_snapshot.checkError = work.checkError;
     m_snapshot.history = work.history;
+    m_snapshot.queue.clear();
+    for (const Work *each : m_queue->unfinished())
+        m_snapshot.queue.append(queued(*each));
+    const Work *own = m_workshop->work();
+    const auto isAt = [own](Work::State state) { return own && own->state == state; };
 
     const std::pair<bool, Activity> running[]{
         {m_reader->isBusy(), Activity::Reading},
@@ -388,8 +506,9 @@ void FlowSession::gather()
         {m_assessing.isRunning(), Activity::Comparing},
         {m_resolutions->isAsking(), Activity::Resolving},
         {m_workshop->isPlanning(), Activity::Planning},
-        {m_workshop->isBuilding(), Activity::Building},
-        {m_workshop->isChecking(), Activity::Checking},
+        {isAt(Work::State::Waiting), Activity::Waiting},
+        {isAt(Work::State::Building), Activity::Building},
+        {isAt(Work::State::Checking), Activity::Checking},
     };
     m_snapshot.activities.clear();
     for (const auto &[isRunning, activity] : running)

@@ -6,8 +6,10 @@
 #include "core/coverage/trial.h"
 #include "core/image/layers.h"
 #include "core/plan/plan.h"
+#include "core/resolve/installtrial.h"
 #include "core/script/inspect.h"
 #include "core/store/settings.h"
+#include "core/session/buildqueue.h"
 #include "core/store/store.h"
 #include "core/strategy/groups.h"
 
@@ -24,7 +26,21 @@ class ScriptReader;
 class Workshop;
 
 /// What works for the open document right now.
-enum class Activity { Reading, FindingEngine, ListingImages, LookingInside, TryingImports, Comparing, Resolving, Planning, Building, Checking };
+enum class Activity { Reading, FindingEngine, ListingImages, LookingInside, TryingImports, Comparing, Resolving, Planning, Waiting, Building, Checking };
+
+/// A build or checks that are not over, of whatever document.
+struct QueuedWork
+{
+    qint64 id = 0;
+    QStringList document;
+    QString image;
+    Work::State state = Work::State::Waiting;
+    bool builds = true; ///< Else it is checks alone.
+    QDateTime started; ///< UTC; invalid while it waits.
+    int step = 0; ///< Of a build that runs …
+    int of = 0; ///< … of so many; 0 while unknown.
+    friend bool operator==(const QueuedWork &, const QueuedWork &) = default;
+};
 
 /// Everything that a client shows: an immutable value, replaced whole when something changed. Copying is cheap.
 struct Snapshot {
@@ -66,10 +82,12 @@ struct Snapshot {
     std::optional<CheckReport> checks; ///< Of the last build or chosen image.
     std::optional<Error> checkError;
     QList<HistoryEntry> history; ///< Of this document, newest first.
+    QList<QueuedWork> queue; ///< What runs and waits, of all documents, in order.
+    QString newerBase; ///< The plan's base, when its registry has another image under that name by now.
 
     bool isBusy(Activity activity) const { return activities.contains(activity); }
-    /// A build or its checks run: what stop() ends.
-    bool isWorking() const { return isBusy(Activity::Building) || isBusy(Activity::Checking); }
+    /// A build or checks of this document run or wait for their turn: what stop() ends.
+    bool isWorking() const { return isBusy(Activity::Waiting) || isBusy(Activity::Building) || isBusy(Activity::Checking); }
     const FlowScript *script() const { return scripts.isEmpty() ? nullptr : &scripts.first(); }
 };
 
@@ -100,7 +118,7 @@ public:
     const SessionContext &context() const { return m_context; }
 
     void open(const QStringList &paths); ///< Reads files; nothing runs.
-    void close();
+    void close(); ///< What is being built goes on.
     void stopReading(); ///< Of a folder; what was found so far stays.
     void readAgain(); ///< The same files and folders, from disk.
     /// What the person says that imports are provided by: script's absolute path → import name → distribution.
@@ -131,13 +149,26 @@ public:
     /// Resolves if needed, makes the plan with its lines, and ends with it or the reason why not. Nothing is written.
     Future<BuildPlan> plan(const PlanChoices &choices);
     QString planFolder() const; ///< Where build() writes the document's plan when no other folder is said.
-    /// Writes the plan and builds it, then checks. With an edited plan, that one.
+    /// Writes the plan and builds it when it is its turn, then checks. With an edited plan, that one.
     /// @param folder where the plan goes; empty is planFolder()
     void build(const BuildPlan &plan, const QString &folder = {}, const BuildOptions &options = {}, bool check = true);
     void check(const CheckRequest &request);
     /// Makes the plan of the checked image again with what the proposal adds, or one on that image, and builds and checks it.
     void buildWith(const Proposal &proposal);
-    void stop(); ///< The running build or checks.
+    void stop(); ///< What runs or waits for this document.
+    void stop(qint64 work); ///< One of Snapshot::queue.
+    void stopAll();
+    /// Which steps the lines of the document's running or last build belong to, of this start of the program.
+    QList<StepLines> buildLines() const;
+
+    Future<QList<Image>> builtImages(); ///< See core/build/builtimages.h.
+    Future<Image> removeImage(const Image &image);
+    /// Takes an entry out of the history, and its log from the disk.
+    void forget(const HistoryEntry &entry);
+    /// Builds what an entry of the history built, by the same plan. Error "plan-replaced": its folder holds another one now.
+    Future<BuildPlan> rebuild(const HistoryEntry &entry);
+    /// See core/resolve/installtrial.h; in the best image at hand for it. Error "image-not-found": there is none.
+    Future<InstallTrial> tryInstall(const Network &network, const std::function<void(const QString &)> &said);
 
 Q_SIGNALS:
     void changed(); ///< At most ten times a second while something runs.
@@ -145,6 +176,7 @@ Q_SIGNALS:
     void buildEnded();
     void checksEnded();
     void settled(); ///< Nothing runs any more.
+    void endedElsewhere(const drydock::Work &work); ///< A build or checks that are not the ones shown.
 
 private:
     struct Assessment {
@@ -159,6 +191,7 @@ private:
     void restore();
     void assess();
     void goOn();
+    void askForNewerBase();
     void announce();
     QList<Image> comparedImages() const;
 
@@ -170,7 +203,10 @@ private:
     std::unique_ptr<ScriptReader> m_reader;
     std::unique_ptr<ImageShelf> m_shelf;
     std::unique_ptr<Resolutions> m_resolutions;
+    std::unique_ptr<BuildQueue> m_queue;
     std::unique_ptr<Workshop> m_workshop;
+    QString m_askedBase; ///< Whether it is the newest was asked.
+    Job<std::optional<QString>> m_askingBase;
     /// Used by one assessment at a time; one that was dropped holds on to it.
     std::shared_ptr<InterpreterIndexes> m_indexes = std::make_shared<InterpreterIndexes>();
     Job<Assessment> m_assessing;

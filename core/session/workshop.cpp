@@ -4,30 +4,21 @@
 #include "core/deliver/lines.h"
 #include "core/engine/mirror.h"
 #include "core/plan/planlayers.h"
+#include "core/session/documentfolder.h"
 #include "core/session/flowsession.h"
 #include "core/session/imageshelf.h"
 #include "core/session/resolutions.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
 
 namespace drydock {
-
-/// A file name that tells a person which scripts it belongs to, and never meets that of others.
-static QString folderName(const QStringList &paths)
-{
-    static const QRegularExpression odd(u"[^A-Za-z0-9_-]+"_s);
-    const QByteArray digest = QCryptographicHash::hash(paths.join(u'\n').toUtf8(), QCryptographicHash::Sha256).toHex().left(8);
-    return QFileInfo(paths.value(0)).completeBaseName().left(40).replace(odd, u"-"_s) + u'-' + QString::fromLatin1(digest);
-}
 
 static Result<BuildPlan> planWithLines(const PlanRequest &request)
 {
@@ -61,9 +52,15 @@ static QList<PastBuild> pastBuildsOf(const QList<HistoryEntry> &history, const Q
     return builds;
 }
 
-Workshop::Workshop(const SessionContext &context, ImageShelf &shelf, Resolutions &resolutions, QObject *parent)
-    : QObject(parent), m_context(context), m_shelf(shelf), m_resolutions(resolutions)
+Workshop::Workshop(const SessionContext &context, ImageShelf &shelf, Resolutions &resolutions, BuildQueue &queue, QObject *parent)
+    : QObject(parent), m_context(context), m_shelf(shelf), m_resolutions(resolutions), m_queue(queue)
 {
+    connect(&m_queue, &BuildQueue::changed, this, [this](const Work &work) {
+        if (m_queue.latestOf(m_paths) == &work)
+            take(work);
+        Q_EMIT changed();
+    });
+    connect(&m_queue, &BuildQueue::recorded, this, &Workshop::readHistory);
 }
 
 Workshop::~Workshop() = default;
@@ -72,10 +69,10 @@ void Workshop::setDocument(const QStringList &paths)
 {
     if (paths == m_paths)
         return;
-    stop();
-    m_build.reset();
     m_paths = paths;
     m_state = {};
+    if (const Work *work = m_queue.latestOf(paths))
+        take(*work);
     readHistory();
     Q_EMIT changed();
 }
@@ -114,7 +111,7 @@ Future<BuildPlan> Workshop::plan(const QList<FlowScript> &scripts, const Advice 
     });
     whenEnded(planned, this, [this](Result<BuildPlan> end) {
         --m_planning;
-        if (end && !isBuilding())
+        if (end && !work())
             m_state.plan = std::move(*end);
         Q_EMIT changed();
     });
@@ -148,14 +145,6 @@ Future<BuildPlan> Workshop::planOn(const PlanRequest &request)
     });
 }
 
-QString Workshop::newSpool(const QString &kind, const QList<BuildPlan::Script> &scripts) const
-{
-    const QString folder = m_context.dataFolder + u"/logs"_s;
-    QDir().mkpath(folder);
-    const QString time = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-hhmmsszzz"_s);
-    return folder + u'/' + time + u'-' + kind + u'-' + folderName(scripts.isEmpty() ? m_paths : QStringList{scripts.first().path}) + u".log"_s;
-}
-
 QString Workshop::planFolder() const
 {
     return m_context.dataFolder + u"/plans/"_s + folderName(m_paths);
@@ -163,112 +152,33 @@ QString Workshop::planFolder() const
 
 void Workshop::build(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check)
 {
-    if (isBuilding() || isChecking())
-        return;
-    const QString target = folder.isEmpty() ? planFolder() : folder;
-    m_state.plan = plan;
-    m_state.planFolder = target;
-    m_state.buildEvents.clear();
-    m_state.buildSpool.clear();
-    m_state.buildStarted = QDateTime::currentDateTimeUtc();
-    m_state.buildEnd.reset();
-    m_state.checks.reset();
-    m_state.checkError.reset();
-    m_writing.start(QtConcurrent::run(writePlan, plan, target), [this, plan, target, options, check](Result<void> end) {
-        if (!end) {
-            BuildEnd unwritten;
-            unwritten.error = end.error();
-            if (end.error().code == cancelledError().code)
-                unwritten.outcome = BuildEnd::Outcome::Cancelled;
-            endBuild(plan, unwritten, false);
-        } else if (buildsImage(plan.strategy)) {
-            startBuild(plan, target, options, check);
-        } else if (check) {
-            this->check(checkRequest(plan));
-        } else {
-            Q_EMIT changed();
-        }
-    });
-    Q_EMIT changed();
-}
-
-void Workshop::startBuild(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check)
-{
-    m_state.buildSpool = newSpool(u"build"_s, plan.scripts);
-    m_build = std::make_unique<Build>(*m_context.runner, m_shelf.engine(), m_context.network, plan, folder, m_state.buildSpool, options);
-    connect(m_build.get(), &Build::happened, this, [this](const QList<BuildEvent> &events) {
-        for (const BuildEvent &event : events)
-            if (!std::holds_alternative<StepOutput>(event))
-                m_state.buildEvents.append(event);
-        Q_EMIT buildHappened(events);
-        Q_EMIT changed();
-    });
-    connect(m_build.get(), &Build::ended, this, [this, plan, check](const BuildEnd &end) {
-        m_build.release()->deleteLater();
-        endBuild(plan, end, check);
-    });
-    m_build->start();
-    Q_EMIT changed();
-}
-
-void Workshop::endBuild(const BuildPlan &plan, const BuildEnd &end, bool check)
-{
-    m_state.buildEnd = end;
-    const bool succeeded = end.outcome == BuildEnd::Outcome::Succeeded;
-    HistoryEntry entry;
-    entry.kind = u"build"_s;
-    entry.started = m_state.buildStarted;
-    entry.seconds = end.seconds;
-    entry.outcome = succeeded ? u"succeeded"_s : end.outcome == BuildEnd::Outcome::Cancelled ? u"cancelled"_s : u"failed"_s;
-    entry.sentence = end.error.sentence;
-    entry.image = plan.tag;
-    entry.imageId = end.imageId;
-    entry.spool = end.spool;
-    QJsonObject document = toJson(plan);
-    document.insert(u"folder"_s, m_state.planFolder);
-    entry.document = QJsonDocument(document).toJson(QJsonDocument::Compact);
-    record(entry, plan.scripts);
-
-    if (succeeded) {
-        if (check)
-            this->check(checkRequest(plan));
-        // The matrix shows the new image by what was really read inside it; a failure to read is told by the checks.
-        whenEnded(m_shelf.readAgain(plan.tag), this, [](const Result<Image> &) { });
-    }
-    Q_EMIT buildEnded();
-    Q_EMIT changed();
+    m_queue.build(m_paths, plan, folder.isEmpty() ? planFolder() : folder, options, check);
 }
 
 void Workshop::check(const CheckRequest &request)
 {
-    if (isChecking())
-        return;
-    m_state.checks.reset();
-    m_state.checkError.reset();
-    const QDateTime started = QDateTime::currentDateTimeUtc();
-    m_checking.start(runChecks(*m_context.runner, m_shelf.engine(), m_context.network, request), [this, request, started](Result<CheckReport> end) {
-        HistoryEntry entry;
-        entry.kind = u"check"_s;
-        entry.started = started;
-        entry.seconds = double(started.msecsTo(QDateTime::currentDateTimeUtc())) / 1000;
-        entry.image = request.image;
-        if (end) {
-            m_state.checks = *end;
-            entry.outcome = end->passed() ? u"passed"_s : u"not-passed"_s;
-            entry.document = QJsonDocument(toJson(*end)).toJson(QJsonDocument::Compact);
-            QSaveFile log(newSpool(u"check"_s, request.scripts));
-            if (log.open(QIODevice::WriteOnly) && log.write(end->log.toUtf8()) >= 0 && log.commit())
-                entry.spool = log.fileName();
-        } else {
-            m_state.checkError = end.error();
-            entry.outcome = end.error().code == cancelledError().code ? u"cancelled"_s : u"failed"_s;
-            entry.sentence = end.error().sentence;
-        }
-        record(entry, request.scripts);
-        Q_EMIT checksEnded();
-        Q_EMIT changed();
-    });
-    Q_EMIT changed();
+    m_queue.check(m_paths, request);
+}
+
+const Work *Workshop::work() const
+{
+    const Work *work = m_queue.latestOf(m_paths);
+    return work && work->state != Work::State::Ended ? work : nullptr;
+}
+
+/// What is shown of a document is its last build and its last checks.
+void Workshop::take(const Work &work)
+{
+    if (work.plan) {
+        m_state.plan = work.plan;
+        m_state.planFolder = work.folder;
+        m_state.buildEvents = work.events;
+        m_state.buildSpool = work.spool;
+        m_state.buildStarted = work.started;
+        m_state.buildEnd = work.end;
+    }
+    m_state.checks = work.report;
+    m_state.checkError = work.checkError;
 }
 
 void Workshop::refuse(const Error &error)
@@ -277,22 +187,20 @@ void Workshop::refuse(const Error &error)
     m_state.buildSpool.clear();
     m_state.buildEnd = BuildEnd{};
     m_state.buildEnd->error = error;
-    Q_EMIT buildEnded();
     Q_EMIT changed();
 }
 
 void Workshop::stop()
 {
-    m_writing.cancel();
-    if (m_build)
-        m_build->cancel();
-    m_checking.cancel();
+    if (const Work *running = work())
+        m_queue.stop(running->id);
 }
 
-void Workshop::record(HistoryEntry entry, const QList<BuildPlan::Script> &scripts)
+void Workshop::forget(const HistoryEntry &entry)
 {
-    entry.script = scripts.isEmpty() ? m_paths.value(0) : scripts.first().path;
-    whenEnded(m_context.store->record(entry), this, [this](const Result<qint64> &) { readHistory(); });
+    if (!entry.spool.isEmpty() && entry.spool != m_state.buildSpool)
+        QFile::remove(entry.spool);
+    whenEnded(m_context.store->forget(entry.id), this, [this](const Result<qint64> &) { readHistory(); });
 }
 
 void Workshop::readHistory()
@@ -314,7 +222,7 @@ void Workshop::readHistory()
 
 void Workshop::restore(const FlowScript &script)
 {
-    if (m_state.buildEnd || isBuilding() || isChecking() || m_restoring.isRunning())
+    if (m_state.buildEnd || work() || m_restoring.isRunning())
         return;
     const auto isBuild = [](const HistoryEntry &entry) { return entry.kind == u"build"_s; };
     const auto last = std::find_if(m_state.history.constBegin(), m_state.history.constEnd(), isBuild);
@@ -325,7 +233,7 @@ void Workshop::restore(const FlowScript &script)
         return;
     const QString folder = QJsonDocument::fromJson(last->document).object().value(u"folder").toString();
     m_restoring.start(QtConcurrent::run(readPlan, folder), [this, folder, build = *last, size = image->size, sha256 = script.sha256](Result<BuildPlan> plan) {
-        if (!plan || plan->tag != build.image || plan->scripts.value(0).sha256 != QString::fromLatin1(sha256) || isBuilding())
+        if (!plan || plan->tag != build.image || plan->scripts.value(0).sha256 != QString::fromLatin1(sha256) || work())
             return;
         m_state.plan = std::move(*plan);
         m_state.planFolder = folder;

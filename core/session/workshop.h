@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/build/build.h"
-#include "core/check/check.h"
-#include "core/store/store.h"
+#include "core/session/buildqueue.h"
 #include "core/strategy/advice.h"
 
 #include <QObject>
 
-#include <memory>
 #include <optional>
 
 namespace drydock {
@@ -17,15 +14,16 @@ class ImageShelf;
 class Resolutions;
 struct SessionContext;
 
-/// From the advice to a tested image: plans, builds and checks, one of each at a time, and records what ran.
+/// What the open document goes through from the advice to a tested image: plans, hands over to the queue, and keeps what the
+/// last build and the last checks left.
 class Workshop : public QObject
 {
     Q_OBJECT
 public:
-    Workshop(const SessionContext &context, ImageShelf &shelf, Resolutions &resolutions, QObject *parent = nullptr);
+    Workshop(const SessionContext &context, ImageShelf &shelf, Resolutions &resolutions, BuildQueue &queue, QObject *parent = nullptr);
     ~Workshop() override;
 
-    void setDocument(const QStringList &paths); ///< Forgets what belongs to the one before, and stops what still runs for it.
+    void setDocument(const QStringList &paths); ///< Forgets what belongs to the one before. What runs for it goes on in the queue.
 
     /// Takes the last build and its checks from the history, while the script and the image still are what they were then.
     void restore(const FlowScript &script);
@@ -34,8 +32,10 @@ public:
     QString planFolder() const; ///< The document's own, in the data folder.
     void build(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check);
     void check(const CheckRequest &request);
+    void forget(const HistoryEntry &entry);
     void refuse(const Error &error); ///< A build that was asked for could not be planned.
-    void stop();
+    void stop(); ///< What runs or waits for this document.
+    const Work *work() const; ///< The same, or null.
 
     /// What the last build or check left.
     struct State {
@@ -53,34 +53,24 @@ public:
     const QList<PastBuild> &pastBuilds() const { return m_pastBuilds; } ///< Of this machine, of any script.
 
     bool isPlanning() const { return m_planning > 0; }
-    bool isBuilding() const { return m_build || m_writing.isRunning(); }
-    bool isChecking() const { return m_checking.isRunning(); }
 
 Q_SIGNALS:
     void changed();
     void historyRead();
     void buildsRead(); ///< Other past builds are known than before.
-    void buildHappened(const QList<drydock::BuildEvent> &events);
-    void buildEnded();
-    void checksEnded();
 
 private:
     Future<BuildPlan> planOn(const PlanRequest &request); ///< Everything but the resolution is in it.
-    void startBuild(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check);
-    void endBuild(const BuildPlan &plan, const BuildEnd &end, bool check);
-    void record(HistoryEntry entry, const QList<BuildPlan::Script> &scripts);
+    void take(const Work &work);
     void readHistory();
-    QString newSpool(const QString &kind, const QList<BuildPlan::Script> &scripts) const;
 
     const SessionContext &m_context;
     ImageShelf &m_shelf;
     Resolutions &m_resolutions;
+    BuildQueue &m_queue;
     QStringList m_paths; ///< The document: what was opened.
     State m_state;
     int m_planning = 0;
-    Job<void> m_writing;
-    std::unique_ptr<Build> m_build;
-    Job<CheckReport> m_checking;
     Job<QList<HistoryEntry>> m_readingHistory;
     Job<QList<HistoryEntry>> m_readingBuilds;
     QList<PastBuild> m_pastBuilds;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/settings.h"
 
+#include "core/network/address.h"
+
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +21,8 @@ const QString certificatesKey = u"network/certificates"_s;
 const QString indexUrlKey = u"network/index-url"_s;
 const QString mirrorKey = u"network/mirror"_s;
 const QString proxyKey = u"network/proxy"_s;
+const QString indexLoginKey = u"network/index-login"_s;
+const QString proxyLoginKey = u"network/proxy-login"_s;
 const QString appearanceKey = u"window/appearance"_s;
 const QString recentKey = u"window/recent-scripts"_s;
 const QString providedByKey = u"provided-by"_s; // An array of script, import, distribution.
@@ -30,6 +34,7 @@ const QString distributionKey = u"distribution"_s;
 // Words, not numbers: the file is read by people and by later versions.
 const QString always = u"always"_s;
 const QString onlyWhenChosen = u"only-when-chosen"_s;
+const QString inKeychain = u"in-keychain"_s;
 const QString yes = u"yes"_s;
 const QString no = u"no"_s;
 const QStringList appearances{u"system"_s, u"light"_s, u"dark"_s};
@@ -61,6 +66,8 @@ Settings Settings::load(const QSettings &settings)
     loaded.certificates = text(certificatesKey);
     loaded.indexUrl = text(indexUrlKey);
     loaded.proxy = text(proxyKey);
+    loaded.indexHasLogin = text(indexLoginKey) == inKeychain;
+    loaded.proxyHasLogin = text(proxyLoginKey) == inKeychain;
     loaded.mirror = text(mirrorKey);
     loaded.appearance = Appearance(qMax(qsizetype(0), appearances.indexOf(text(appearanceKey))));
     loaded.recentScripts = settings.value(recentKey).toStringList().mid(0, recentLimit);
@@ -80,8 +87,10 @@ void Settings::save(QSettings &settings) const
     write(settings, engineKey, engine);
     write(settings, engineContextKey, engineContext);
     write(settings, certificatesKey, certificates);
-    write(settings, indexUrlKey, indexUrl);
-    write(settings, proxyKey, proxy);
+    write(settings, indexUrlKey, addressOf(indexUrl).place);
+    write(settings, proxyKey, addressOf(proxy).place);
+    write(settings, indexLoginKey, indexHasLogin ? inKeychain : QString());
+    write(settings, proxyLoginKey, proxyHasLogin ? inKeychain : QString());
     write(settings, mirrorKey, mirror);
     write(settings, appearanceKey, appearances.value(int(appearance)));
     settings.setValue(recentKey, recentScripts.mid(0, recentLimit));

@@ -22,8 +22,11 @@ struct Settings {
     QString engine; ///< "docker", "podman", a program's path, or empty for the first that is ready.
     QString engineContext; ///< Docker context or Podman connection; empty is the client's own.
     QString certificates; ///< PEM bundle, or empty for what the system says.
+    /// Addresses without their logins, which are the keychain's. An older file may still have them in the address.
     QString indexUrl;
     QString proxy;
+    bool indexHasLogin = false; ///< The keychain is asked for it.
+    bool proxyHasLogin = false;
     QString mirror; ///< Prefix of the registry mirror, or empty.
     Appearance appearance = Appearance::System;
     QStringList recentScripts; ///< Newest first, at most ten.
@@ -31,7 +34,7 @@ struct Settings {
     QMap<QString, QMap<QString, QString>> providedBy;
 
     static Settings load(const QSettings &settings);
-    void save(QSettings &settings) const;
+    void save(QSettings &settings) const; ///< Never a login, even where an address has one.
 };
 
 } // namespace drydock

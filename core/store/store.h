@@ -45,6 +45,7 @@ public:
     void cache(const QString &space, const QString &key, const QByteArray &value);
 
     Future<qint64> record(const HistoryEntry &entry); ///< The new entry's id.
+    Future<qint64> forget(qint64 entry); ///< The id again, known or not.
     Future<QList<HistoryEntry>> history(const QString &script = {}, int limit = 200); ///< Newest first; empty script is all.
     Future<qint64> forget(qint64 entry); ///< The id again, known or not.
 

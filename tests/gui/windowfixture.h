@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/resolve/resolve.h"
+#include "core/store/keychain.h"
 #include "tests/helpers/enginefixture.h"
 #include "ui/mainwindow.h"
 #include "ui/theme/theme.h"
@@ -47,7 +48,7 @@ public:
         context.eager = true;
         session = std::make_unique<FlowSession>(context);
         session->chooseImages(images);
-        window = std::make_unique<MainWindow>(*session, *m_settings);
+        window = std::make_unique<MainWindow>(*session, *m_settings, m_keychain);
         window->show();
         QVERIFY(QTest::qWaitForWindowExposed(window.get()));
     }
@@ -123,6 +124,7 @@ public:
 private:
     CommandRunner m_runner;
     std::unique_ptr<Store> m_store;
+    Keychain m_keychain;
     std::unique_ptr<QSettings> m_settings;
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/network/address.h"
 #include "core/network/network.h"
 
 #include <QFile>
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void readsPipsConfiguration();
     void readsUvsConfiguration();
     void obeysTheSettings();
+    void takesLoginsOffAddresses_data();
+    void takesLoginsOffAddresses();
 
 private:
     QString write(const QString &name, const QByteArray &content)
@@ -29,6 +32,31 @@ private:
     }
     QTemporaryDir m_folder;
 };
+
+void TestNetwork::takesLoginsOffAddresses_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QString>("login");
+    QTest::addColumn<QString>("user");
+    QTest::newRow("none") << u"https://index.example/simple/?a=b@c"_s << u"https://index.example/simple/?a=b@c"_s << QString() << QString();
+    QTest::newRow("user and password") << u"https://me:p%40ss@index.example:8443/simple/"_s << u"https://index.example:8443/simple/"_s << u"me:p%40ss"_s << u"me"_s;
+    QTest::newRow("an @ in the password") << u"http://me:p@ss@proxy.example"_s << u"http://proxy.example"_s << u"me:p@ss"_s << u"me"_s;
+    QTest::newRow("a token") << u"https://t0ken@index.example/x@y"_s << u"https://index.example/x@y"_s << u"t0ken"_s << QString();
+    QTest::newRow("no scheme") << u"me:secret@index.example"_s << u"me:secret@index.example"_s << QString() << QString();
+    QTest::newRow("empty") << QString() << QString() << QString() << QString();
+    QTest::newRow("nothing after the scheme") << u"https://"_s << u"https://"_s << QString() << QString();
+}
+
+void TestNetwork::takesLoginsOffAddresses()
+{
+    QFETCH(QString, text);
+    const Address address = addressOf(text);
+    QTEST(address.place, "place");
+    QTEST(address.login, "login");
+    QTEST(address.user(), "user");
+    QCOMPARE(address.whole(), text);
+}
 
 void TestNetwork::readsTheEnvironment()
 {

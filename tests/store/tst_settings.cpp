@@ -15,6 +15,7 @@ class TestSettings : public QObject
 private Q_SLOTS:
     void areUnsetAtFirst();
     void comeBackAsSaved();
+    void neverHoldALogin();
     void bearNonsense();
 
 private:
@@ -41,6 +42,7 @@ void TestSettings::comeBackAsSaved()
     settings.certificates = u"/etc/ca, with comma.pem"_s;
     settings.indexUrl = u"https://index.example/simple/?a=b;c"_s;
     settings.proxy = u"http://proxy.example:3128"_s;
+    settings.indexHasLogin = true;
     settings.mirror = u"registry.example:5000/hub"_s;
     settings.appearance = Appearance::Dark;
     settings.providedBy[u"/flows/1, ü.py"_s] = {{u"sklearn"_s, u"acme-sklearn"_s}, {u"google.cloud"_s, u"google-cloud-core"_s}};
@@ -58,6 +60,8 @@ void TestSettings::comeBackAsSaved()
     QCOMPARE(loaded.certificates, settings.certificates);
     QCOMPARE(loaded.indexUrl, settings.indexUrl);
     QCOMPARE(loaded.proxy, settings.proxy);
+    QVERIFY(loaded.indexHasLogin);
+    QVERIFY(!loaded.proxyHasLogin);
     QCOMPARE(loaded.mirror, settings.mirror);
     QCOMPARE(loaded.appearance, settings.appearance);
     QCOMPARE(loaded.providedBy, settings.providedBy);
@@ -70,6 +74,23 @@ void TestSettings::comeBackAsSaved()
     loaded.save(store);
     QVERIFY(!Settings::load(store).askIndex);
     QVERIFY(Settings::load(store).engine.isEmpty());
+}
+
+void TestSettings::neverHoldALogin()
+{
+    Settings settings;
+    settings.indexUrl = u"https://me:hunter2@index.example/simple/"_s;
+    settings.proxy = u"http://token@proxy.example:3128"_s;
+    QSettings store(file(), QSettings::IniFormat);
+    settings.save(store);
+    store.sync();
+    QFile written(file());
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QByteArray text = written.readAll();
+    QVERIFY2(!text.contains("hunter2") && !text.contains("token"), text);
+    const Settings loaded = Settings::load(store);
+    QCOMPARE(loaded.indexUrl, u"https://index.example/simple/"_s);
+    QCOMPARE(loaded.proxy, u"http://proxy.example:3128"_s);
 }
 
 void TestSettings::bearNonsense()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/lines/codeview.h"
+#include "core/store/keychain.h"
 #include "ui/mainwindow.h"
 #include "ui/models/importsmodel.h"
 #include "ui/theme/theme.h"
@@ -35,6 +36,7 @@ class TestScript : public QObject
     std::unique_ptr<CommandRunner> m_runner;
     std::unique_ptr<Store> m_store;
     std::unique_ptr<QSettings> m_settings;
+    Keychain m_keychain;
     std::unique_ptr<FlowSession> m_session;
     std::unique_ptr<MainWindow> m_window;
 
@@ -99,7 +101,7 @@ class TestScript : public QObject
         context.engineChoice.engine = u"/nonexistent/docker"_s;
         context.eager = true;
         m_session = std::make_unique<FlowSession>(context);
-        m_window = std::make_unique<MainWindow>(*m_session, *m_settings);
+        m_window = std::make_unique<MainWindow>(*m_session, *m_settings, m_keychain);
         auto *proxy = qobject_cast<QSortFilterProxyModel *>(tree()->model());
         new QAbstractItemModelTester(proxy->sourceModel(), QAbstractItemModelTester::FailureReportingMode::Fatal,
                                      m_window.get());

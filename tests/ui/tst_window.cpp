@@ -2,6 +2,7 @@
 #include "ui/images/coverageview.h"
 #include "ui/images/enginepage.h"
 #include "ui/images/imageheader.h"
+#include "core/store/keychain.h"
 #include "ui/mainwindow.h"
 
 #include <QAbstractButton>
@@ -32,6 +33,7 @@ class TestWindow : public QObject
     std::unique_ptr<CommandRunner> m_runner;
     std::unique_ptr<Store> m_store;
     std::unique_ptr<QSettings> m_settings;
+    Keychain m_keychain;
     std::unique_ptr<FlowSession> m_session;
     std::unique_ptr<MainWindow> m_window;
 
@@ -70,7 +72,7 @@ private Q_SLOTS:
         context.engineChoice.engine = u"/nonexistent/docker"_s;
         context.eager = true;
         m_session = std::make_unique<FlowSession>(context);
-        m_window = std::make_unique<MainWindow>(*m_session, *m_settings);
+        m_window = std::make_unique<MainWindow>(*m_session, *m_settings, m_keychain);
         m_window->show();
     }
 

@@ -20,6 +20,8 @@ bool isGood(const HistoryEntry &entry)
     return entry.outcome == "succeeded"_L1 || entry.outcome == "passed"_L1;
 }
 
+} // namespace
+
 QString outcomeWord(const QString &outcome)
 {
     if (outcome == "succeeded"_L1)
@@ -30,8 +32,6 @@ QString outcomeWord(const QString &outcome)
         return HistoryModel::tr("Not passed");
     return outcome == "cancelled"_L1 ? HistoryModel::tr("Stopped") : HistoryModel::tr("Failed");
 }
-
-} // namespace
 
 void HistoryModel::setEntries(const QList<HistoryEntry> &entries)
 {

@@ -29,4 +29,7 @@ private:
     QList<HistoryEntry> m_entries;
 };
 
+/// "Built", "Passed", "Stopped", …
+QString outcomeWord(const QString &outcome);
+
 } // namespace drydock

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QMenu;
+class QPushButton;
 class QStackedLayout;
 class QTreeView;
 
@@ -12,7 +14,7 @@ namespace drydock {
 
 class HistoryModel;
 
-/// The builds and checks of the open document; each opens its log.
+/// The builds and checks of the open document: each opens its log, builds again, or is deleted; two are compared.
 class HistoryPage : public QWidget
 {
     Q_OBJECT
@@ -21,14 +23,26 @@ public:
 
 Q_SIGNALS:
     void logRequested(const drydock::HistoryEntry &entry);
+    void failed(const drydock::Error &error);
 
 private:
     void follow();
+    QList<HistoryEntry> selected() const; ///< Newest first.
+    void updateButtons();
+    void openLog();
+    void compare();
+    void rebuild();
+    void remove();
 
     FlowSession &m_session;
     HistoryModel *m_model;
     QTreeView *m_view;
     QStackedLayout *m_stack;
+    QPushButton *m_open;
+    QPushButton *m_compare;
+    QPushButton *m_rebuild;
+    QPushButton *m_delete;
+    Job<BuildPlan> m_rebuilding;
 };
 
 } // namespace drydock

@@ -100,6 +100,16 @@ void TextTable::setNote(const QString &note)
     countRows();
 }
 
+QList<int> TextTable::selectedRows() const
+{
+    QList<int> rows;
+    const QModelIndexList selected = m_view->selectionModel()->selectedRows();
+    for (const QModelIndex &index : selected)
+        rows.append(m_shown->mapToSource(index).row());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
 void TextTable::countRows()
 {
     const int all = m_model->rowCount();

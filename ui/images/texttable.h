@@ -25,6 +25,7 @@ public:
     void setAmounts(int column, const QList<qint64> &amounts);
     void setSorted(int column); ///< -1 keeps the order of the rows.
     void setNote(const QString &note); ///< In place of rows that are not there.
+    QList<int> selectedRows() const; ///< Of those that setRows() got.
     QLineEdit *filter() const { return m_filter; }
     QTableView *view() const { return m_view; }
 

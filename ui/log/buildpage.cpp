@@ -51,9 +51,6 @@ BuildPage::BuildPage(FlowSession &session, QWidget *parent)
     connect(back, &QPushButton::clicked, this, &BuildPage::showCurrentLog);
     connect(&session, &FlowSession::buildHappened, this, &BuildPage::take);
     connect(&session, &FlowSession::changed, this, &BuildPage::follow);
-    // The steps of a build that began earlier are known, its lines only as plain text.
-    m_build = session.snapshot().buildStarted;
-    m_steps.add(session.snapshot().buildEvents);
     showCurrentLog();
     follow();
 }
@@ -82,10 +79,14 @@ void BuildPage::openSpool(const QString &path)
 void BuildPage::follow()
 {
     const Snapshot &snapshot = m_session.snapshot();
-    if (snapshot.buildStarted != m_build) {
+    if (snapshot.buildStarted != m_build || snapshot.paths != m_document) {
         m_build = snapshot.buildStarted;
+        m_document = snapshot.paths;
         m_ended = false;
         m_steps.clear();
+        // It may run for a while already, or have ended while another script was open.
+        m_steps.add(snapshot.buildEvents);
+        m_steps.add(m_session.buildLines());
         showCurrentLog();
     }
     if (!m_old && spool() != snapshot.buildSpool) {

@@ -38,6 +38,7 @@ private:
     QStackedLayout *m_stack;
     std::unique_ptr<LogFile> m_file;
     LogSteps m_steps;
+    QStringList m_document;
     QDateTime m_build; ///< When the build that is shown began.
     bool m_ended = false;
     std::optional<HistoryEntry> m_old;

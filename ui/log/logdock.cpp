@@ -106,6 +106,7 @@ LogDock::LogDock(FlowSession &session, QWidget *parent)
         setTab(BuildTab);
         m_build->setFocus();
     });
+    connect(m_history, &HistoryPage::failed, this, &LogDock::failed);
     connect(&session, &FlowSession::changed, this, &LogDock::follow);
     follow();
     updateStrip();

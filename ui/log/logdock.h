@@ -36,6 +36,7 @@ public:
 Q_SIGNALS:
     void settingsRequested(); ///< The network of this machine has to be told.
     void strategyRequested(); ///< The person wants to change what is built.
+    void failed(const drydock::Error &error);
 
 private:
     QAction *makeAction(const QString &objectName, const QString &text, Icon icon, const QKeySequence &shortcut = {});

@@ -44,6 +44,15 @@ LogStep &LogSteps::stepAt(int number)
     return m_steps[index];
 }
 
+void LogSteps::add(const QList<StepLines> &lines)
+{
+    for (const StepLines &stretch : lines) {
+        QList<int> &numbers = stepAt(stretch.step).lines;
+        for (int line = stretch.first; line <= stretch.last; ++line)
+            numbers.append(line);
+    }
+}
+
 void LogSteps::add(const QList<BuildEvent> &events)
 {
     for (const BuildEvent &event : events) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/build/build.h"
+#include "core/session/buildqueue.h"
 
 #include <QDateTime>
 
@@ -26,6 +26,8 @@ class LogSteps
 public:
     void clear();
     void add(const QList<BuildEvent> &events);
+    /// Of a build that began before anybody looked.
+    void add(const QList<StepLines> &lines);
     /// What still ran has failed or was stopped.
     /// @param instructions of the Dockerfile, in order, for the steps that were not come to
     void end(BuildEnd::Outcome outcome, const QStringList &instructions = {});

@@ -113,6 +113,19 @@ Outcome ofChecks(const Snapshot &snapshot)
 
 std::optional<Outcome> outcomeOf(const Snapshot &snapshot)
 {
+    if (snapshot.isBusy(Activity::Waiting)) {
+        Outcome outcome;
+        outcome.tone = Tone::Accent;
+        outcome.icon = Icon::Clock;
+        outcome.isRunning = true;
+        outcome.what = Words::tr("Waiting for its turn.");
+        const auto own = std::find_if(snapshot.queue.rbegin(), snapshot.queue.rend(),
+                                      [&](const QueuedWork &work) { return work.document == snapshot.paths; });
+        const auto before = std::count_if(own, snapshot.queue.rend(), [](const QueuedWork &work) { return work.builds; }) - 1;
+        outcome.sentence = before == 1 ? Words::tr("Another image is built before it.") : Words::tr("%1 images are built before it.").arg(before);
+        outcome.actions = {Outcome::Action::Stop};
+        return outcome;
+    }
     if (snapshot.isBusy(Activity::Building))
         return ofBuilding(snapshot);
     if (snapshot.isBusy(Activity::Checking)) {

@@ -15,8 +15,7 @@ void TextModel::setRows(const QList<QStringList> &rows)
 
 void TextModel::setAmounts(int column, const QList<qint64> &amounts)
 {
-    m_amountColumn = column;
-    m_amounts = amounts;
+    m_amounts.insert(column, amounts);
 }
 
 int TextModel::rowCount(const QModelIndex &parent) const
@@ -33,11 +32,12 @@ QVariant TextModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const bool isAmount = index.column() == m_amountColumn && index.row() < m_amounts.size();
+    const auto amounts = m_amounts.constFind(index.column());
+    const bool isAmount = amounts != m_amounts.constEnd() && index.row() < amounts->size();
     switch (role) {
     case sortRole:
         if (isAmount)
-            return m_amounts.at(index.row());
+            return amounts->at(index.row());
         return m_rows.at(index.row()).value(index.column());
     case Qt::DisplayRole:
     case Qt::ToolTipRole: return m_rows.at(index.row()).value(index.column());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 namespace drydock {
 
@@ -13,7 +14,7 @@ public:
     explicit TextModel(const QStringList &headers, QObject *parent = nullptr);
 
     void setRows(const QList<QStringList> &rows); ///< Each as long as the headers.
-    /// Numbers by which a column of amounts is sorted, one for each row; others sort by their text.
+    /// Numbers by which a column of amounts or times is sorted, one for each row; others sort by their text.
     void setAmounts(int column, const QList<qint64> &amounts);
 
     static constexpr int sortRole = Qt::UserRole;
@@ -26,8 +27,7 @@ public:
 private:
     const QStringList m_headers;
     QList<QStringList> m_rows;
-    int m_amountColumn = -1;
-    QList<qint64> m_amounts;
+    QHash<int, QList<qint64>> m_amounts; ///< By column.
 };
 
 } // namespace drydock

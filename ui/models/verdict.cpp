@@ -62,6 +62,8 @@ int currentStep(const Snapshot &snapshot, int *of)
 
 Verdict atWork(const Snapshot &snapshot)
 {
+    if (snapshot.isBusy(Activity::Waiting))
+        return {Icon::Clock, Tone::Accent, Text::tr("%1 waits for its turn").arg(snapshot.plan ? snapshot.plan->tag : QString()), Text::tr("Images are built one after another.")};
     if (snapshot.isBusy(Activity::Building)) {
         int of = 0;
         const int step = currentStep(snapshot, &of);

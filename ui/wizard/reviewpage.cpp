@@ -296,7 +296,7 @@ void ReviewPage::showBand()
                            snapshot.engine.detail.isEmpty() ? tr("No container engine answers, so nothing can be built. Start Docker or Podman.")
                                                             : snapshot.engine.detail);
     } else if (m_plan && builds && snapshot.isWorking()) {
-        m_band->setMessage(Tone::Amber, Icon::TriangleAlert, tr("Another build is running. This one can start when it has ended."));
+        m_band->setMessage(Tone::Accent, Icon::Clock, tr("Another image of this flow is being built. This one waits for its turn."));
     } else if (m_plan && !m_edits.isEmpty()) {
         m_band->setMessage(Tone::Accent, Icon::Pencil, tr("%1 will be used as you edited it.").arg(m_edits.keys().join(u", "_s)));
     } else if (m_plan && !m_plan->warnings.isEmpty()) {
@@ -324,7 +324,7 @@ bool ReviewPage::isComplete() const
     if (!m_plan)
         return false;
     const Snapshot &snapshot = state().snapshot();
-    return state().strategy() == Strategy::RuntimeInstall || (snapshot.engine.isReady() && !snapshot.isWorking());
+    return state().strategy() == Strategy::RuntimeInstall || snapshot.engine.isReady();
 }
 
 void ReviewPage::save()
