@@ -47,7 +47,6 @@ public:
     Future<qint64> record(const HistoryEntry &entry); ///< The new entry's id.
     Future<qint64> forget(qint64 entry); ///< The id again, known or not.
     Future<QList<HistoryEntry>> history(const QString &script = {}, int limit = 200); ///< Newest first; empty script is all.
-    Future<qint64> forget(qint64 entry); ///< The id again, known or not.
 
 private:
     class Worker;
