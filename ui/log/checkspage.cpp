@@ -207,7 +207,9 @@ void ChecksPage::showFailure(int index)
         m_title->setText(tr("Proposed fix: %1").arg(check.proposal->title));
         m_cause->setText(check.proposal->cause);
         m_added->setLines(check.proposal->lines());
-        m_mend->setText(tr("Add %1 and &build again").arg(check.proposal->name));
+        // The title above names it, and a long name would be cut on the button.
+        constexpr qsizetype longestName = 16;
+        m_mend->setText(check.proposal->name.size() <= longestName ? tr("Add %1 and &build again").arg(check.proposal->name) : tr("Add it and &build again"));
         return;
     }
     m_title->setText(check.sentence);
