@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/coverage/cell.h"
 
+#include "core/python/requirement.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -68,8 +70,9 @@ QString installedReason(const Need &need, const Cell &cell)
 QString missingReason(const Need &need)
 {
     const QString distribution = need.distributions.value(0);
-    return distribution.isEmpty() ? Text::tr("Nothing in the image provides %1.").arg(need.module)
-                                  : Text::tr("Nothing in the image provides %1; %2 would.").arg(need.module, distribution);
+    return distribution.isEmpty()                   ? Text::tr("Nothing in the image provides %1.").arg(need.module)
+        : normalizedName(distribution) == need.module ? Text::tr("%1 is not installed in the image.").arg(need.module)
+                                                      : Text::tr("Nothing in the image provides %1; %2 would.").arg(need.module, distribution);
 }
 
 } // namespace
@@ -131,8 +134,8 @@ QString cellReason(const Need &need, const Cell &cell, const Image &image)
         return Text::tr("%1 came with Python %2; this image runs Python %3. Choose an image with a newer Python.")
             .arg(need.module, need.since, pythonOf(image));
     case Cause::NotInThisPython:
-        return Text::tr("%1 belongs to the standard library, but the Python of this image does not bring it. The system packages it apart.")
-            .arg(need.module);
+        return Text::tr("%1 belongs to the standard library, but Python %2 in this image does not bring it: another release does, or the system packages it apart.")
+            .arg(need.module, pythonOf(image));
     case Cause::NotShipped:
         return Text::tr("%1 is your own module; the flow's storage does not bring it along and the image does not hold it.").arg(need.module);
     case Cause::NoAlternative:

@@ -26,7 +26,7 @@ enum class Cause : quint8 {
     ImportFails, ///< detail: the exception's last line.
     RemovedFromPython,
     NotYetInPython,
-    NotInThisPython, ///< The system's Python leaves it out.
+    NotInThisPython, ///< Another release brings it, or the system leaves it out.
     NotShipped,
     NoAlternative, ///< None of those of which one would do.
     OptionalAbsent, ///< detail: the exception's last line, when it was tried.

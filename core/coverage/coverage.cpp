@@ -134,6 +134,9 @@ Coverage compare(const QList<FlowScript> &scripts, const QList<Image> &images, c
     QSet<QString> standardLibrary;
     for (const FlowScript &script : scripts) {
         coverage.scripts.append(script.path);
+        coverage.flows.append(QStringList());
+        for (const Flow &flow : script.flows)
+            coverage.flows.last().append(flow.name);
         demands.insert(script.path, demandsOf(script));
         for (const Import &import : script.imports) {
             const QString module = import.target.section(u'.', 0, 0);
@@ -144,20 +147,25 @@ Coverage compare(const QList<FlowScript> &scripts, const QList<Image> &images, c
         }
     }
 
+    std::vector<std::shared_ptr<const InterpreterIndex>> prepared;
+    prepared.reserve(size_t(images.size()));
+    for (const Image &image : images) {
+        const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr;
+        prepared.push_back(python ? known.of(*python) : nullptr);
+    }
     const QList<Need> &needs = std::as_const(coverage).needs;
     std::vector<Judge> judges;
     judges.reserve(size_t(needs.size()));
     for (const Need &need : needs)
-        judges.emplace_back(need, *demands.constFind(need.script));
+        judges.emplace_back(need, *demands.constFind(need.script), known.names());
     const Tally tally(scripts, needs);
     coverage.images.reserve(images.size());
-    for (const Image &image : images) {
+    for (qsizetype i = 0; i < images.size(); ++i) {
+        const Image &image = images.at(i);
         ImageCoverage each;
         each.image = image;
-        const Interpreter *python = each.python();
-        const auto index = python ? known.of(*python) : nullptr;
         const auto trial = trials.constFind(image.id);
-        judgeCells(each, needs, judges, index.get(), trial == trials.constEnd() ? nullptr : &*trial);
+        judgeCells(each, needs, judges, prepared[size_t(i)].get(), trial == trials.constEnd() ? nullptr : &*trial);
         each.warnings = warningsAbout(scripts, image, today);
         tally.count(each, needs, judges);
         coverage.images.append(std::move(each));

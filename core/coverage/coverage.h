@@ -40,6 +40,7 @@ struct ImageCoverage : CoverageCount {
 /// Needs × images.
 struct Coverage {
     QStringList scripts; ///< Absolute paths.
+    QList<QStringList> flows; ///< The names of each script's flows.
     QList<Need> needs; ///< Required first, then optional; the standard library is left out unless it is a problem.
     QStringList standardLibrary; ///< Standard-library modules the scripts import.
     QList<ImageCoverage> images; ///< Those that cover everything, then best coverage; what was imported before what was found.

@@ -10,110 +10,110 @@ using namespace Qt::StringLiterals;
 
 namespace drydock {
 
-InterpreterIndex::InterpreterIndex(const Interpreter &python)
-    : m_python(python), m_standard(python.standardLibrary.begin(), python.standardLibrary.end())
+namespace {
+
+QString parentOf(const QString &module)
+{
+    return module.left(qMax(module.lastIndexOf(u'.'), 0));
+}
+
+} // namespace
+
+int SharedNames::add(const QString &text)
+{
+    const auto known = m_numbers.constFind(text);
+    return known != m_numbers.constEnd() ? *known : *m_numbers.insert(text, int(m_numbers.size()));
+}
+
+QList<int> SharedNames::findDotted(const QString &module) const
+{
+    QList<int> numbers;
+    for (QString each = module; !each.isEmpty(); each = parentOf(each))
+        numbers.append(find(each));
+    return numbers;
+}
+
+const Release *SharedNames::release(const Distribution &distribution)
+{
+    const quint64 key = quint64(add(distribution.name)) << 32 | quint64(add(distribution.version));
+    const auto known = m_releases.find(key);
+    if (known != m_releases.end())
+        return &known->second;
+    return &m_releases.emplace(key, Release{distribution.name, normalizedName(distribution.name), distribution.version}).first->second;
+}
+
+InterpreterIndex::InterpreterIndex(const Interpreter &python, SharedNames &names)
+    : m_python(python), m_version(names.add(python.version)), m_minor(python.minor())
 {
     const QList<Distribution> &distributions = std::as_const(m_python).distributions;
-    m_names.reserve(distributions.size());
-    m_sorted.reserve(distributions.size());
-    for (qsizetype i = 0; i < distributions.size(); ++i) {
+    m_releases.reserve(size_t(distributions.size()));
+    for (int i = 0; i < distributions.size(); ++i) {
         const Distribution &each = distributions.at(i);
-        m_names.append(normalizedName(each.name));
-        if (!m_byName.contains(m_names.last()))
-            m_byName.insert(m_names.last(), i);
-        m_sorted.append(each.modules);
-        if (!std::is_sorted(m_sorted.last().cbegin(), m_sorted.last().cend()))
-            std::sort(m_sorted.last().begin(), m_sorted.last().end());
-        QStringView last;
-        for (const QString &module : std::as_const(m_sorted.last())) {
-            const qsizetype dot = module.indexOf(u'.');
-            const QStringView root = dot < 0 ? QStringView(module) : QStringView(module).left(dot);
-            if (root == last)
-                continue;
-            last = root;
-            QList<qsizetype> &there = m_byRoot[root.toString()];
-            if (there.isEmpty() || there.last() != i)
-                there.append(i);
+        m_releases.push_back(names.release(each));
+        for (const QString &module : each.modules)
+            m_provided.push_back({names.add(module), i});
+        if (!m_prefect && m_releases.back()->normalizedName == "prefect"_L1) {
+            m_prefect = m_releases.back();
+            m_prefectDistribution = i;
+            m_prefectGeneration = std::max(each.version.section(u'.', 0, 0).toInt(), 1); // 0.14 and 0.15 are read as Prefect 1.
+            m_knowsPrefectModules = each.modules.size() > 1 && each.modules.contains("prefect"_L1);
+            m_lacking = lackingByExtra(m_python, each);
         }
     }
-    const qsizetype prefect = find(u"prefect"_s);
-    if (prefect < 0)
-        return;
-    m_prefect = &distributions.at(prefect);
-    static const QString extraMark = u"extra"_s;
-    for (const QString &line : m_prefect->requires_) {
-        const Result<Requirement> requirement = line.contains(extraMark) ? Requirement::parse(line) : Result<Requirement>(Requirement());
-        if (!requirement || requirement->marker.isEmpty() || requirement->appliesTo(markerEnvironment(m_python)))
+    std::sort(m_provided.begin(), m_provided.end());
+
+    m_standard.reserve(size_t(python.standardLibrary.size()));
+    for (const QString &module : python.standardLibrary)
+        m_standard.push_back({names.add(module), false});
+    std::sort(m_standard.begin(), m_standard.end(), [](const Standard &a, const Standard &b) { return a.module < b.module; });
+    for (const QString &module : python.standardLibrary) {
+        const auto parent = std::lower_bound(m_standard.begin(), m_standard.end(), names.find(parentOf(module)),
+                                             [](const Standard &each, int number) { return each.module < number; });
+        if (parent != m_standard.end() && parent->module == names.find(parentOf(module)))
+            parent->hasSubmodules = true;
+    }
+}
+
+bool InterpreterIndex::prefectHas(int module) const
+{
+    return !m_knowsPrefectModules || std::binary_search(m_provided.begin(), m_provided.end(), Provided{module, m_prefectDistribution});
+}
+
+const QStringList &InterpreterIndex::lackingForExtra(const QString &extra) const
+{
+    static const QStringList nothing;
+    const auto lacking = m_lacking.constFind(extra);
+    return lacking == m_lacking.constEnd() ? nothing : *lacking;
+}
+
+bool InterpreterIndex::findsStandard(const QList<int> &module) const
+{
+    if (m_standard.empty())
+        return true;
+    for (qsizetype i = 0; i < module.size(); ++i) {
+        const auto found = std::lower_bound(m_standard.begin(), m_standard.end(), module.at(i),
+                                            [](const Standard &each, int number) { return each.module < number; });
+        // Where a package's submodules are not known, as those of os, it is enough that the package is there.
+        if (found != m_standard.end() && found->module == module.at(i))
+            return i == 0 || !found->hasSubmodules;
+    }
+    return false;
+}
+
+const Release *InterpreterIndex::providerOf(const QList<int> &module, const QStringList &candidates) const
+{
+    for (const int number : module) {
+        const auto first = std::lower_bound(m_provided.begin(), m_provided.end(), Provided{number, 0});
+        if (first == m_provided.end() || first->module != number)
             continue;
-        // The marker names one extra or several: each name in quotes is tried.
-        const QStringList quoted = QString(requirement->marker).replace(u'\'', u'"').split(u'"');
-        for (qsizetype i = 1; i < quoted.size(); i += 2) {
-            const QString &extra = quoted.at(i);
-            if (!requirement->appliesTo(markerEnvironment(m_python, extra)))
-                continue;
-            const qsizetype there = find(normalizedName(requirement->name));
-            QStringList &lacking = m_lacking[extra];
-            if ((there < 0 || !requirement->specifiers.containsInstalled(Version(distributions.at(there).version)))
-                && !lacking.contains(requirement->name))
-                lacking.append(requirement->name);
+        for (auto each = first; each != m_provided.end() && each->module == number; ++each) {
+            const Release *release = m_releases[size_t(each->distribution)];
+            if (candidates.contains(release->normalizedName))
+                return release;
         }
+        return m_releases[size_t(first->distribution)];
     }
-}
-
-qsizetype InterpreterIndex::find(const QString &normalizedName) const
-{
-    return m_byName.value(normalizedName, -1);
-}
-
-const QString &InterpreterIndex::normalizedNameOf(const Distribution &distribution) const
-{
-    return m_names.at(&distribution - m_python.distributions.constData());
-}
-
-bool InterpreterIndex::prefectHas(const QString &module) const
-{
-    const QStringList &modules = m_sorted.at(m_prefect - m_python.distributions.constData());
-    const bool knowsModules = modules.size() > 1 && std::binary_search(modules.cbegin(), modules.cend(), u"prefect"_s);
-    return !knowsModules || std::binary_search(modules.cbegin(), modules.cend(), module);
-}
-
-QStringList InterpreterIndex::lackingForExtra(const QString &extra) const
-{
-    return m_lacking.value(extra);
-}
-
-bool InterpreterIndex::findsStandard(const QString &module) const
-{
-    const qsizetype dot = module.indexOf(u'.');
-    return m_standard.isEmpty() || m_standard.contains(dot < 0 ? module : module.left(dot));
-}
-
-const Distribution *InterpreterIndex::providerOf(const QString &module, const QStringList &candidates) const
-{
-    const qsizetype dot = module.indexOf(u'.');
-    const auto there = m_byRoot.constFind(dot < 0 ? module : module.left(dot));
-    if (there == m_byRoot.constEnd())
-        return nullptr;
-    // The longest name that any of them provides, from the whole module down to its root.
-    QString prefix = module;
-    for (;;) {
-        qsizetype first = -1;
-        for (const qsizetype i : *there) {
-            const QStringList &modules = m_sorted.at(i);
-            if (!std::binary_search(modules.cbegin(), modules.cend(), prefix))
-                continue;
-            if (candidates.contains(m_names.at(i)))
-                return &m_python.distributions.at(i);
-            if (first < 0)
-                first = i;
-        }
-        if (first >= 0)
-            return &m_python.distributions.at(first);
-        const qsizetype end = prefix.lastIndexOf(u'.');
-        if (end < 0)
-            return nullptr;
-        prefix.truncate(end);
-    }
+    return nullptr;
 }
 
 std::shared_ptr<const InterpreterIndex> InterpreterIndexes::of(const Interpreter &python)
@@ -125,7 +125,7 @@ std::shared_ptr<const InterpreterIndex> InterpreterIndexes::of(const Interpreter
         known->used = true;
         return known->index;
     }
-    auto index = std::make_shared<const InterpreterIndex>(python);
+    auto index = std::make_shared<const InterpreterIndex>(python, m_names);
     if (key)
         m_entries.insert(key, {index, true});
     return index;

@@ -2,8 +2,8 @@
 #include "core/coverage/judge.h"
 
 #include "core/coverage/condition.h"
-
 #include "core/python/interpreter.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -17,15 +17,15 @@ int minorOf(const QString &version)
     return version.section(u'.', 1, 1).toInt();
 }
 
-Cell cell(CellStatus status, Cause cause, const Distribution *distribution = nullptr, const QString &detail = {})
+Cell cell(CellStatus status, Cause cause, const Release *release = nullptr, const QString &detail = {})
 {
     Cell cell;
     cell.status = status;
     cell.cause = cause;
     cell.detail = detail;
-    if (distribution) {
-        cell.distribution = distribution->name;
-        cell.version = distribution->version;
+    if (release) {
+        cell.distribution = release->name;
+        cell.version = release->version;
     }
     return cell;
 }
@@ -67,8 +67,8 @@ Demands demandsOf(const FlowScript &script)
     return demands;
 }
 
-Judge::Judge(const Need &need, const Demands &demands)
-    : m_need(need), m_demands(demands), m_extras(need.extra.split(u',', Qt::SkipEmptyParts)),
+Judge::Judge(const Need &need, const Demands &demands, const SharedNames &names)
+    : m_need(need), m_demands(demands), m_module(names.findDotted(need.module)), m_extras(need.extra.split(u',', Qt::SkipEmptyParts)),
       m_loadsLate(!need.extra.isEmpty()
                   && (need.module.startsWith(u"prefect.storage"_s) || need.module.startsWith(u"prefect.engine"_s) || need.module == u"prefect"))
 {
@@ -76,50 +76,43 @@ Judge::Judge(const Need &need, const Demands &demands)
         m_candidates.append(normalizedName(distribution));
 }
 
-const Demand *Judge::broken(const InterpreterIndex &index, const Distribution &distribution)
+const Demand *Judge::broken(const InterpreterIndex &index, const Release &release) const
 {
-    if (m_demands.isEmpty() || distribution.version.isEmpty())
+    const auto demands = m_demands.constFind(release.normalizedName);
+    if (demands == m_demands.constEnd() || release.version.isEmpty())
         return nullptr;
-    const QString &name = index.normalizedNameOf(distribution);
-    const auto demands = m_demands.constFind(name);
-    if (demands == m_demands.constEnd())
-        return nullptr;
-    const QString &python = index.python().version;
-    for (const Judged &each : std::as_const(m_judged)) {
-        if (each.version == distribution.version && each.python == python && each.name == name)
-            return each.broken;
-    }
     const QMap<QString, QString> environment = markerEnvironment(index.python());
-    const Version version(distribution.version);
+    const Version version(release.version);
     const auto found = std::find_if(demands->cbegin(), demands->cend(), [&](const Demand &each) {
         return each.requirement.appliesTo(environment) && !each.requirement.specifiers.containsInstalled(version);
     });
-    m_judged.append({name, distribution.version, python, found == demands->cend() ? nullptr : &*found});
-    return m_judged.last().broken;
+    return found == demands->cend() ? nullptr : &*found;
 }
 
-Cell Judge::provided(const InterpreterIndex &index, const Distribution &distribution)
+Cell Judge::provided(const InterpreterIndex &index, const Release &release)
 {
-    if (const Demand *demand = broken(index, distribution)) {
-        const VersionSpecifiers &specifiers = demand->requirement.specifiers;
-        const QString pinned = specifiers.pinned();
-        return demand->isLocked
-            ? cell(CellStatus::Version, Cause::OtherThanLocked, &distribution, pinned.isEmpty() ? specifiers.text() : pinned)
-            : cell(CellStatus::Version, Cause::OtherThanDeclared, &distribution, specifiers.text());
-    }
-    return cell(CellStatus::Provided, Cause::Installed, &distribution);
+    const std::pair key(&release, index.version());
+    if (const auto known = m_provided.constFind(key); known != m_provided.constEnd())
+        return *known;
+    const Demand *demand = broken(index, release);
+    const VersionSpecifiers specifiers = demand ? demand->requirement.specifiers : VersionSpecifiers();
+    const QString pinned = specifiers.pinned();
+    const Cell judged = !demand ? cell(CellStatus::Provided, Cause::Installed, &release)
+        : demand->isLocked      ? cell(CellStatus::Version, Cause::OtherThanLocked, &release, pinned.isEmpty() ? specifiers.text() : pinned)
+                                : cell(CellStatus::Version, Cause::OtherThanDeclared, &release, specifiers.text());
+    return *m_provided.insert(key, judged);
 }
 
 Cell Judge::standardLibraryCell(const InterpreterIndex &index) const
 {
-    const int minor = index.python().minor();
+    const int minor = index.minor();
     const bool tooOld = !m_need.since.isEmpty() && minor >= 0 && minor < minorOf(m_need.since);
     const bool tooNew = !m_need.until.isEmpty() && minor > minorOf(m_need.until);
-    if (!tooOld && !tooNew && index.findsStandard(m_need.module))
+    if (!tooOld && !tooNew && index.findsStandard(m_module))
         return cell(CellStatus::Provided, Cause::InPython);
     // A distribution may stand in: setuptools brings distutils back.
-    if (const Distribution *distribution = index.providerOf(m_need.module))
-        return cell(CellStatus::Provided, Cause::Installed, distribution);
+    if (const Release *release = index.providerOf(m_module))
+        return cell(CellStatus::Provided, Cause::Installed, release);
     return tooNew ? cell(CellStatus::Removed, Cause::RemovedFromPython)
         : tooOld  ? cell(CellStatus::Removed, Cause::NotYetInPython)
                   : cell(CellStatus::Missing, Cause::NotInThisPython);
@@ -127,16 +120,16 @@ Cell Judge::standardLibraryCell(const InterpreterIndex &index) const
 
 Cell Judge::prefectCell(const InterpreterIndex &index)
 {
-    const Distribution *prefect = index.prefect();
+    const Release *prefect = index.prefect();
     if (!prefect)
         return cell(CellStatus::Missing, Cause::NoPrefect);
-    const int generation = std::max(prefect->version.section(u'.', 0, 0).toInt(), 1); // 0.14 and 0.15 are read as Prefect 1.
+    const int generation = index.prefectGeneration();
     if (m_need.generation > 0 && generation != m_need.generation && !(m_need.generationAssumed && generation == 2))
         return cell(CellStatus::Version, Cause::OtherGeneration, prefect);
-    if (!index.prefectHas(m_need.module))
+    if (!index.prefectHas(m_module.first()))
         return cell(CellStatus::Missing, Cause::NotInRelease, prefect);
     for (const QString &extra : std::as_const(m_extras)) {
-        const QStringList lacking = index.lackingForExtra(extra);
+        const QStringList &lacking = index.lackingForExtra(extra);
         if (!lacking.isEmpty())
             return cell(CellStatus::Missing, Cause::ExtraLacks, prefect, QString(extra + u": "_s + lacking.join(u", "_s)));
     }
@@ -145,15 +138,15 @@ Cell Judge::prefectCell(const InterpreterIndex &index)
 
 Cell Judge::localCell(const InterpreterIndex &index)
 {
-    if (const Distribution *distribution = index.providerOf(m_need.module))
-        return provided(index, *distribution);
+    if (const Release *release = index.providerOf(m_module))
+        return provided(index, *release);
     return m_need.shipped ? cell(CellStatus::Provided, Cause::Travels) : cell(CellStatus::NotShipped, Cause::NotShipped);
 }
 
 Cell Judge::thirdPartyCell(const InterpreterIndex &index)
 {
-    const Distribution *distribution = index.providerOf(m_need.module, m_candidates);
-    return distribution ? provided(index, *distribution) : cell(CellStatus::Missing, Cause::NotInstalled);
+    const Release *release = index.providerOf(m_module, m_candidates);
+    return release ? provided(index, *release) : cell(CellStatus::Missing, Cause::NotInstalled);
 }
 
 Cell Judge::cellOf(const InterpreterIndex &index, const Image &image, const ImportTrial *trial)

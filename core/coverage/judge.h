@@ -22,8 +22,9 @@ Demands demandsOf(const FlowScript &script);
 class Judge
 {
 public:
-    /// Both outlive the judge.
-    Judge(const Need &need, const Demands &demands);
+    /// Need and demands outlive the judge.
+    /// @param names hold already whatever the interpreters hold that are judged
+    Judge(const Need &need, const Demands &demands, const SharedNames &names);
 
     Cell cellOf(const InterpreterIndex &index, const Image &image, const ImportTrial *trial);
     /// Whether the image has to have it: false for what is optional, or guarded by a condition that does not hold or is unknown.
@@ -34,26 +35,21 @@ private:
     Cell prefectCell(const InterpreterIndex &index);
     Cell localCell(const InterpreterIndex &index);
     Cell thirdPartyCell(const InterpreterIndex &index);
-    Cell provided(const InterpreterIndex &index, const Distribution &distribution);
-    const Demand *broken(const InterpreterIndex &index, const Distribution &distribution);
+    Cell provided(const InterpreterIndex &index, const Release &release);
+    const Demand *broken(const InterpreterIndex &index, const Release &release) const;
     std::optional<bool> guard(const QString &python);
 
-    struct Judged {
-        QString name;
-        QString version;
-        QString python;
-        const Demand *broken;
-    };
     struct Guard {
         QString python;
         std::optional<bool> holds;
     };
     const Need &m_need;
     const Demands &m_demands;
+    QList<int> m_module; ///< As the indexes know it.
     QStringList m_candidates; ///< Normalised.
     QStringList m_extras;
     bool m_loadsLate; ///< A Prefect module that loads what its extra brings only when the flow runs.
-    QList<Judged> m_judged;
+    QHash<std::pair<const Release *, int>, Cell> m_provided; ///< By the release and the version of Python.
     QList<Guard> m_guards;
 };
 

@@ -32,15 +32,11 @@ struct Need {
     bool isRequired() const { return necessity == Necessity::Required || necessity == Necessity::Implied; }
 };
 
-/// The module of the row that an import belongs to.
-QString needModule(const Import &import);
-
 /// What a script's lock files say of each distribution ("pandas==1.5.2"), by normalised name. A name that is locked to several
 /// versions, for several systems, is left out.
 QHash<QString, QString> lockedBy(const FlowScript &script);
 
-/// Imports that only type checkers see are left out. Of the standard library there is one row for each top-level module, and
-/// one for each module that comes or goes with a Python.
+/// Imports that only type checkers see are left out.
 QList<Need> needsOf(const QList<FlowScript> &scripts);
 
 } // namespace drydock

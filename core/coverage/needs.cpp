@@ -127,7 +127,7 @@ QList<Need> needsOf(const FlowScript &script, const QHash<QString, QString> &loc
     for (const Import &import : script.imports) {
         if (import.target.isEmpty() || import.necessity == Necessity::Typing)
             continue;
-        const QString module = needModule(import);
+        const QString module = import.target;
         const auto row = rows.constFind(module);
         if (row == rows.constEnd()) {
             Need need;
@@ -173,12 +173,6 @@ QList<Need> needsOf(const FlowScript &script, const QHash<QString, QString> &loc
 }
 
 } // namespace
-
-QString needModule(const Import &import)
-{
-    const bool isWhole = import.kind == ImportKind::StandardLibrary && import.since.isEmpty() && import.until.isEmpty();
-    return isWhole ? import.target.section(u'.', 0, 0) : import.target;
-}
 
 QHash<QString, QString> lockedBy(const FlowScript &script)
 {

@@ -61,7 +61,7 @@ void Tally::addAlternatives(const FlowScript &script, qsizetype number, const QL
         if (import.group < 0 || import.necessity == Necessity::Typing)
             continue;
         Group &group = groups[import.group];
-        const qsizetype row = rows.value({script.path, needModule(import)}, -1);
+        const qsizetype row = rows.value({script.path, import.target}, -1);
         group.isDispensable = group.isDispensable || import.dispensable || row < 0;
         if (row >= 0 && !group.branches[import.branch].contains(row))
             group.branches[import.branch].append(row);

@@ -105,9 +105,11 @@ Future<ImportTrial> tryImports(CommandRunner &runner, const Engine &engine, cons
     const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr;
     const QString program = python && !python->path.isEmpty() ? python->path : u"python"_s;
     const QString mark = QUuid::createUuid().toString(QUuid::Id128);
-    const QStringList arguments
-        = QStringList{u"-c"_s, u"import sys; exec(compile(sys.stdin.read(), 'trial', 'exec'), {'__name__': '__main__'})"_s, mark,
-                      QString::number(trialTime.count())}
+    // Python says so when it begins: without that word the engine has failed, not the image.
+    const QStringList arguments = QStringList{u"-c"_s,
+                                              u"import sys; sys.stdout.write(sys.argv[1] + '?\\n'); sys.stdout.flush(); "
+                                              "exec(compile(sys.stdin.read(), 'trial', 'exec'), {'__name__': '__main__'})"_s,
+                                              mark, QString::number(trialTime.count())}
         + modules;
     // The root is read-only: what libraries write when they are imported goes to the temporary folder.
     QStringList options;
@@ -120,12 +122,14 @@ Future<ImportTrial> tryImports(CommandRunner &runner, const Engine &engine, cons
     call.timeout = trialTime + startTime;
     call.outputLimit = answerLimit;
 
-    return andThen(runner.run(call), &runner, [wanted, mark, image](const CommandOutput &output) -> Result<ImportTrial> {
+    return andThen(runner.run(call), &runner, [wanted, mark, engine, image](const CommandOutput &output) -> Result<ImportTrial> {
         const qsizetype at = output.standardOutput.lastIndexOf(QByteArray('\n' + mark.toLatin1()));
         const QJsonDocument document = QJsonDocument::fromJson(at < 0 ? QByteArray() : output.standardOutput.mid(at + 1 + mark.size()));
         if (!document.isObject()) {
-            return failure(u"trial-failed"_s, tr("Importing in %1 gave no usable answer.").arg(image.reference),
-                           QString::fromUtf8(output.standardError.right(4000)).trimmed());
+            const QString words = QString::fromUtf8(output.standardError.right(4000)).trimmed();
+            if (!output.standardOutput.startsWith(QByteArray(mark.toLatin1() + '?')))
+                return tl::unexpected(notStartedError(engine, image, words));
+            return failure(u"trial-failed"_s, tr("Importing in %1 gave no usable answer.").arg(image.reference), words);
         }
         ImportTrial trial;
         const QJsonObject object = document.object();

@@ -59,6 +59,10 @@ Future<Image> findImage(CommandRunner &runner, const Engine &engine, const QStri
 /// "cancelled".
 Future<ImageContents> probeImage(CommandRunner &runner, const Engine &engine, const Image &image);
 
+/// Why nothing in an image began to answer: "image-not-found", "engine-failed".
+/// @param words what the engine said
+Error notStartedError(const Engine &engine, const Image &image, const QString &words);
+
 /// The arguments that confine a container: every run of an image except building and running the flow uses them.
 QStringList confinement();
 /// A confined run of a program in an image, in place of its entrypoint, with standard input open. The container is removed

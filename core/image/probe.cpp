@@ -83,20 +83,17 @@ Future<ImageContents> notStarted(CommandRunner &runner, const Engine &engine, co
             u"image-other-platform"_s,
             tr("%1 is made for %2, and this engine runs %3 only.").arg(image.reference, image.platform, engine.platform), words));
     }
-    if (words.contains("no such image"_L1, Qt::CaseInsensitive) || words.contains("image not known"_L1)) {
-        return readyFuture<ImageContents>(
-            failure(u"image-not-found"_s, tr("%1 is gone: the engine has it no more.").arg(image.reference), words));
-    }
+    const Error why = notStartedError(engine, image, words);
+    if (why.code == "image-not-found"_L1)
+        return readyFuture<ImageContents>(tl::unexpected(why));
     const bool nothingThere = exitStatus == notFound || words.contains("executable file"_L1)
         || (words.contains("no such file or directory"_L1) && words.contains("exec"_L1));
     if (nothingThere && exitStatus >= engineFailed)
         return withShell ? run(runner, engine, image, false) : readyFuture<ImageContents>(withoutPython(image));
     if (exitStatus == cannotExecute && withShell)
         return run(runner, engine, image, false);
-    if (exitStatus == engineFailed || exitStatus == cannotExecute) {
-        return readyFuture<ImageContents>(
-            failure(u"engine-failed"_s, tr("%1 could not start a container of %2. See what it says.").arg(engine.title(), image.reference), words));
-    }
+    if (exitStatus == engineFailed || exitStatus == cannotExecute)
+        return readyFuture<ImageContents>(tl::unexpected(why));
     return readyFuture<ImageContents>(
         without(u"image-unreadable"_s, tr("The shell in %1 ended with status %2 before it could look for Python.").arg(image.reference).arg(exitStatus),
                 words));
@@ -148,6 +145,13 @@ Future<ImageContents> run(CommandRunner &runner, const Engine &engine, const Ima
 }
 
 } // namespace
+
+Error notStartedError(const Engine &engine, const Image &image, const QString &words)
+{
+    if (words.contains("no such image"_L1, Qt::CaseInsensitive) || words.contains("image not known"_L1))
+        return {u"image-not-found"_s, tr("%1 is gone: the engine has it no more.").arg(image.reference), words};
+    return {u"engine-failed"_s, tr("%1 could not start a container of %2. See what it says.").arg(engine.title(), image.reference), words};
+}
 
 Future<ImageContents> probeImage(CommandRunner &runner, const Engine &engine, const Image &image)
 {

@@ -84,40 +84,38 @@ Interpreter readInterpreter(const FileTree &tree, const InterpreterFacts &facts)
     python.distributions = installed.distributions;
     if (const Distribution *prefect = python.distribution(u"prefect"_s)) {
         python.prefect = prefect->version;
-        python.prefectExtras = satisfiedExtras(python, *prefect);
+        const QMap<QString, QStringList> lacking = lackingByExtra(python, *prefect);
+        for (auto extra = lacking.begin(); extra != lacking.end(); ++extra) {
+            if (extra->isEmpty())
+                python.prefectExtras.append(extra.key());
+        }
     }
     python.distributions += readLooseModules(tree, path, installed.distributions);
     return python;
 }
 
-QStringList satisfiedExtras(const Interpreter &python, const Distribution &distribution)
+QMap<QString, QStringList> lackingByExtra(const Interpreter &python, const Distribution &distribution)
 {
     static const QRegularExpression name(uR"(extra\s*==\s*['"]([^'"]+)['"])"_s);
     QHash<QString, QString> versions;
     for (const Distribution &each : python.distributions)
         versions.insert(normalizedName(each.name), each.version);
-    QMap<QString, QList<Requirement>> byExtra;
+    QMap<QString, QStringList> lacking;
     for (const QString &line : distribution.requires_) {
-        const auto requirement = Requirement::parse(line);
+        const Result<Requirement> requirement = line.contains("extra"_L1) ? Requirement::parse(line) : Requirement();
         if (!requirement)
             continue;
-        auto names = name.globalMatch(requirement->marker);
-        while (names.hasNext())
-            byExtra[names.next().captured(1)].append(*requirement);
+        const auto there = versions.constFind(normalizedName(requirement->name));
+        const bool isThere = there != versions.constEnd() && requirement->specifiers.containsInstalled(Version(*there));
+        auto extras = name.globalMatch(requirement->marker);
+        while (extras.hasNext()) {
+            const QString extra = extras.next().captured(1);
+            QStringList &ofExtra = lacking[extra];
+            if (!isThere && !ofExtra.contains(requirement->name) && requirement->appliesTo(markerEnvironment(python, extra)))
+                ofExtra.append(requirement->name);
+        }
     }
-    QStringList satisfied;
-    for (auto extra = byExtra.cbegin(); extra != byExtra.cend(); ++extra) {
-        const auto variables = markerEnvironment(python, extra.key());
-        const bool all = std::all_of(extra->begin(), extra->end(), [&](const Requirement &requirement) {
-            if (!requirement.appliesTo(variables))
-                return true;
-            const auto there = versions.constFind(normalizedName(requirement.name));
-            return there != versions.constEnd() && requirement.specifiers.containsInstalled(Version(*there));
-        });
-        if (all)
-            satisfied.append(extra.key());
-    }
-    return satisfied;
+    return lacking;
 }
 
 } // namespace drydock

@@ -24,7 +24,7 @@ Interpreter readInterpreter(const FileTree &tree, const InterpreterFacts &facts)
 /// The variables of environment markers (PEP 508) as far as an image's Python tells.
 QMap<QString, QString> markerEnvironment(const Interpreter &python, const QString &extra = {});
 
-/// The extras of an installed distribution whose requirements are all installed too, sorted.
-QStringList satisfiedExtras(const Interpreter &python, const Distribution &distribution);
+/// For each extra of an installed distribution, what it asks for and is not installed: nothing for one that is satisfied.
+QMap<QString, QStringList> lackingByExtra(const Interpreter &python, const Distribution &distribution);
 
 } // namespace drydock

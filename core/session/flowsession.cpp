@@ -196,7 +196,7 @@ Future<Image> FlowSession::findImage(const QString &reference)
 
 void FlowSession::tryImports(const QStringList &references)
 {
-    m_shelf->tryImports(references, triableOf(m_snapshot.coverage.needs));
+    m_shelf->tryImports(references, triableOf(m_snapshot.coverage.needs), true);
 }
 
 Future<QList<ImageLayer>> FlowSession::layersOf(const QString &reference)

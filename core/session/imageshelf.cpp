@@ -5,6 +5,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -177,6 +178,12 @@ const Image *ImageShelf::find(const QString &reference) const
                            [&](const Image &image) { return image.reference == reference || image.id == reference; });
     if (it == m_images.end())
         it = std::find_if(m_images.begin(), m_images.end(), [&](const Image &image) { return isSameImage(image.reference, reference, m_mirror); });
+    // Engines take the beginning of an id for an image where no name is like it.
+    static const QRegularExpression beginning(u"\\A(sha256:)?[0-9a-f]{4,64}\\z"_s);
+    if (it == m_images.end() && beginning.match(reference).hasMatch()) {
+        it = std::find_if(m_images.begin(), m_images.end(),
+                          [hex = reference.section(u':', -1)](const Image &image) { return image.id.section(u':', -1).startsWith(hex); });
+    }
     return it == m_images.end() ? nullptr : &*it;
 }
 
@@ -269,10 +276,12 @@ QStringList ImageShelf::untried(const Image &image, const QStringList &triable) 
     return rest;
 }
 
-void ImageShelf::tryImports(const QStringList &references, const QStringList &triable)
+void ImageShelf::tryImports(const QStringList &references, const QStringList &triable, bool again)
 {
     for (const QString &reference : references) {
         const Image *image = find(reference);
+        if (image && again)
+            m_unanswered.remove(image->id);
         const QStringList rest = image ? untried(*image, triable) : QStringList();
         if (!rest.isEmpty())
             m_toTry.append({*image, rest});

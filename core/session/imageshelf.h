@@ -26,7 +26,9 @@ public:
     void refresh(); ///< Lists the images again.
     void lookInside(const QStringList &references);
     void stopLookingInside();
-    void tryImports(const QStringList &references, const QStringList &triable); ///< As triableOf() lists it.
+    /// @param triable as triableOf() lists it
+    /// @param again also what an earlier trial left without an answer
+    void tryImports(const QStringList &references, const QStringList &triable, bool again = false);
     /// One image with its contents, looking inside if needed; it joins the list. Error "image-not-found" and others.
     Future<Image> read(const QString &reference);
     /// The same when it is at hand; else one of which no more than the name is known.

@@ -15,6 +15,7 @@ class TestTrial : public QObject
 private Q_SLOTS:
     void initTestCase();
     void importsInTheImage();
+    void blamesTheEngineThatFails();
     void bearsModulesThatMisbehave();
     void leavesNothingBehind();
 
@@ -51,6 +52,25 @@ void TestTrial::importsInTheImage()
     QCOMPARE(trial->size(), 5);
 
     QVERIFY(await(tryImports(m_docker.runner, m_docker.engine, *image, {}))->isEmpty());
+}
+
+void TestTrial::blamesTheEngineThatFails()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"docker"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("#!/bin/sh\ncat > /dev/null\necho 'docker: Error response from daemon: no space left on device.' >&2\nexit 125\n");
+    file.close();
+    file.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+    Engine engine = m_docker.engine;
+    engine.command = {file.fileName()};
+    Image image;
+    image.id = u"sha256:"_s + QString(64, u'a');
+    image.reference = u"some:1"_s;
+    const auto trial = await(drydock::tryImports(m_docker.runner, engine, image, {u"json"_s}));
+    QVERIFY(!trial);
+    QCOMPARE(trial.error().code, u"engine-failed"_s);
+    QVERIFY(trial.error().details.contains("no space left"_L1));
 }
 
 void TestTrial::bearsModulesThatMisbehave()
