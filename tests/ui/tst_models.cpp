@@ -252,6 +252,11 @@ private Q_SLOTS:
         FlowScript etl = script({u"prefect"_s, u"pandas"_s});
         FlowScript report = script({u"prefect"_s, u"xgboost"_s});
         report.path = u"/flows/report.py"_s;
+        etl.flows = report.flows = {};
+        for (const QString &name : {u"nightly etl"_s, u"weekly etl"_s}) {
+            etl.flows.append(Flow());
+            etl.flows.last().name = name;
+        }
         for (Import &import : report.imports)
             import.file = report.path;
         const Image pandas = image(u"acme/pandas:1"_s, u"3.9.1"_s, {u"prefect"_s, u"pandas"_s}, 500);
@@ -272,7 +277,8 @@ private Q_SLOTS:
         QVERIFY(!model.cell(model.rowOf(u"xgboost"_s), 1)); // etl.py does not import it.
         QCOMPARE(model.word(model.rowOf(u"xgboost"_s), 1), QString());
         QCOMPARE(model.cell(model.rowOf(u"xgboost"_s), 2)->status, CellStatus::Provided);
-        QVERIFY(model.headerData(1, Qt::Horizontal, Qt::AccessibleTextRole).toString().startsWith(u"etl.py, acme/pandas:1, covers 2 of 2"));
+        QVERIFY(model.headerData(1, Qt::Horizontal, Qt::AccessibleTextRole).toString().startsWith(u"nightly etl, weekly etl, etl.py, acme/pandas:1, covers 2 of 2"));
+        QVERIFY(model.headerData(2, Qt::Horizontal, Qt::AccessibleTextRole).toString().startsWith(u"report.py, acme/xgboost:1, covers 2 of 2"));
 
         // One script has nothing to put into columns.
         model.setCoverage(compare({etl}, {pandas, xgboost}));

@@ -52,7 +52,6 @@ protected:
         QTableView::updateGeometries();
         horizontalScrollBar()->setRange(0, 0);
     }
-    void scrollTo(const QModelIndex &index, ScrollHint hint) override { QTableView::scrollTo(index.siblingAtColumn(0), hint); }
 };
 
 /// The keyboard belongs to the images, unless there are none.
@@ -275,7 +274,7 @@ void CoverageView::fillImagesMenu(QMenu *menu)
         menu->addSeparator();
         auto *columns = new QActionGroup(menu);
         const std::pair<MatrixColumns, QString> kinds[]{{MatrixColumns::Images, tr("A column for each &image")},
-                                                        {MatrixColumns::Scripts, tr("A column for each s&cript, with its best image")}};
+                                                        {MatrixColumns::Scripts, tr("A column for each script, with its &best image")}};
         for (const auto &[kind, text] : kinds) {
             QAction *action = columns->addAction(text);
             action->setCheckable(true);

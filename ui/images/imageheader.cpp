@@ -165,9 +165,13 @@ void ImageHeader::paintSection(QPainter *painter, const QRect &rect, int column)
         const int width = rect.width() - 24;
         const QString script = coverage->script(column);
         const ReferenceParts parts = referenceParts(image->image.reference);
-        // A script's column is named after it, and says below which image is meant.
-        const QString first = script.isEmpty() ? parts.repository : shortReference(image->image.reference);
-        const QString second = script.isEmpty() ? parts.tag : QFileInfo(script).fileName();
+        // A script's column is named after its flows, and says above where they are and which image is best for them.
+        const QString flows = coverage->flows(column);
+        const QString file = QFileInfo(script).fileName();
+        const QString shortName = shortReference(image->image.reference);
+        //: A script and the image that is best for it: etl.py in prefect:3-latest
+        const QString first = script.isEmpty() ? parts.repository : flows.isEmpty() ? shortName : tr("%1 in %2").arg(file, shortName);
+        const QString second = script.isEmpty() ? parts.tag : flows.isEmpty() ? file : flows;
         const QFont note = textFont(TextSize::Note);
         const QFont strong = textFont(TextSize::Body, QFont::DemiBold);
         const int noteHeight = QFontMetrics(note).height();

@@ -117,8 +117,10 @@ bool CoverageModel::differs(const Coverage &coverage, const QList<int> &needs, c
         const CellStatus status = coverage.images.at(column.image).cells.at(need).status;
         provided = provided || status == CellStatus::Provided;
         lacking = lacking || (status != CellStatus::Provided && status != CellStatus::Unknown);
+        if (provided && lacking)
+            return true;
     }
-    return provided && lacking;
+    return false;
 }
 
 QList<CoverageModel::Column> CoverageModel::columnsOf(const Coverage &coverage, bool isFiltered) const
@@ -244,6 +246,11 @@ QString CoverageModel::script(int column) const
     return script < 0 ? QString() : m_coverage.scripts.at(script);
 }
 
+QString CoverageModel::flows(int column) const
+{
+    return m_coverage.flows.value(m_layout.columns.value(column - 1).script).join(u", "_s);
+}
+
 CoverageCount CoverageModel::count(int column) const
 {
     const ImageCoverage *const of = image(column);
@@ -343,11 +350,14 @@ QVariant CoverageModel::headerData(int section, Qt::Orientation orientation, int
         return role == Qt::DisplayRole ? QVariant(tr("Import")) : QVariant();
     const ImageCoverage *const each = image(section);
     const QString script = this->script(section);
-    const QString name = script.isEmpty() ? each->image.reference : QString(QFileInfo(script).fileName() % u", "_s % each->image.reference);
+    QStringList names{flows(section), QFileInfo(script).fileName(), each->image.reference};
+    names.removeAll(QString());
+    const QString name = names.join(u", "_s);
     switch (role) {
     case Qt::DisplayRole: return name;
     case Qt::ToolTipRole: {
-        QStringList lines{script.isEmpty() ? name : QString(script % u'\n' % each->image.reference)};
+        QStringList lines{flows(section), script, each->image.reference};
+        lines.removeAll(QString());
         if (each->image.contents && each->image.contents->error)
             lines.append(each->image.contents->error->sentence);
         if (const int lacking = count(section).uncounted; lacking > 0)

@@ -51,6 +51,7 @@ public:
     int scriptCount(int row) const; ///< How many scripts import the row's module.
     const ImageCoverage *image(int column) const; ///< Null for column 0.
     QString script(int column) const; ///< The column's script, or empty.
+    QString flows(int column) const; ///< The names of the flows in the column's script, or empty.
     CoverageCount count(int column) const; ///< Of the column's scripts in its image.
     const Cell *cell(int row, int column) const; ///< Null in column 0, and where the column's script does not import the module.
     QString word(int row, int column) const; ///< What the cell shows.
