@@ -63,13 +63,18 @@ void images(const Program &p)
         for (const Image &image : snapshot.images)
             images.append(toJson(image));
         QJsonObject document{{u"engines"_s, engines}, {u"images"_s, images}};
-        if (!snapshot.engine.isReady() || snapshot.imageError) {
+        const bool isListed = snapshot.engine.isReady() && (!snapshot.imageError || !snapshot.images.isEmpty());
+        if (!isListed) {
             // The engines' states are the answer to why there are no images.
             const Error error = snapshot.engine.isReady() ? *snapshot.imageError : engineError(snapshot);
             document.insert(u"error"_s, toJson(error));
             p.output.answer(document, enginesText(snapshot.engines));
+            if (snapshot.engine.isReady())
+                p.output.progress(error.sentence);
             return couldNotRun;
         }
+        if (snapshot.imageError) // Of one image, which says so itself; the others are there all the same.
+            p.output.progress(snapshot.imageError->sentence);
         p.output.answer(document, enginesText(snapshot.engines) + u'\n' + imagesText(snapshot.images));
         return 0;
     });

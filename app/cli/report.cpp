@@ -251,7 +251,7 @@ QString imagesText(const QList<Image> &images)
 static QString countText(const CoverageCount &count)
 {
     if (!count.satisfied && count.covers == count.of)
-        return Text::tr("has all %1 imports, and does not do").arg(count.of);
+        return Text::tr("has all %1 imports, and still cannot run the flow").arg(count.of);
     return count.satisfied && count.of == 0 ? Text::tr("covers it: nothing beyond the standard library is needed")
         : count.satisfied && count.of == 1  ? Text::tr("covers the one import")
         : count.satisfied                   ? Text::tr("covers all %1 imports").arg(count.of)
