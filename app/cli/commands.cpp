@@ -7,6 +7,7 @@
 #include "app/cli/steps.h"
 #include "core/build/newerbase.h"
 #include "core/plan/planjson.h"
+#include "core/script/inspect.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -295,7 +296,7 @@ void buildScript(const Program &p)
             if (cached && *cached) {
                 const QString folder = QString::fromUtf8(**cached);
                 const auto plan = readPlan(folder);
-                if (plan && plan->scripts.value(0).path == script.path && plan->scripts.value(0).sha256 == QString::fromLatin1(script.sha256)) {
+                if (plan && plan->scripts.value(0).path == script.path && plan->scripts.value(0).sha256 == QString::fromLatin1(sha256Of(script))) {
                     p.output.progress(Text::tr("Building the plan in %1").arg(folder));
                     buildPlan(p, *plan, folder);
                     return goOn;

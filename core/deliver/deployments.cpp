@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -186,6 +187,17 @@ QString serveLines(const LinesTarget &target, const PlannedDeployment &deploymen
     return margin + comment + margin + pythonCall(QString(target.flow.function + u".serve"_s), arguments, 4) + u'\n';
 }
 
+/// Lines that have to stand elsewhere, in comments.
+QString commentedOut(const QString &lines)
+{
+    QString comments;
+    for (const QStringView line : QStringView(lines).split(u'\n', Qt::SkipEmptyParts)) {
+        const QStringView text = line.startsWith(margin) ? line.sliced(margin.size()) : line;
+        comments += (text.startsWith(u'#') ? QString() : u"#     "_s) + text + u'\n';
+    }
+    return comments;
+}
+
 } // namespace
 
 QString deployments(const LinesContext &context, const QList<LinesTarget> &targets, int generation)
@@ -197,19 +209,32 @@ QString deployments(const LinesContext &context, const QList<LinesTarget> &targe
     QString comments = mustBePushed(context);
     QStringList blocks;
     bool hasBlocks = false;
+    QSet<int> linesElsewhere; ///< Of deployments that are made anew in a loop or function.
     for (const LinesTarget &target : targets) {
         const QList<PlannedDeployment> planned =
             target.flow.deployments.isEmpty() ? QList<PlannedDeployment>{{}} : target.flow.deployments;
         for (const PlannedDeployment &deployment : planned) {
             if (deployment.source == u"prefect.yaml") {
                 comments += yamlLines(context, deployment);
-            } else if (isServed) {
-                blocks.append(serveLines(target, deployment));
-            } else if (generation == 2 && (!hasDeploy || deployment.source == u"build_from_flow")) {
-                hasBlocks = true;
-                blocks.append(blockLines(context, target, deployment));
-            } else {
-                blocks.append(deployLines(context, target, deployment));
+                continue;
+            }
+            const bool isElsewhere = !deployment.namesAround.isEmpty();
+            LinesTarget named = target;
+            if (isElsewhere && isPythonName(deployment.subject))
+                named.flow.function = deployment.subject; // the loop's name for it
+            const bool isBlock = !isServed && generation == 2 && (!hasDeploy || deployment.source == u"build_from_flow");
+            const QString lines = isServed ? serveLines(named, deployment)
+                : isBlock                  ? blockLines(context, named, deployment)
+                                           : deployLines(context, named, deployment);
+            hasBlocks = hasBlocks || isBlock;
+            if (!isElsewhere) {
+                blocks.append(lines);
+            } else if (!linesElsewhere.contains(deployment.line)) { // one call for all flows of its loop
+                linesElsewhere.insert(deployment.line);
+                comments += pythonComment(Text::tr("The deployment in line %1 uses names that exist only where it stands "
+                                                   "(%2): write these lines in its place, not here.")
+                                              .arg(QString::number(deployment.line), deployment.namesAround.join(u", "_s)))
+                    + commentedOut(lines);
             }
         }
     }

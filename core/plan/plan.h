@@ -49,6 +49,7 @@ struct PlannedDeployment {
     QString infrastructure = {}; ///< Class of the infrastructure block, or empty.
     SourceArguments jobVariables = {};
     SourceArguments arguments = {}; ///< All others.
+    QStringList namesAround = {}; ///< Names in these texts that exist only where the deployment stands.
 };
 
 /// A flow with what the lines to paste and the checks need of it.

@@ -63,7 +63,8 @@ QJsonObject toJson(const PlannedFlow &flow)
                                        {u"work_pool"_s, textOrNull(deployment.workPool)},
                                        {u"infrastructure"_s, textOrNull(deployment.infrastructure)},
                                        {u"job_variables"_s, toJson(deployment.jobVariables)},
-                                       {u"arguments"_s, toJson(deployment.arguments)}});
+                                       {u"arguments"_s, toJson(deployment.arguments)},
+                                       {u"names_around"_s, QJsonArray::fromStringList(deployment.namesAround)}});
     }
     return {{u"name"_s, flow.name},
             {u"function"_s, flow.function},
@@ -82,7 +83,7 @@ PlannedFlow flowFromJson(const QJsonValue &value)
     for (const QJsonValue &each : deployments) {
         flow.deployments.append({each[u"source"].toString(), each[u"line"].toInt(), each[u"subject"].toString(), each[u"name"].toString(),
                                  each[u"work_pool"].toString(), each[u"infrastructure"].toString(), mapOf(each[u"job_variables"]),
-                                 mapOf(each[u"arguments"])});
+                                 mapOf(each[u"arguments"]), textsOf(each[u"names_around"])});
     }
     return flow;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/plan/plan.h"
+#include "core/script/inspect.h"
 
 using namespace Qt::StringLiterals;
 
@@ -29,14 +30,15 @@ PlannedDeployment plannedDeployment(const Deployment &deployment)
             deployment.workPool.expression,
             deployment.infrastructure,
             textsOf(deployment.jobVariables),
-            textsOf(deployment.arguments)};
+            textsOf(deployment.arguments),
+            deployment.namesAround};
 }
 
 } // namespace
 
 BuildPlan::Script plannedScript(const FlowScript &script, const Image &image)
 {
-    BuildPlan::Script planned{script.path, QString::fromLatin1(script.sha256), generationIn(script, image), {}};
+    BuildPlan::Script planned{script.path, QString::fromLatin1(sha256Of(script)), generationIn(script, image), {}};
     for (const Flow &flow : script.flows) {
         PlannedFlow each{flow.name, flow.function};
         if (flow.storage)

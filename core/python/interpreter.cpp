@@ -44,7 +44,8 @@ QStringList standardModules(const FileTree &tree, const QStringList &folders, co
         {"dbm.ndbm"_L1, "_dbm"_L1}, {"lzma"_L1, "_lzma"_L1},       {"sqlite3"_L1, "_sqlite3"_L1}, {"ssl"_L1, "_ssl"_L1},
         {"tkinter"_L1, "_tkinter"_L1}};
     const QSet<QString> there(modules.begin(), modules.end());
-    for (const auto &[module, foundation] : foundations) {
+    for (const auto &[name, foundation] : foundations) {
+        const QLatin1StringView module = name; // a binding itself cannot be captured everywhere
         if (!there.contains(QString(foundation)))
             modules.removeIf([&](const QString &each) { return each == module || each.startsWith(QString(module + u'.')); });
     }

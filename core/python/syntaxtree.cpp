@@ -141,6 +141,7 @@ SyntaxTree SyntaxTree::parse(const QByteArray &utf8, const std::function<bool()>
     }
     if (!tree)
         return result;
+    const bool broken = ts_node_has_error(ts_tree_root_node(tree));
 
     result.m_nodes.reserve(static_cast<size_t>(utf8.size()) / 8 + 16);
     const Grammar &known = grammar();
@@ -161,7 +162,7 @@ SyntaxTree SyntaxTree::parse(const QByteArray &utf8, const std::function<bool()>
         Level &level = levels.back();
         Level below = level;
         const bool named = ts_node_is_named(node);
-        const bool missing = ts_node_is_missing(node);
+        const bool missing = broken && ts_node_is_missing(node);
         if (named || level.tokens)
             --level.toCome;
         if (named || missing) {
@@ -192,7 +193,7 @@ SyntaxTree SyntaxTree::parse(const QByteArray &utf8, const std::function<bool()>
                 below = {index, -1, false, 0};
             }
         }
-        below.tokens = ts_node_has_error(node);
+        below.tokens = broken && ts_node_has_error(node);
         below.toCome = below.tokens ? ts_node_child_count(node) : ts_node_named_child_count(node);
         if (below.toCome > 0 && ts_tree_cursor_goto_first_child(&cursor)) {
             levels.push_back(below);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int longestChain = 8; ///< flow.from_source(…).with_options(…).deploy(…)
 constexpr int mostInLoop = 1000; ///< Flows that one loop deploys.
+constexpr int farthestComprehension = 12; ///< How far up one is looked for.
 
 QString lastSegment(const QString &dotted)
 {
@@ -235,7 +236,45 @@ private:
             if (!known.contains(argument.key()))
                 deployment.arguments.insert(argument.key(), m_source.values.value(argument.value()));
         }
+        const int function = m_tree.child(node, Field::Function);
+        const QSet<QString> looped = namesOfComprehensions(node);
+        addNamesAround(m_tree.child(node, Field::Arguments), looped, deployment.namesAround);
+        for (const int given : {pool >= 0 ? -1 : outer.find(u"work_pool_name"_s), image})
+            addNamesAround(given, looped, deployment.namesAround);
+        if (source == u"from_source")
+            addNamesAround(m_tree.child(function, Field::Object), looped, deployment.namesAround);
+        if (!deployment.namesAround.isEmpty() && m_tree.kind(function) == Syntax::Attribute && source != u"build_from_flow")
+            deployment.subject = m_source.values.value(m_tree.child(function, Field::Object)).expression; // as it stands there
         m_deployments.append(deployment);
+    }
+
+    /// Names that comprehensions around a node give values to.
+    QSet<QString> namesOfComprehensions(int node) const
+    {
+        QSet<QString> names;
+        for (int parent = m_tree[node].parent, step = 0; parent >= 0 && step < farthestComprehension; parent = m_tree[parent].parent, ++step) {
+            for (int clause = m_tree.kind(parent) == Syntax::Other ? m_tree[parent].child : -1; clause >= 0; clause = m_tree[clause].next) {
+                const int left = m_tree.kind(clause) == Syntax::Other ? m_tree.child(clause, Field::Left) : -1;
+                for (int name = left, end = left < 0 ? -1 : m_tree.endOf(left); name < end; ++name) {
+                    if (m_tree.kind(name) == Syntax::Identifier)
+                        names.insert(m_tree.text(name));
+                }
+            }
+        }
+        return names;
+    }
+
+    /// Names in an expression that mean nothing outside the loop, comprehension or function that it stands in.
+    void addNamesAround(int expression, const QSet<QString> &looped, QStringList &names) const
+    {
+        for (int node = expression, end = expression < 0 ? -1 : m_tree.endOf(expression); node < end; ++node) {
+            if (m_tree.kind(node) != Syntax::Identifier || m_tree[node].field == Field::Attribute
+                || (m_tree[node].field == Field::Name && m_tree.kind(m_tree[node].parent) == Syntax::KeywordArgument))
+                continue;
+            const QString name = m_tree.text(node);
+            if ((looped.contains(name) || m_source.names.isOfSurroundings(node)) && !names.contains(name))
+                names.append(name);
+        }
     }
 
     /// "name:tag" of a DockerImage(…), else the expression itself.

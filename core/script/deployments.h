@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/formats/document.h"
+#include "core/result.h"
 #include "core/script/flowcollector.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
 
 namespace drydock {
 
@@ -15,8 +21,15 @@ struct YamlDeployments {
     QString prefectVersion; ///< Of the key prefect-version, or empty.
 };
 
-/// Reads prefect.yaml in the given folders. Flows that a pull step brings along get their storage.
+/// The prefect.yaml of a folder; nothing where there is none.
+using PrefectYaml = std::optional<Result<Document>>;
+PrefectYaml readPrefectYaml(const QString &folder);
+
+/// What prefect.yaml in the given folders says. Flows that a pull step brings along get their storage.
+/// @param read gives a folder's prefect.yaml, as readPrefectYaml
 /// @param problems one sentence when a prefect.yaml cannot be read
-YamlDeployments yamlDeployments(const QString &script, const QStringList &folders, QList<Flow> &flows, QList<Problem> &problems);
+YamlDeployments yamlDeployments(const QString &script, const QStringList &folders,
+                                const std::function<std::shared_ptr<const PrefectYaml>(const QString &)> &read, QList<Flow> &flows,
+                                QList<Problem> &problems);
 
 } // namespace drydock

@@ -17,28 +17,6 @@ namespace {
 
 constexpr int farthestGuard = 200; ///< How far up an `if __name__ …` is looked for.
 
-bool isFlowObject(const QString &origin)
-{
-    return origin == u"prefect.Flow" || origin == u"prefect.core.Flow" || origin == u"prefect.core.flow.Flow"
-        || origin == u"prefect.flows.Flow";
-}
-
-bool isFlowFunction(const QString &origin)
-{
-    return origin == u"prefect.flow" || origin == u"prefect.flows.flow" || origin == u"prefect.main.flow";
-}
-
-bool isTaskFunction(const QString &origin)
-{
-    return origin == u"prefect.task" || origin == u"prefect.tasks.task" || origin == u"prefect.main.task"
-        || origin == u"prefect.utilities.tasks.task" || origin == u"prefect.assets.materialize";
-}
-
-bool isTaskClass(const QString &origin)
-{
-    return origin == u"prefect.Task" || origin == u"prefect.core.Task" || origin == u"prefect.core.task.Task";
-}
-
 class FlowCollector
 {
 public:
@@ -131,7 +109,7 @@ private:
     /// `mine = deepcopy(flow)`: of a flow of this file, or of another's that is then given storage or a run configuration here.
     void copied(int node)
     {
-        const QString target = targetOf(node);
+        const QString target = targetOf(m_tree, node);
         const int original = argumentsOf(m_tree, node).find(u"x"_s, 0);
         if (target.isEmpty() || original < 0)
             return;
@@ -153,39 +131,6 @@ private:
     }
 
     QString calledName(int call) const { return m_source.names.origin(m_tree.child(call, Field::Function)); }
-
-    /// The variable or attribute that takes what an expression makes, or empty.
-    QString targetOf(int node) const
-    {
-        int position = 0;
-        int parent = m_tree[node].parent;
-        for (; parent >= 0; node = parent, parent = m_tree[parent].parent) {
-            const Syntax kind = m_tree.kind(parent);
-            if (kind == Syntax::AsPattern)
-                return m_tree.text(m_tree.child(parent, Field::Alias));
-            if (kind == Syntax::NamedExpression)
-                return m_tree.text(m_tree.child(parent, Field::Name));
-            if (kind == Syntax::Assignment)
-                break;
-            const bool listed = kind == Syntax::Tuple
-                || (kind == Syntax::Other && m_tree.kind(m_tree[parent].parent) == Syntax::Assignment);
-            for (int each = m_tree[parent].child; listed && each != node; each = m_tree[each].next)
-                ++position;
-            if (!listed && kind != Syntax::Parenthesized && kind != Syntax::Await)
-                return {};
-            if (listed && m_tree.kind(m_tree[parent].parent) != Syntax::Assignment)
-                return {};
-        }
-        int left = m_tree.child(parent, Field::Left);
-        const Syntax kind = m_tree.kind(left);
-        if (kind == Syntax::Identifier || kind == Syntax::Attribute)
-            return m_tree.text(left);
-        // a, b = Flow("a"), Flow("b")
-        left = left < 0 || kind == Syntax::Subscript ? -1 : m_tree[left].child;
-        for (; left >= 0 && position > 0; --position)
-            left = m_tree[left].next;
-        return m_tree.text(left);
-    }
 
     void append(const Flow &flow, int node)
     {
@@ -211,7 +156,7 @@ private:
         flow.form = Flow::Form::Object;
         flow.line = m_tree[node].line;
         flow.name = textOrExpression(first);
-        flow.function = targetOf(node);
+        flow.function = targetOf(m_tree, node);
         flow.storage = m_objects.givenStorage(arguments.find(u"storage"_s));
         flow.runConfig = m_objects.givenRunConfig(arguments.find(u"run_config"_s));
         append(flow, node);
@@ -249,7 +194,7 @@ private:
         flow.name = nameOf(m_tree.kind(wrapped) == Syntax::Lambda ? u"lambda"_s : function, options);
         if (flow.name.isEmpty())
             flow.name = m_source.values.value(wrapped).expression;
-        flow.function = targetOf(node);
+        flow.function = targetOf(m_tree, node);
         if (flow.function.isEmpty())
             flow.function = function;
         append(flow, node);
@@ -263,7 +208,7 @@ private:
         if (wrapped < 0 || m_tree.kind(m_tree[node].parent) == Syntax::Decorator)
             return;
         const QString name = m_source.values.text(arguments.find(u"name"_s));
-        const QString target = targetOf(node);
+        const QString target = targetOf(m_tree, node);
         const QString function = m_tree.kind(wrapped) == Syntax::Identifier ? m_tree.text(wrapped) : target;
         if (!name.isEmpty() || !function.isEmpty())
             m_facts.tasks.append({name.isEmpty() ? function : name, m_tree[node].line});
@@ -328,7 +273,7 @@ private:
         if (name == "register" || name == "run" || name == "deploy") {
             actionAtTopLevel(node, object);
         } else if (name == "copy" || name == "with_options") {
-            const QString target = targetOf(node);
+            const QString target = targetOf(m_tree, node);
             const QList<qsizetype> flows = target.isEmpty() ? QList<qsizetype>() : m_index.flowsOf(object);
             if (flows.size() != 1)
                 return;

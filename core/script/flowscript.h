@@ -117,6 +117,7 @@ struct Deployment {
     QMap<QString, SourceValue> jobVariables;
     QString subject = {}; ///< Source text of the flow that is deployed: `etl`, `flow.from_source(…)`; empty in prefect.yaml.
     QMap<QString, SourceValue> arguments = {}; ///< The call's other keyword arguments: schedules, parameters, tags, …
+    QStringList namesAround = {}; ///< Names in it that exist only where it stands: of a loop, of a function.
 };
 
 /// A requirement (PEP 508 text) declared beside the script.
@@ -154,7 +155,7 @@ struct OwnEnvironment {
 /// Everything that a flow's source says. A plain value: reading it again gives the same.
 struct FlowScript {
     QString path; ///< Absolute.
-    QByteArray sha256; ///< Hex digest of the file's bytes.
+    QByteArray bytes; ///< Of the file.
     QString source; ///< The decoded text.
     int generation = 0; ///< Prefect 1, 2 or 3; 0 when nothing says so.
     bool generationAssumed = false; ///< 3, though Prefect 2 understands the script as well.

@@ -18,6 +18,7 @@ namespace {
 
 constexpr qsizetype mostFiles = 2000;
 constexpr qint64 mostBytes = 64 * 1024 * 1024;
+constexpr int longestHandingOn = 8; ///< Files from which a name comes, each from the next.
 
 /// Modules built into the interpreter: no file can take their place.
 bool isBuiltIn(const QString &top)
@@ -52,6 +53,8 @@ LocalFacts readLocalFacts(const QString &path, const std::function<bool()> &isCa
     facts.imports += collectDynamicImports(source, surroundings);
     facts.groups = surroundings.groupCount();
     facts.shared = sharedObjects(source);
+    facts.handedOn = names.handedOn();
+    facts.stars = names.stars();
     for (int node = 0; node < file->tree.size(); ++node) {
         const Syntax kind = file->tree.kind(node);
         const bool assigns = kind == Syntax::Assignment || kind == Syntax::AugmentedAssignment;
@@ -105,7 +108,7 @@ void ImportGraph::readPending(Pending pending)
         return;
     }
     m_bytes += facts->size;
-    m_shared.insert(pending.path, facts->shared);
+    m_facts.insert(pending.path, facts);
     for (const FoundImport &found : facts->imports) {
         Import record = found.record;
         if (record.group >= 0)
@@ -149,6 +152,8 @@ void ImportGraph::add(Import record, const Pending &from)
     }
     if (record.necessity != Necessity::Typing)
         reach(reached, record, from);
+    if (record.kind == ImportKind::Local)
+        m_importsOf[record.file].append(m_imports.size());
     m_imports.append(record);
 }
 
@@ -286,20 +291,49 @@ void ImportGraph::reach(const QStringList &files, const Import &record, const Pe
 
 SharedObjects ImportGraph::shared() const
 {
-    SharedObjects shared;
-    for (const Import &import : m_imports) {
-        const auto held = import.via.isEmpty() && import.kind == ImportKind::Local
-            ? m_shared.constFind(m_paths.value(import.target))
-            : m_shared.constEnd();
-        if (held == m_shared.constEnd() || held->isEmpty())
+    SharedByFile known;
+    return givenTo(m_script, known, 0);
+}
+
+SharedObjects ImportGraph::givenTo(const QString &file, SharedByFile &known, int depth) const
+{
+    SharedObjects given;
+    const QList<qsizetype> imports = m_importsOf.value(file);
+    for (const qsizetype each : imports) {
+        const Import &import = m_imports[each];
+        const auto path = m_paths.constFind(import.target);
+        const SharedObjects held = path == m_paths.constEnd() ? SharedObjects() : heldBy(*path, known, depth + 1);
+        if (held.isEmpty())
             continue;
         // `from package import module` names the module itself.
         const bool isModule = !import.name.isEmpty() && import.target.endsWith(u'.' + import.name)
             && !import.module.endsWith(u'.' + import.name);
         const QString dot = import.module.endsWith(u'.') ? QString() : u"."_s;
-        shared.add(isModule ? QString(import.module + dot + import.name) : import.module, *held);
+        given.add(isModule ? QString(import.module + dot + import.name) : import.module, held);
     }
-    return shared;
+    return given;
+}
+
+SharedObjects ImportGraph::heldBy(const QString &file, SharedByFile &known, int depth) const
+{
+    if (const auto found = known.constFind(file); found != known.constEnd())
+        return *found;
+    const auto facts = m_facts.value(file);
+    if (!facts)
+        return {};
+    known.insert(file, facts->shared); // should it have something from itself
+    if (depth > longestHandingOn || (facts->handedOn.isEmpty() && facts->stars.isEmpty()))
+        return facts->shared;
+    const SharedObjects given = givenTo(file, known, depth);
+    if (given.isEmpty())
+        return facts->shared;
+    SharedObjects held = facts->shared;
+    for (auto name = facts->handedOn.begin(); name != facts->handedOn.end(); ++name)
+        held.rename(*name, name.key(), given);
+    for (const QString &module : facts->stars)
+        held.unpack(module, given);
+    known.insert(file, held);
+    return held;
 }
 
 } // namespace drydock

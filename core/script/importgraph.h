@@ -18,6 +18,8 @@ struct LocalFacts
     int groups = 0;
     QStringList all; ///< What `__all__` lists, as far as it is literal.
     SharedObjects shared; ///< Under the names of this file.
+    QHash<QString, QString> handedOn; ///< Names of this file for what it has from others, as Names::handedOn().
+    QStringList stars; ///< Modules of `from m import *`.
     qint64 size = 0;
     std::optional<Error> error; ///< Why it could not be read.
 };
@@ -38,7 +40,8 @@ public:
     const QList<Import> &imports() const { return m_imports; }
     const QList<LocalModule> &modules() const { return m_modules; }
     const QList<Problem> &problems() const { return m_problems; }
-    /// What the files that the script itself imports hold for its flows, under the script's names for it.
+    /// What files of the person's own hold for the script's flows, under the script's names for it. What a file has from another
+    /// one and hands on is followed.
     SharedObjects shared() const;
     /// Files that the script reaches, without itself, in the order they were read.
     const QStringList &files() const { return m_files; }
@@ -55,11 +58,15 @@ private:
         bool dispensable = false;
     };
 
+    using SharedByFile = QHash<QString, SharedObjects>;
+
     void add(Import record, const Pending &from);
     bool resolveLocally(Import &record, QStringList &reached);
     void reach(const QStringList &files, const Import &record, const Pending &from);
     void note(const LocalFile &local, const QStringList &files);
     void readPending(Pending pending);
+    SharedObjects givenTo(const QString &file, SharedByFile &known, int depth) const;
+    SharedObjects heldBy(const QString &file, SharedByFile &known, int depth) const;
     void reportNeighbours();
     void reportShadow(const Import &record, const LocalFile &local);
 
@@ -72,7 +79,8 @@ private:
     QHash<QString, qsizetype> m_moduleIndex;
     QList<Problem> m_problems;
     QStringList m_files;
-    QHash<QString, SharedObjects> m_shared; ///< By path.
+    QHash<QString, std::shared_ptr<const LocalFacts>> m_facts; ///< By path.
+    QHash<QString, QList<qsizetype>> m_importsOf; ///< Which imports lead from a file to another one of the person's own.
     QHash<QString, QString> m_paths; ///< Absolute module → file.
     QHash<QString, Necessity> m_seen;
     QSet<QString> m_shadows;

@@ -67,12 +67,16 @@ environmentOf(FlowScript &script, const QStringList &folders, const InspectOptio
     return environment;
 }
 
-/// Whether something called "flow" is Prefect's under the name of another file of the person's own.
+/// Whether something called a flow is Prefect's under the name of another file of the person's own.
 static bool borrowsFlow(const SourceView &source, const QString &path, const LocalModules &locals, ProjectCache &cache)
 {
-    const auto handsOn = [&](const QString &name) {
-        const auto local = name.startsWith(u'.') ? locals.findRelative(name, path) : locals.find(name, true);
-        return local && !local->isNamespace && !cache.localFacts(local->path)->shared.origins.isEmpty();
+    // As far as one file tells: whether what it has from a third is Prefect's, shows when the script is read whole.
+    const auto handsOn = [&](const QString &module, QStringView name) {
+        const auto local = module.startsWith(u'.') ? locals.findRelative(module, path) : locals.find(module, true);
+        if (!local || local->isNamespace)
+            return false;
+        const auto facts = cache.localFacts(local->path);
+        return !facts->shared.origins.isEmpty() || !facts->stars.isEmpty() || facts->handedOn.contains(name.toString());
     };
     QSet<QString> asked;
     for (int node = 0; node < source.tree.size(); ++node) {
@@ -81,15 +85,16 @@ static bool borrowsFlow(const SourceView &source, const QString &path, const Loc
             : kind == Syntax::Decorator        ? source.tree[node].child
                                                : -1;
         const QString text = named < 0 ? QString() : source.tree.text(named);
-        const QString last = text.mid(text.lastIndexOf(u'.') + 1);
-        if (last != u"flow" && last != u"Flow")
+        if (!text.endsWith(u"flow") && !text.endsWith(u"Flow")) // CompanyFlow
             continue;
         const QString origin = source.names.origin(named);
         if (isPrefectName(origin) || asked.contains(origin))
             continue;
         asked.insert(origin);
         const QStringList &stars = source.names.stars();
-        if (origin.isEmpty() ? std::any_of(stars.begin(), stars.end(), handsOn) : handsOn(origin))
+        const QString name = origin.isEmpty() ? text : origin.mid(origin.lastIndexOf(u'.') + 1);
+        const auto handsItOn = [&](const QString &module) { return handsOn(module, name); };
+        if (origin.isEmpty() ? std::any_of(stars.begin(), stars.end(), handsItOn) : handsItOn(origin))
             return true;
     }
     return false;
@@ -121,7 +126,7 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
 
     FlowScript script;
     script.path = file.path;
-    script.sha256 = QCryptographicHash::hash(file.bytes, QCryptographicHash::Sha256).toHex();
+    script.bytes = file.bytes;
     script.source = file.text.text();
     imports += collectDynamicImports(source, surroundings);
     std::stable_sort(imports.begin(), imports.end(),
@@ -161,7 +166,9 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
     script.tasks = facts->tasks;
     script.results = facts->results;
     script.deployments = collectDeployments(source, file.path, script.flows);
-    const YamlDeployments yaml = yamlDeployments(file.path, locals->folders(), script.flows, script.problems);
+    const YamlDeployments yaml = yamlDeployments(
+        file.path, locals->folders(), [&cache](const QString &folder) { return cache.prefectYaml(folder); }, script.flows,
+        script.problems);
     script.deployments += yaml.deployments;
     for (Flow &flow : script.flows) {
         if (flow.runConfig)
@@ -184,6 +191,11 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
     std::stable_sort(script.problems.begin(), script.problems.end(),
                      [](const Problem &a, const Problem &b) { return a.line < b.line; });
     return script;
+}
+
+QByteArray sha256Of(const FlowScript &script)
+{
+    return QCryptographicHash::hash(script.bytes, QCryptographicHash::Sha256).toHex();
 }
 
 Result<FlowScript> inspectScript(const QString &path, const InspectOptions &options,

@@ -33,9 +33,11 @@ Result<FlowScript> inspectScript(const QString &path, const InspectOptions &opti
 /// A search for the flow scripts in a folder: who listens to it.
 struct ScriptSearch {
     /// Each script with a flow as soon as it is read: from any thread, one call at a time, in no certain order.
-    std::function<void(FlowScript)> found;
+    std::function<void(FlowScript)> found = {};
+    /// What will be looked at, once and first: the folders, then the Python files in them.
+    std::function<void(const QStringList &folders, const QStringList &files)> listed = {};
     /// Files looked at, of all; from any thread, at most ten times a second.
-    std::function<void(qsizetype, qsizetype)> progressed;
+    std::function<void(qsizetype, qsizetype)> progressed = {};
 
     struct Skipped {
         QString path;
@@ -48,6 +50,9 @@ struct ScriptSearch {
 /// Errors: "file-not-found", "not-a-folder", "file-not-readable", "cancelled".
 Result<QList<ScriptSearch::Skipped>> inspectFolder(const QString &folder, const InspectOptions &options, const ScriptSearch &search,
                                                    const std::function<bool()> &isCancelled = {});
+
+/// Hex digest of the script's bytes. Taken when it is asked for: most of a folder's scripts never need it.
+QByteArray sha256Of(const FlowScript &script);
 
 /// One element of `scripts` in the answer of `drydock-cli inspect --json`.
 QJsonObject toJson(const FlowScript &script);

@@ -4,7 +4,6 @@
 #include "core/script/projectroots.h"
 
 #include <QDir>
-#include <QDirIterator>
 #include <QFileInfo>
 #include <QSet>
 
@@ -17,18 +16,11 @@ namespace drydock {
 namespace {
 
 constexpr int mostFoldersUp = 3;
-constexpr qsizetype mostEntries = 20'000; ///< Of one folder; a spool directory beside a script shall not cost minutes.
-
-/// The folder of an absolute path.
-QString parentOf(const QString &path)
-{
-    const qsizetype slash = path.lastIndexOf(u'/');
-    return path.first(slash > 0 && path[slash - 1] != u':' ? slash : slash + 1); // "/" and "C:/" keep theirs
-}
 
 } // namespace
 
-LocalModules::LocalModules(const QString &scriptPath)
+LocalModules::LocalModules(const QString &scriptPath, const std::shared_ptr<const FolderListings> &listings)
+    : m_listings(listings)
 {
     const QString home = QDir::homePath();
     QString folder = parentOf(scriptPath);
@@ -50,7 +42,7 @@ LocalModules::LocalModules(const QString &scriptPath)
     };
     add(m_folders.front(), true);
     QString package = m_folders.front();
-    while (isFile(package + u"/__init__.py"_s) && parentOf(package) != package)
+    while (m_listings->isFile(package + u"/__init__.py"_s) && parentOf(package) != package)
         package = parentOf(package);
     add(package, true);
     for (const QString &above : std::as_const(m_folders)) {
@@ -65,35 +57,6 @@ LocalModules::LocalModules(const QString &scriptPath)
     }
 }
 
-QHash<QString, bool> LocalModules::entries(const QString &folder) const
-{
-    const QMutexLocker lock(&m_mutex);
-    const auto known = m_listed.constFind(folder);
-    if (known != m_listed.constEnd())
-        return *known;
-    QHash<QString, bool> found;
-    QDirIterator it(folder, QDir::AllEntries | QDir::NoDotAndDotDot);
-    while (it.hasNext() && found.size() < mostEntries) {
-        it.next();
-        const QFileInfo info = it.fileInfo();
-        if (info.isDir() || info.isFile())
-            found.insert(info.fileName(), info.isDir());
-    }
-    return *m_listed.insert(folder, found);
-}
-
-bool LocalModules::isFile(const QString &path) const
-{
-    const auto listed = entries(parentOf(path));
-    const auto found = listed.constFind(path.mid(path.lastIndexOf(u'/') + 1));
-    return found != listed.constEnd() && !*found;
-}
-
-bool LocalModules::isFolder(const QString &path) const
-{
-    return entries(parentOf(path)).value(path.mid(path.lastIndexOf(u'/') + 1), false);
-}
-
 std::optional<LocalFile> LocalModules::findIn(const Root &root, const QString &module) const
 {
     LocalFile found;
@@ -105,12 +68,12 @@ std::optional<LocalFile> LocalModules::findIn(const Root &root, const QString &m
     const QStringList parts = module.split(u'.');
     for (const QString &part : parts) {
         const QString inner = folder + u'/' + part;
-        if (isFolder(inner) && isFile(inner + u"/__init__.py"_s)) {
+        if (m_listings->isFolder(inner) && m_listings->isFile(inner + u"/__init__.py"_s)) {
             found.packages.append(inner + u"/__init__.py"_s);
             found.path = found.packages.last();
             found.isNamespace = false;
             regular = true;
-        } else if (isFile(inner + u".py"_s)) {
+        } else if (m_listings->isFile(inner + u".py"_s)) {
             read.append(part);
             found.path = inner + u".py"_s;
             found.isNamespace = false;
@@ -118,7 +81,7 @@ std::optional<LocalFile> LocalModules::findIn(const Root &root, const QString &m
             if (found.top.isEmpty())
                 found.top = found.path;
             return found;
-        } else if (isFolder(inner) && !inner.endsWith(u"/__pycache__")) {
+        } else if (m_listings->isFolder(inner) && !inner.endsWith(u"/__pycache__")) {
             found.path = inner;
             found.isNamespace = true;
         } else if (regular && !found.isNamespace) {
@@ -178,7 +141,7 @@ std::optional<LocalFile> LocalModules::findRelative(const QString &module, const
     // The package's own name, so that the answer carries the absolute one.
     QStringList package;
     QString root = folder;
-    while (isFile(root + u"/__init__.py"_s) && parentOf(root) != root) {
+    while (m_listings->isFile(root + u"/__init__.py"_s) && parentOf(root) != root) {
         package.prepend(root.mid(root.lastIndexOf(u'/') + 1));
         root = parentOf(root);
     }
@@ -193,11 +156,11 @@ std::optional<LocalFile> LocalModules::findRelative(const QString &module, const
 QStringList LocalModules::besideScript() const
 {
     QStringList names;
-    const auto &beside = entries(m_folders.front());
+    const auto beside = m_listings->entries(m_folders.front());
     for (auto it = beside.begin(); it != beside.end(); ++it) {
         if (!*it && it.key().endsWith(u".py"))
             names.append(it.key().chopped(3));
-        else if (*it && isFile(m_folders.front() + u'/' + it.key() + u"/__init__.py"_s))
+        else if (*it && m_listings->isFile(m_folders.front() + u'/' + it.key() + u"/__init__.py"_s))
             names.append(it.key());
     }
     names.sort();

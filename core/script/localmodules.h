@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/script/folderlistings.h"
+
 #include <QHash>
 #include <QMutex>
 #include <QString>
 #include <QStringList>
 
+#include <memory>
 #include <optional>
 
 namespace drydock {
@@ -26,7 +29,8 @@ struct LocalFile {
 class LocalModules
 {
 public:
-    explicit LocalModules(const QString &scriptPath);
+    explicit LocalModules(const QString &scriptPath,
+                          const std::shared_ptr<const FolderListings> &listings = std::make_shared<FolderListings>());
 
     /// @param distant whether folders above the script may answer too (not for names that a distribution is known to provide)
     std::optional<LocalFile> find(const QString &module, bool distant) const;
@@ -46,15 +50,12 @@ private:
     };
     std::optional<LocalFile> search(const QString &module, bool distant) const;
     std::optional<LocalFile> findIn(const Root &root, const QString &module) const;
-    bool isFile(const QString &path) const;
-    bool isFolder(const QString &path) const;
-    QHash<QString, bool> entries(const QString &folder) const;
 
+    std::shared_ptr<const FolderListings> m_listings;
     QList<Root> m_roots;
     QStringList m_folders;
     mutable QMutex m_mutex; ///< Guards what follows.
     mutable QHash<QPair<QString, bool>, std::optional<LocalFile>> m_found; ///< What find() answered: scripts of a folder import alike.
-    mutable QHash<QString, QHash<QString, bool>> m_listed; ///< Folder → entry → is a folder. Each is listed once.
     mutable QHash<QString, QString> m_projects; ///< What projectOf() answered.
 };
 

@@ -51,6 +51,38 @@ int parameterName(const SyntaxTree &tree, int parameter)
     return name >= 0 ? name : tree.child(parameter, Syntax::Identifier);
 }
 
+QString targetOf(const SyntaxTree &tree, int node)
+{
+    int position = 0;
+    int parent = tree[node].parent;
+    for (; parent >= 0; node = parent, parent = tree[parent].parent) {
+        const Syntax kind = tree.kind(parent);
+        if (kind == Syntax::AsPattern)
+            return tree.text(tree.child(parent, Field::Alias));
+        if (kind == Syntax::NamedExpression)
+            return tree.text(tree.child(parent, Field::Name));
+        if (kind == Syntax::Assignment)
+            break;
+        const bool listed = kind == Syntax::Tuple
+            || (kind == Syntax::Other && tree.kind(tree[parent].parent) == Syntax::Assignment);
+        for (int each = tree[parent].child; listed && each != node; each = tree[each].next)
+            ++position;
+        if (!listed && kind != Syntax::Parenthesized && kind != Syntax::Await)
+            return {};
+        if (listed && tree.kind(tree[parent].parent) != Syntax::Assignment)
+            return {};
+    }
+    int left = tree.child(parent, Field::Left);
+    const Syntax kind = tree.kind(left);
+    if (kind == Syntax::Identifier || kind == Syntax::Attribute)
+        return tree.text(left);
+    // a, b = Flow("a"), Flow("b")
+    left = left < 0 || kind == Syntax::Subscript ? -1 : tree[left].child;
+    for (; left >= 0 && position > 0; --position)
+        left = tree[left].next;
+    return tree.text(left);
+}
+
 Names::Names(const SyntaxTree &tree, const QList<FoundImport> &imports)
     : m_tree(tree)
 {
@@ -144,22 +176,45 @@ int Names::valueBefore(int node) const
     return value == node ? -1 : value;
 }
 
-QHash<QString, QString> Names::prefectNames() const
+bool Names::isOfSurroundings(int node) const
+{
+    int scope = -1;
+    const Binding *binding = m_tree.kind(node) == Syntax::Identifier ? find(node, m_tree.text(node), &scope) : nullptr;
+    return binding && (scope >= 0 || std::any_of(binding->values.begin(), binding->values.end(), [this](int value) {
+                           return m_tree.kind(value) == Syntax::For;
+                       }));
+}
+
+QHash<QString, QString> Names::moduleNames() const
 {
     QHash<QString, QString> names;
     for (auto it = m_bindings.begin(); it != m_bindings.end(); ++it) {
         if (it.key().first >= 0)
             continue;
         const QString found = !it->origin.isEmpty() ? it->origin : it->values.size() == 1 ? origin(it->values.front()) : QString();
-        if (found == u"prefect" || found.startsWith(u"prefect."))
+        if (!found.isEmpty())
             names.insert(it.key().second, found);
     }
     for (auto it = m_definitions.begin(); it != m_definitions.end(); ++it) {
         // A class that derives from one of Prefect's does what that does.
         const QString found = m_tree.kind(*it) == Syntax::Class ? origin(baseOf(m_tree, *it)) : QString();
-        if (found.startsWith(u"prefect."))
+        if (!found.isEmpty())
             names.insert(it.key(), found);
     }
+    return names;
+}
+
+QHash<QString, QString> Names::prefectNames() const
+{
+    QHash<QString, QString> names = moduleNames();
+    names.removeIf([](const auto &name) { return *name != u"prefect" && !name->startsWith(u"prefect."); });
+    return names;
+}
+
+QHash<QString, QString> Names::handedOn() const
+{
+    QHash<QString, QString> names = moduleNames();
+    names.removeIf([](const auto &name) { return *name == u"prefect" || name->startsWith(u"prefect."); });
     return names;
 }
 

@@ -12,6 +12,9 @@ int parametersOf(const SyntaxTree &tree, int function);
 /// The identifier that a parameter binds, or -1.
 int parameterName(const SyntaxTree &tree, int parameter);
 
+/// The variable or attribute that takes what an expression makes, or empty.
+QString targetOf(const SyntaxTree &tree, int node);
+
 /// What the names of one file stand for: imported things by their dotted origin, variables by what is assigned to them.
 class Names
 {
@@ -26,6 +29,8 @@ public:
     QList<int> values(int node) const;
     /// The last of them that stands before the node when both are of one function, else the last of all; -1 when there is none.
     int valueBefore(int node) const;
+    /// Whether an identifier means something that exists only in its function, or what a loop gives it.
+    bool isOfSurroundings(int node) const;
     /// The function or class defined in this file that an identifier names, or -1.
     int definition(const QString &name) const { return m_definitions.value(name, -1); }
     /// What names of the person's own modules really are: "common.Flow" is "prefect.Flow".
@@ -36,6 +41,8 @@ public:
     }
     /// Names of this file that stand for something of Prefect's.
     QHash<QString, QString> prefectNames() const;
+    /// Names of this file that stand for what it imports from elsewhere, with the dotted origin there ("base.task").
+    QHash<QString, QString> handedOn() const;
     const QStringList &stars() const { return m_stars; }
 
 private:
@@ -46,6 +53,7 @@ private:
     using Scoped = QPair<int, QString>; ///< (enclosing function or -1, name)
 
     QString findOrigin(int node) const;
+    QHash<QString, QString> moduleNames() const; ///< Names outside functions that are known to be imported from somewhere.
     void bind(int scope, int target, int value);
     void bindParameters(int function);
     const Binding *find(int node, const QString &name, int *where = nullptr) const;

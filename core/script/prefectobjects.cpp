@@ -21,17 +21,45 @@ QString lastSegment(const QString &dotted)
 
 } // namespace
 
+/// Copies what the function gives a new name to, from each of the tables of one to those of another.
+template <typename Rename>
+static void copyRenamed(const SharedObjects &from, SharedObjects &to, Rename rename)
+{
+    const auto copy = [&rename](const auto &source, auto &target) {
+        for (auto it = source.begin(); it != source.end(); ++it) {
+            if (const QString name = rename(it.key()); !name.isEmpty())
+                target.insert(name, *it);
+        }
+    };
+    copy(from.origins, to.origins);
+    copy(from.storages, to.storages);
+    copy(from.runConfigs, to.runConfigs);
+    copy(from.helpers, to.helpers);
+}
+
+static QString prefixOf(const QString &module)
+{
+    return module.endsWith(u'.') ? module : QString(module + u'.');
+}
+
 void SharedObjects::add(const QString &module, const SharedObjects &held)
 {
-    const QString prefix = module.endsWith(u'.') ? module : QString(module + u'.');
-    const auto copy = [&prefix](const auto &from, auto &to) {
-        for (auto it = from.begin(); it != from.end(); ++it)
-            to.insert(prefix + it.key(), *it);
-    };
-    copy(held.origins, origins);
-    copy(held.storages, storages);
-    copy(held.runConfigs, runConfigs);
-    copy(held.helpers, helpers);
+    copyRenamed(held, *this, [prefix = prefixOf(module)](const QString &name) { return QString(prefix + name); });
+}
+
+void SharedObjects::rename(const QString &from, const QString &to, const SharedObjects &held)
+{
+    const QString inside = prefixOf(from); // `module.thing`, once the module is known by another name
+    copyRenamed(held, *this, [&](const QString &name) {
+        return name == from ? to : name.startsWith(inside) ? QString(to + u'.' + name.mid(inside.size())) : QString();
+    });
+}
+
+void SharedObjects::unpack(const QString &module, const SharedObjects &held)
+{
+    copyRenamed(held, *this, [prefix = prefixOf(module)](const QString &name) {
+        return name.startsWith(prefix) ? name.mid(prefix.size()) : QString();
+    });
 }
 
 SharedObjects sharedObjects(const SourceView &source)

@@ -41,6 +41,10 @@ struct SharedObjects
     }
     /// Adds what a module holds, under the name that the script knows the module by.
     void add(const QString &module, const SharedObjects &held);
+    /// Adds what it holds under one dotted name under another name too.
+    void rename(const QString &from, const QString &to, const SharedObjects &held);
+    /// Adds what it holds of a module's under the names that they have in there: `from module import *`.
+    void unpack(const QString &module, const SharedObjects &held);
 };
 
 /// What a file holds for others, under its own names.

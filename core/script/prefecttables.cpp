@@ -224,6 +224,28 @@ int generationOf(const QString &dotted)
     return byPrefix(table, dotted);
 }
 
+bool isFlowObject(const QString &origin)
+{
+    return origin == u"prefect.Flow" || origin == u"prefect.core.Flow" || origin == u"prefect.core.flow.Flow"
+        || origin == u"prefect.flows.Flow";
+}
+
+bool isFlowFunction(const QString &origin)
+{
+    return origin == u"prefect.flow" || origin == u"prefect.flows.flow" || origin == u"prefect.main.flow";
+}
+
+bool isTaskFunction(const QString &origin)
+{
+    return origin == u"prefect.task" || origin == u"prefect.tasks.task" || origin == u"prefect.main.task"
+        || origin == u"prefect.utilities.tasks.task" || origin == u"prefect.assets.materialize";
+}
+
+bool isTaskClass(const QString &origin)
+{
+    return origin == u"prefect.Task" || origin == u"prefect.core.Task" || origin == u"prefect.core.task.Task";
+}
+
 QString schemeDistribution(const QString &scheme)
 {
     static const QHash<QString, QString> table{{u"s3"_s, u"s3fs"_s},    {u"s3a"_s, u"s3fs"_s},   {u"gs"_s, u"gcsfs"_s},

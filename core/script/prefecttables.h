@@ -39,6 +39,12 @@ std::optional<ExtraContents> fileSystemContents(const QString &origin);
 /// The generation in which alone a dotted Prefect name exists (1, 2, 3), 23 for 2 and 3, or 0 when it tells nothing.
 int generationOf(const QString &dotted);
 
+/// What a dotted Prefect name of any generation is: the class of flows, the decorator of flows, that of tasks, the class of tasks.
+bool isFlowObject(const QString &dotted);
+bool isFlowFunction(const QString &dotted);
+bool isTaskFunction(const QString &dotted);
+bool isTaskClass(const QString &dotted);
+
 /// The extra distribution that a path with this scheme needs ("s3://" → s3fs), or empty.
 QString schemeDistribution(const QString &scheme);
 /// The driver's distribution for an SQLAlchemy address ("postgresql+psycopg2" → psycopg2-binary), or empty.

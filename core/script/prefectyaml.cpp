@@ -131,23 +131,38 @@ Deployment deploymentOf(const QJsonValue &entry, const Outputs &outputs)
 
 } // namespace
 
-YamlDeployments yamlDeployments(const QString &script, const QStringList &folders, QList<Flow> &flows,
+static QString prefectYamlIn(const QString &folder)
+{
+    return folder + u"/prefect.yaml"_s;
+}
+
+PrefectYaml readPrefectYaml(const QString &folder)
+{
+    const QString path = prefectYamlIn(folder);
+    if (!QFileInfo(path).isFile())
+        return {};
+    const auto bytes = readRegularFile(path, largestDeclaration);
+    return bytes ? readYamlDocument(*bytes) : tl::unexpected(bytes.error());
+}
+
+YamlDeployments yamlDeployments(const QString &script, const QStringList &folders,
+                                const std::function<std::shared_ptr<const PrefectYaml>(const QString &)> &read, QList<Flow> &flows,
                                 QList<Problem> &problems)
 {
     YamlDeployments result;
     for (const QString &folder : folders) {
-        const QString path = folder + u"/prefect.yaml"_s;
-        if (!QFileInfo(path).isFile())
+        const auto yaml = read(folder);
+        if (!*yaml)
             continue;
-        const auto bytes = readRegularFile(path, largestDeclaration);
-        const auto read = bytes ? readYamlDocument(*bytes) : tl::unexpected(bytes.error());
-        if (!read) {
+        const QString path = prefectYamlIn(folder);
+        const Result<Document> &file = **yaml;
+        if (!file) {
             problems.append(problem(u"declared-file-invalid"_s, 0,
                                     QCoreApplication::translate("Declarations", "%1: %2")
-                                        .arg(path, read.error().sentence + u' ' + read.error().details)));
+                                        .arg(path, file.error().sentence + u' ' + file.error().details)));
             continue;
         }
-        const QJsonValue document = read->value;
+        const QJsonValue document = file->value;
         if (const QString version = document[u"prefect-version"].toString(); result.prefectVersion.isEmpty())
             result.prefectVersion = version;
         const QJsonArray listed = document[u"deployments"].toArray();
@@ -166,7 +181,7 @@ YamlDeployments yamlDeployments(const QString &script, const QStringList &folder
             deployment.file = path;
             // An entrypoint that comes through a merge key stands elsewhere: then the entry itself is meant.
             const QString pointer = u"/deployments/%1"_s.arg(i);
-            deployment.line = std::max(read->line(pointer), read->line(pointer + u"/entrypoint"_s));
+            deployment.line = std::max(file->line(pointer), file->line(pointer + u"/entrypoint"_s));
             const auto flow =
                 std::find_if(flows.begin(), flows.end(), [&function](const Flow &f) { return f.function == function; });
             deployment.flow = flow == flows.end() ? function : flow->name;

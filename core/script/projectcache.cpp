@@ -10,7 +10,7 @@ namespace drydock {
 std::shared_ptr<const LocalModules> ProjectCache::localModules(const QString &path)
 {
     // Which modules a script finds depends on its folder alone.
-    return m_localModules.get(QFileInfo(path).path(), [&path] { return std::make_shared<const LocalModules>(path); });
+    return m_localModules.get(QFileInfo(path).path(), [&] { return std::make_shared<const LocalModules>(path, m_listings); });
 }
 
 std::shared_ptr<const LocalFacts> ProjectCache::localFacts(const QString &path)
@@ -27,6 +27,11 @@ std::shared_ptr<const Declarations> ProjectCache::declarations(const QStringList
     };
     return m_declarations.get(folders.value(0),
                               [&] { return std::make_shared<const Declarations>(nearestDeclarations(folders, read)); });
+}
+
+std::shared_ptr<const PrefectYaml> ProjectCache::prefectYaml(const QString &folder)
+{
+    return m_prefectYaml.get(folder, [&folder] { return std::make_shared<const PrefectYaml>(readPrefectYaml(folder)); });
 }
 
 QString ProjectCache::environmentFor(const QStringList &folders, const EnvironmentVariables &variables)

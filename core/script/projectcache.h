@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/python/environment.h"
+#include "core/script/deployments.h"
 #include "core/script/importgraph.h"
 #include "core/script/requirementsfile.h"
 
@@ -22,6 +23,7 @@ public:
     std::shared_ptr<const LocalFacts> localFacts(const QString &path);
     /// What the nearest of the folders declares.
     std::shared_ptr<const Declarations> declarations(const QStringList &folders);
+    std::shared_ptr<const PrefectYaml> prefectYaml(const QString &folder);
     /// The folder of the environment by which scripts run whose project these folders are, or empty.
     QString environmentFor(const QStringList &folders, const EnvironmentVariables &variables);
     std::shared_ptr<const Result<PythonEnvironment>> environment(const QString &prefix);
@@ -60,10 +62,12 @@ private:
     };
 
     const std::function<bool()> m_isCancelled;
+    const std::shared_ptr<const FolderListings> m_listings = std::make_shared<FolderListings>();
     Once<LocalModules> m_localModules;
     Once<LocalFacts> m_localFacts;
     Once<Declarations> m_folders; ///< Of each folder alone.
     Once<Declarations> m_declarations;
+    Once<PrefectYaml> m_prefectYaml;
     Once<QString> m_prefixes;
     Once<Result<PythonEnvironment>> m_environments;
 };

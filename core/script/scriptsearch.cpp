@@ -44,7 +44,7 @@ QString reasonToSkip(const QFileInfo &folder)
     return {};
 }
 
-/// Whether a decorator called flow or a call of Flow stands in a text, whoever's it may be.
+/// Whether a decorator called flow or a call of a Flow stands in a text, whoever's it may be.
 bool makesSomethingCalledFlow(std::string_view text)
 {
     const auto isOfName = [](char c) { return std::isalnum(uchar(c)) || c == '_'; };
@@ -55,11 +55,7 @@ bool makesSomethingCalledFlow(std::string_view text)
         if (text.substr(at, end - at).find("flow") != text.npos)
             return true;
     }
-    for (size_t at = text.find("Flow("); at != text.npos; at = text.find("Flow(", at + 5)) {
-        if (at == 0 || !isOfName(text[at - 1]))
-            return true;
-    }
-    return false;
+    return text.find("Flow(") != text.npos;
 }
 
 /// Whether bytes can hold a flow: most files are told by them and never parsed.
@@ -183,6 +179,7 @@ void list(Folder &folder, int depth)
 /// All Python files below a folder, level by level.
 struct Walk
 {
+    QStringList folders;
     QStringList files;
     QList<ScriptSearch::Skipped> skipped;
 
@@ -202,6 +199,7 @@ struct Walk
             });
             std::vector<Folder> below;
             for (const Folder &folder : level) {
+                folders.append(folder.path);
                 files += folder.files;
                 for (const auto &[path, why] : folder.skipped)
                     skip(path, why);
@@ -232,6 +230,9 @@ Result<QList<ScriptSearch::Skipped>> inspectFolder(const QString &folder, const 
                            .arg(QDir::toNativeSeparators(folder)));
     Walk walk;
     walk.run(QDir::cleanPath(info.absoluteFilePath()), isCancelled);
+
+    if (search.listed)
+        search.listed(walk.folders, walk.files);
 
     ProjectCache cache(isCancelled);
     QMutex mutex; // guards what follows, and lets one call at a time out

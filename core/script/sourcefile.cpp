@@ -11,9 +11,34 @@
 
 #include <algorithm>
 
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
+
+#ifdef Q_OS_UNIX
+/// The bytes of a file of a known size with the fewest calls of the system: a folder holds thousands. Null when anything is not as
+/// it was said to be.
+static QByteArray readKnown(const QString &path, qint64 size)
+{
+    const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return {};
+    QByteArray bytes(size, Qt::Uninitialized);
+    const auto got = ::read(file, bytes.data(), size_t(size));
+    ::close(file);
+    return got == size ? bytes : QByteArray();
+}
+#else
+static QByteArray readKnown(const QString &, qint64)
+{
+    return {};
+}
+#endif
 
 Result<QByteArray> readRegularFile(const QString &path, qint64 limit)
 {
@@ -30,6 +55,10 @@ Result<QByteArray> readRegularFile(const QString &path, qint64 limit)
         return failure(u"not-a-file"_s, say(QT_TRANSLATE_NOOP("SourceFile", "%1 is a folder. Choose a Python file in it.")));
     if (!info.isFile())
         return failure(u"not-a-file"_s, say(QT_TRANSLATE_NOOP("SourceFile", "%1 is not an ordinary file. Choose a Python file.")));
+    if (info.size() > 0 && info.size() <= limit) {
+        if (const QByteArray known = readKnown(path, info.size()); !known.isNull())
+            return known;
+    }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         return failure(u"file-not-readable"_s,

@@ -123,7 +123,7 @@ QJsonObject toJson(const FlowScript &script)
     constexpr std::array severities{"error"_L1, "warning"_L1, "note"_L1};
     return {
         {u"path"_s, script.path},
-        {u"sha256"_s, QString::fromLatin1(script.sha256)},
+        {u"sha256"_s, QString::fromLatin1(sha256Of(script))},
         {u"prefect"_s, QJsonObject{{u"generation"_s, script.generation ? QJsonValue(script.generation) : QJsonValue(QJsonValue::Null)},
                                    {u"assumed"_s, script.generationAssumed},
                                    {u"evidence"_s, evidence}}},

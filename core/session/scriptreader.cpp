@@ -13,6 +13,9 @@ using namespace std::chrono_literals;
 
 namespace drydock {
 
+/// Systems limit how much a person's programs may watch together.
+constexpr qsizetype mostWatched = 2000;
+
 static void sortByPath(QList<FlowScript>::iterator first, QList<FlowScript>::iterator last)
 {
     std::sort(first, last, [](const FlowScript &a, const FlowScript &b) { return a.path < b.path; });
@@ -37,6 +40,7 @@ static Result<ScriptReader::Reading> readAll(const QStringList &paths, const Ins
             reading.scripts.append(script);
             search.found(script);
         };
+        both.listed = [&reading](const QStringList &folders, const QStringList &files) { reading.places += folders + files; };
         auto skipped = inspectFolder(path, options, both, isCancelled);
         if (!skipped)
             return tl::unexpected(skipped.error());
@@ -144,21 +148,30 @@ void ScriptReader::watch()
 {
     if (!m_watches)
         return;
-    // Folders too: an editor that replaces a file takes the watched one away, and a missing file may come back.
     QSet<QString> wanted;
+    const auto want = [&wanted](const QString &path) {
+        if (wanted.size() < mostWatched && !path.isEmpty())
+            wanted.insert(path);
+    };
+    // Folders too: an editor that replaces a file takes the watched one away, and a missing file may come back.
+    const auto wantBoth = [&want](const QString &file) {
+        want(file);
+        want(QFileInfo(file).path());
+    };
     for (const QString &path : std::as_const(m_paths)) {
-        wanted.insert(path);
-        if (!QFileInfo(path).isDir())
-            wanted.insert(QFileInfo(path).path());
+        if (QFileInfo(path).isDir())
+            want(path);
+        else
+            wantBoth(path);
     }
     for (const FlowScript &script : std::as_const(m_reading.scripts)) {
-        wanted.insert(script.path);
+        want(script.path);
         for (const LocalModule &module : script.localModules)
-            for (const QString &file : module.files)
-                wanted.insert(file);
+            std::for_each(module.files.begin(), module.files.end(), wantBoth);
         for (const DeclaredRequirement &declared : script.declared)
-            wanted.insert(declared.source);
+            want(declared.source);
     }
+    std::for_each(m_reading.places.begin(), m_reading.places.end(), want);
     const QStringList watched = m_watcher.files() + m_watcher.directories();
     const QSet<QString> now(watched.begin(), watched.end());
     const QSet<QString> leave = now - wanted;

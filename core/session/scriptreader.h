@@ -25,6 +25,7 @@ public:
     {
         QList<FlowScript> scripts;
         QList<ScriptSearch::Skipped> skipped;
+        QStringList places = {}; ///< Folders that were searched, then the Python files in them: a flow may appear in any.
     };
 
     void open(const QStringList &paths, const InspectOptions &options);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/session/workshop.h"
+#include "core/script/inspect.h"
 
 #include "core/deliver/lines.h"
 #include "core/engine/mirror.h"
@@ -232,7 +233,7 @@ void Workshop::restore(const FlowScript &script)
     if (!image || image->id != last->imageId)
         return;
     const QString folder = QJsonDocument::fromJson(last->document).object().value(u"folder").toString();
-    m_restoring.start(QtConcurrent::run(readPlan, folder), [this, folder, build = *last, size = image->size, sha256 = script.sha256](Result<BuildPlan> plan) {
+    m_restoring.start(QtConcurrent::run(readPlan, folder), [this, folder, build = *last, size = image->size, sha256 = sha256Of(script)](Result<BuildPlan> plan) {
         if (!plan || plan->tag != build.image || plan->scripts.value(0).sha256 != QString::fromLatin1(sha256) || work())
             return;
         m_state.plan = std::move(*plan);

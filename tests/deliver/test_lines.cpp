@@ -73,6 +73,23 @@ private Q_SLOTS:
         QVERIFY(local.contains(u"DockerRun("));
     }
 
+    void aDeploymentInALoopIsNotPastedElsewhere()
+    {
+        BuildPlan looped = plan(3, Strategy::ExtendImage, u"docker"_s);
+        PlannedDeployment deployment{u"deploy"_s, 7, u"each"_s, u"f\"etl-{env}\""_s, u"\"pool\""_s};
+        deployment.namesAround = QStringList{u"each"_s, u"env"_s};
+        looped.scripts[0].flows[0].deployments = {deployment};
+        looped.scripts[0].flows.append({u"other"_s, u"other"_s, {}, {}, {}, {}, {deployment}}); // the loop's second flow
+        const QString lines = linesToPaste(looped, true);
+        QVERIFY2(lines.startsWith(u"# The deployment in line 7 uses names that exist only where it stands (each, env): write these lines in its place, not here.\n"),
+                 qPrintable(lines));
+        QCOMPARE(lines.count(u"in line 7 uses"), 1);
+        QVERIFY(lines.contains(u"#         name=f\"etl-{env}\",\n"));
+        QVERIFY(lines.contains(u"#     each.from_source("));
+        for (const QStringView line : QStringView(lines).split(u'\n', Qt::SkipEmptyParts))
+            QVERIFY2(line.startsWith(u'#'), qPrintable(line.toString()));
+    }
+
     void deploymentsOfPrefect3()
     {
         const QString lines = linesToPaste(plan(3, Strategy::ExtendImage, u"kubernetes"_s));

@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as a flow script: reading it says something or fails in a sentence, and never crashes.
-#include "core/script/inspect.h"
+#include "core/script/inspectsource.h"
 
 #include <QDir>
-#include <QFile>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 
 #include <cstdlib>
 
 using namespace Qt::StringLiterals;
+using namespace drydock;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    // What lies beside the script is nothing, and read once: asking the disk takes longer than all else.
     static const QTemporaryDir folder;
-    static const QString path = folder.filePath(u"repository/flow.py"_s);
     static const bool made = QDir(folder.path()).mkpath(u"repository/.git"_s);
-    QFile file(path);
-    if (!made || !file.open(QIODevice::WriteOnly | QIODevice::Truncate)
-        || file.write(reinterpret_cast<const char *>(data), qint64(size)) != qint64(size))
+    static ProjectCache cache;
+    if (!made)
         std::abort();
-    file.close();
-    const auto script = drydock::inspectScript(path);
-    if (script ? QJsonDocument(drydock::toJson(*script)).toJson().isEmpty() : script.error().sentence.isEmpty())
-        std::abort();
+    const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
+    if (looksBinary(bytes))
+        return 0;
+    for (const bool onlyFlows : {false, true}) {
+        const auto script = inspectSource(parseSource(folder.filePath(u"repository/flow.py"_s), bytes), onlyFlows, {}, cache, {});
+        if (!script ? !onlyFlows : *script ? QJsonDocument(toJson(**script)).toJson().isEmpty() : script->error().sentence.isEmpty())
+            std::abort();
+    }
     return 0;
 }

@@ -34,7 +34,9 @@ void readPrefectYaml(const QString &path, Declarations &into)
     const QString folder = path.section(u'/', 0, -2);
     QList<Flow> flows{{}};
     flows.front().function = u"f"_s;
-    const YamlDeployments found = yamlDeployments(folder + u"/flow.py"_s, {folder}, flows, into.problems);
+    const YamlDeployments found = yamlDeployments(
+        folder + u"/flow.py"_s, {folder}, [](const QString &in) { return std::make_shared<const PrefectYaml>(readPrefectYaml(in)); }, flows,
+        into.problems);
     for (const Deployment &deployment : found.deployments) {
         if (deployment.line < 1)
             std::abort();

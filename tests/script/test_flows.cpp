@@ -273,6 +273,18 @@ private Q_SLOTS:
         row("helper of another file", "import conf\nf = Flow('x')\ng = Flow('y')\nconf.configure(g, 1)\n", {u"x/f/5"_s, u"y/g/6 ECSRun(i; )"_s}, conf);
         row("names of another file", "from common import *\nf = F('x')\nf.storage = Store('b')\n", {u"x/f/5"_s + s3},
             {{u"common.py"_s, "from prefect import Flow as F\nfrom prefect.storage import S3 as Store\n"}});
+        const QByteArray base = "from prefect import Flow\nfrom prefect.storage import S3\nclass CompanyFlow(Flow):\n    pass\nSTORE = S3('b')\ndef put(flow):\n    flow.storage = STORE\n";
+        row("names of a file behind another", "from company import CompanyFlow, STORE\nf = CompanyFlow('x', storage=STORE)\n", {u"x/f/5"_s + s3},
+            {{u"company/__init__.py"_s, "from .base import CompanyFlow, STORE\n"}, {u"company/base.py"_s, base}});
+        row("a class that derives from one behind", "from company import Ours\nf = Ours('x')\n", {u"x/f/5"_s},
+            {{u"company/__init__.py"_s, "from company import base\nclass Mine(base.CompanyFlow):\n    pass\nOurs = Mine\n"}, {u"company/base.py"_s, base}});
+        row("a helper behind stars", "import company\nf = company.CompanyFlow('x')\ncompany.put(f)\n", {u"x/f/5"_s + s3},
+            {{u"company/__init__.py"_s, "from .middle import *\n"}, {u"company/middle.py"_s, "from .base import *\n"}, {u"company/base.py"_s, base}});
+        row("under new names, three files deep", "from a import A, where\nf = A('x')\nwhere.put(f)\n", {u"x/f/5"_s + s3},
+            {{u"a.py"_s, "from b import B as A, inner as where\n"}, {u"b.py"_s, "import c as inner\nB = inner.CompanyFlow\n"}, {u"c.py"_s, base}});
+        row("files that import each other", "from a import CompanyFlow\nf = CompanyFlow('x')\n", {u"x/f/5"_s},
+            {{u"a.py"_s, "from b import CompanyFlow\n"}, {u"b.py"_s, "from a import nothing\nfrom c import CompanyFlow\n"}, {u"c.py"_s, base + "from a import CompanyFlow\n"}});
+        row("someone else's behind another", "from a import Flow\nf = Flow('x')\n", {}, {{u"a.py"_s, "from c import Flow\n"}, {u"c.py"_s, "class Flow:\n    pass\n"}});
     }
     void assigned()
     {

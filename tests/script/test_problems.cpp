@@ -165,6 +165,18 @@ private Q_SLOTS:
 
         row("shadowed-module", "import pandas, random\n", {u"1:shadowed-module"_s, u"1:shadowed-module"_s}, {{u"pandas.py"_s, ""}, {u"random/__init__.py"_s, ""}});
         row("shadowed-module: own name", "import my_pandas\n", {}, {{u"my_pandas.py"_s, ""}});
+        Files many;
+        QByteArray package;
+        for (int i = 0; i < 2000; ++i) {
+            many.insert(u"many/m%1.py"_s.arg(i), "");
+            package += "from . import m" + QByteArray::number(i) + '\n';
+        }
+        many.insert(u"many/__init__.py"_s, package);
+        row("too-many-local-files", "import os\nimport many\n", {u"2:too-many-local-files"_s}, many);
+        many.remove(u"many/m0.py"_s);
+        package.replace("import m0\n", "import m1\n");
+        many.insert(u"many/__init__.py"_s, package);
+        row("too-many-local-files: just enough", "import os\nimport many\n", {}, many);
         row("import-unresolved", "import qqzzxy_not_there\n", {u"1:import-unresolved"_s});
         row("import-unresolved: own file", "import qqzzxy_not_there\n", {}, {{u"qqzzxy_not_there.py"_s, ""}});
         row("import-unresolved: submodule", "import helper.gone\n", {u"1:import-unresolved"_s}, {{u"helper/__init__.py"_s, ""}});
@@ -216,10 +228,20 @@ private Q_SLOTS:
         if (m_expected.isEmpty())
             QSKIP("The rows of problems() were not asked for.");
         for (const ProblemKind &kind : problemKinds()) {
-            // A notebook is no result with a problem but an error; the other needs thousands of files.
-            if (kind.code != u"notebook" && kind.code != u"too-many-local-files")
+            if (kind.code != u"notebook") // no problem of a result but the error instead of one
                 QVERIFY2(m_expected.contains(kind.code), qPrintable(kind.code));
         }
+    }
+
+    void aNotebookIsAnError()
+    {
+        QFile file(m_folder.filePath(u"a.ipynb"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"cells\": []}") > 0);
+        file.close();
+        const auto script = inspectScript(file.fileName());
+        QVERIFY(!script);
+        QCOMPARE(script.error().code, u"notebook"_s);
+        QVERIFY(script.error().sentence.contains(u"Export it as a Python script"));
     }
 
     void settingsOfAHelper()
@@ -296,6 +318,33 @@ private Q_SLOTS:
         QCOMPARE(found, expected);
         if (source.contains("from_source") || source.contains("storage="))
             QCOMPARE(script.flows[0].storage->ships, Ships::Repository);
+    }
+
+    void namesAroundDeployments_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QString>("names");
+        QTest::addColumn<QString>("subject");
+        QTest::newRow("none") << QByteArray("P = 'p'\nf.deploy(f'{P}-{str(1)}', work_pool_name=P)\n") << QString() << u"f"_s;
+        QTest::newRow("loop") << QByteArray("for env in ENVS:\n    f.deploy(f'etl-{env}', work_pool_name='p', job_variables={'env': env})\n") << u"env"_s << u"f"_s;
+        QTest::newRow("pair") << QByteArray("for name, pool in POOLS.items():\n    f.deploy(name, work_pool_name=pool)\n") << u"name,pool"_s << u"f"_s;
+        QTest::newRow("loop over flows") << QByteArray("for each in [f]:\n    each.deploy(each.name, work_pool_name='p')\n") << u"each"_s << u"each"_s;
+        QTest::newRow("loop over flows alone") << QByteArray("for each in [f]:\n    each.deploy('d', work_pool_name='p')\n") << QString() << u"f"_s;
+        QTest::newRow("parameter") << QByteArray("def go(pool):\n    f.deploy('d', work_pool_name=pool)\n") << u"pool"_s << u"f"_s;
+        QTest::newRow("in a function") << QByteArray("def go():\n    import os\n    tag = '1'\n    f.deploy('d', work_pool_name=os.name, image=f'i:{tag}')\n") << u"os,tag"_s << u"f"_s;
+        QTest::newRow("comprehension") << QByteArray("serve(*[f.to_deployment(f'd-{n}', tags=[n for n in T]) for n in NAMES])\n") << u"n"_s << u"f"_s;
+        QTest::newRow("keyword of that name") << QByteArray("for name in N:\n    f.deploy(name='d', work_pool_name='p', tags=x.name)\n") << QString() << u"f"_s;
+        QTest::newRow("source") << QByteArray("for url in U:\n    flow.from_source(source=url, entrypoint='flow.py:f').deploy('d', work_pool_name='p')\n") << u"url"_s << u"flow.from_source(source=url, entrypoint='flow.py:f')"_s;
+    }
+    void namesAroundDeployments()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(QString, names);
+        QFETCH(QString, subject);
+        const FlowScript script = inspect("from prefect import flow, serve, deploy\n@flow(name='F')\ndef f(): pass\n" + source);
+        QCOMPARE(script.deployments.size(), 1);
+        QCOMPARE(script.deployments[0].namesAround.join(u','), names);
+        QCOMPARE(script.deployments[0].subject, subject);
     }
 
     void prefectYaml()

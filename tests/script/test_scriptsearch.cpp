@@ -144,10 +144,19 @@ private Q_SLOTS:
         write(folder.filePath(u"lib/four.py"_s), "from .base import flow\n@flow\ndef f(): pass\n");
         write(folder.filePath(u"company.py"_s), "import prefect\nclass Flow(prefect.core.flow.Flow):\n    pass\n");
         write(folder.filePath(u"five.py"_s), "from company import Flow\nf = Flow('x')\n");
+        write(folder.filePath(u"front.py"_s), "from company import Flow\n");
+        write(folder.filePath(u"six.py"_s), "from front import Flow\nf = Flow('x')\n");
+        write(folder.filePath(u"stars.py"_s), "from front import *\n");
+        write(folder.filePath(u"seven.py"_s), "from stars import *\nf = Flow('x')\n");
+        write(folder.filePath(u"house.py"_s), "from company import Flow as HouseFlow\n");
+        write(folder.filePath(u"eight.py"_s), "import house\nf = house.HouseFlow('x')\n");
+        write(folder.filePath(u"login.py"_s), "from house import LoginFlow\nf = LoginFlow()\n");
         write(folder.filePath(u"own.py"_s), "def flow(f): return f\n");
+        write(folder.filePath(u"hollow.py"_s), "from own import flow\n");
+        write(folder.filePath(u"nothing.py"_s), "from hollow import flow\n@flow\ndef f(): pass\n");
         write(folder.filePath(u"none.py"_s), "from own import flow\n@flow\ndef f(): pass\n");
         write(folder.filePath(u"oauth.py"_s), "from oauth import Flow\nf = Flow()\n");
-        QCOMPARE(search(folder).scripts, (QStringList{u"five.py"_s, u"lib/four.py"_s, u"one.py"_s, u"three.py"_s, u"two.py"_s}));
+        QCOMPARE(search(folder).scripts, (QStringList{u"eight.py"_s, u"five.py"_s, u"lib/four.py"_s, u"one.py"_s, u"seven.py"_s, u"six.py"_s, u"three.py"_s, u"two.py"_s}));
     }
 
     void whatCannotBeReadIsSaid()

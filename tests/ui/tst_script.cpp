@@ -366,6 +366,39 @@ private Q_SLOTS:
         QTRY_VERIFY(!isVisible(u"readingBanner"_s));
     }
 
+    void whatIsSavedInALocalModuleIsReadAgain()
+    {
+        write(u"lib/__init__.py"_s, "");
+        const QString module = write(u"lib/inner.py"_s, "import requests\n");
+        open(write(u"etl.py"_s, "from prefect import flow\nfrom lib import inner\nfrom lib import later\n\n@flow\ndef etl():\n    pass\n"));
+        QVERIFY(at(u"requests"_s).isValid());
+        write(u"lib/inner.py"_s, "import polars\n"); // in its place
+        QTRY_VERIFY(at(u"polars"_s).isValid());
+        replace(module, "import duckdb\n");
+        QTRY_VERIFY(at(u"duckdb"_s).isValid());
+        write(u"lib/later.py"_s, "import altair\n"); // a file that was not there
+        QTRY_VERIFY(at(u"altair"_s).isValid());
+    }
+
+    void whatIsSavedBelowAFolderIsReadAgain()
+    {
+        const QByteArray flow = "from prefect import flow\n\n@flow\ndef a():\n    pass\n";
+        write(u"flows/a.py"_s, flow);
+        write(u"flows/deep/er/plain.py"_s, "import os\n");
+        open(m_folder->filePath(u"flows"_s));
+        QCOMPARE(snapshot().scripts.size(), 1);
+        write(u"flows/deep/er/plain.py"_s, flow); // in its place
+        QTRY_COMPARE(snapshot().scripts.size(), 2);
+        replace(m_folder->filePath(u"flows/deep/er/plain.py"_s), "import os\n");
+        QTRY_COMPARE(snapshot().scripts.size(), 1);
+        write(u"flows/deep/new.py"_s, flow);
+        QTRY_COMPARE(snapshot().scripts.size(), 2);
+        write(u"flows/deep/new/one.py"_s, flow); // in a folder that was not there
+        QTRY_COMPARE(snapshot().scripts.size(), 3);
+        write(u"flows/deep/new/two.py"_s, flow);
+        QTRY_COMPARE(snapshot().scripts.size(), 4);
+    }
+
     void aFolderSaysWhatItHolds()
     {
         write(u"flows/a.py"_s, "from prefect import flow\nimport numpy\n\n@flow\ndef a():\n    pass\n");

@@ -43,7 +43,7 @@ QString relative(const QString &path, const QString &folder)
 bool isSameReading(const FlowScript &a, const FlowScript &b)
 {
     // A reading is never changed in place, so lists that share their data are equal.
-    return a.sha256 == b.sha256 && a.imports.constData() == b.imports.constData()
+    return a.bytes == b.bytes && a.imports.constData() == b.imports.constData()
         && a.declared.constData() == b.declared.constData() && a.problems.constData() == b.problems.constData();
 }
 
