@@ -95,6 +95,12 @@ private:
 
 } // namespace
 
+bool mentions(const QString &text, const QString &distribution)
+{
+    const QRegularExpression word(u"(?<![\\w.-])%1(?![\\w-])"_s.arg(QRegularExpression::escape(distribution)), QRegularExpression::CaseInsensitiveOption);
+    return word.match(text).hasMatch();
+}
+
 QString normalizedName(const QString &name)
 {
     QString normal;

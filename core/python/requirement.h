@@ -14,6 +14,9 @@ namespace drydock {
 /// A distribution's name as indexes compare it (PEP 503): lower case, runs of -_. become one '-'.
 QString normalizedName(const QString &name);
 
+/// Whether a text names a distribution: as a word, which "pandas" is not in "geopandas" or "pandas-stubs".
+bool mentions(const QString &text, const QString &distribution);
+
 /// A version by PEP 440, comparable. Invalid text sorts below every valid version.
 class Version
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/resolve/containerpip.h"
 
+#include "core/resolve/pipcall.h"
 #include "core/resolve/requestrules.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -20,38 +20,7 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(Resolve)
 };
 
-QByteArray question(const Resolver &resolver, const ResolveRequest &request, const QList<Requirement> &requirements)
-{
-    QStringList lines;
-    for (const Requirement &requirement : requirements)
-        lines.append(requirement.text());
-    QByteArray certificates;
-    if (QFile file(resolver.network.certificates); !resolver.network.certificates.isEmpty() && file.open(QIODevice::ReadOnly))
-        certificates = file.readAll();
-    const QJsonObject object{{u"requirements"_s, QJsonArray::fromStringList(lines)},
-                             {u"constraints"_s, QJsonArray::fromStringList(effectiveConstraints(request, requirements))},
-                             {u"source"_s, request.allowSource},
-                             {u"index"_s, resolver.network.indexUrl},
-                             {u"certificates"_s, QString::fromUtf8(certificates)},
-                             {u"proxy"_s, resolver.network.proxy}};
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-}
-
 } // namespace
-
-Command networkedRun(const Engine &engine, const Network &network, const Image &image, const QString &program, const QStringList &arguments)
-{
-    Command run = confinedRun(engine, image.id.isEmpty() ? image.reference : image.id, program, arguments);
-    if (const qsizetype at = run.arguments.indexOf(u"--network"_s); at >= 0) {
-        if (network.isOnThisMachine()) // Reached from nowhere else.
-            run.arguments[at + 1] = u"host"_s;
-        else
-            run.arguments.remove(at, 2);
-    }
-    if (const qsizetype folder = run.arguments.indexOf(u"/tmp:rw,nosuid,nodev,size=256m"_s); folder >= 0)
-        run.arguments[folder] = u"/tmp:rw,exec,nosuid,nodev,size=1500m"_s;
-    return run;
-}
 
 Error pipError(const QString &output, const ResolveRequest &request)
 {
@@ -126,16 +95,14 @@ Future<Resolution> resolveWithPip(const Resolver &resolver, const ResolveRequest
     if (resolver.base.contents->pip.isEmpty()) {
         return readyFuture<Resolution>(failure(u"image-without-pip"_s, Text::tr("%1 has no pip that could be asked. Choose another base image.").arg(resolver.base.reference)));
     }
-    const Interpreter *python = resolver.base.contents->defaultInterpreter();
+    QStringList lines;
+    for (const Requirement &requirement : requirements)
+        lines.append(requirement.text());
+    const QJsonObject question{{u"requirements"_s, QJsonArray::fromStringList(lines)},
+                               {u"constraints"_s, QJsonArray::fromStringList(effectiveConstraints(request, requirements))},
+                               {u"source"_s, request.allowSource}};
     const QString mark = QUuid::createUuid().toString(QUuid::Id128);
-    QFile script(u":/drydock/probe/resolve.py"_s);
-    if (!script.open(QIODevice::ReadOnly))
-        Q_ASSERT_X(false, "resolveWithPip", "the script is not compiled in");
-    const QByteArray program = script.readAll();
-    // The script first, by its length; what follows it on standard input is the question.
-    const QString start = u"import sys; exec(compile(sys.stdin.read(%1), 'resolve', 'exec'), {'__name__': '__main__'})"_s.arg(QString::fromUtf8(program).size());
-    Command call = networkedRun(resolver.engine, resolver.network, resolver.base, python->path.isEmpty() ? u"python3"_s : python->path, {u"-c"_s, start, mark});
-    call.input = program + question(resolver, request, requirements);
+    Command call = pipCall(resolver.engine, resolver.network, resolver.base, u"resolve.py"_s, question, {mark});
     call.timeout = std::chrono::minutes(10);
     call.outputLimit = 16 * 1024 * 1024;
     return andThen<CommandOutput>(resolver.runner.run(call), &resolver.runner, [mark, request, requirements](const CommandOutput &output) -> Result<Resolution> {

@@ -11,9 +11,6 @@ namespace drydock {
 /// Errors as resolve(), and "image-without-pip".
 Future<Resolution> resolveWithPip(const Resolver &resolver, const ResolveRequest &request, const QList<Requirement> &requirements);
 
-/// A run as a look inside is, but it may ask the index, and it unpacks what it is asked about.
-Command networkedRun(const Engine &engine, const Network &network, const Image &image, const QString &program, const QStringList &arguments);
-
 /// What pip says when it finds no answer, as one sentence; its own words are the details.
 Error pipError(const QString &said, const ResolveRequest &request);
 

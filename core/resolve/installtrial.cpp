@@ -3,11 +3,9 @@
 
 #include "core/network/address.h"
 #include "core/resolve/containerpip.h"
+#include "core/resolve/pipcall.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -66,22 +64,10 @@ Future<InstallTrial> tryInstall(CommandRunner &runner, const Engine &engine, con
 {
     if (!engine.isReady())
         return readyFuture<InstallTrial>(failure(u"engine-not-ready"_s, Text::tr("No container engine is ready, so nothing can be tried. Start Docker or Podman, then try again."), engine.detail));
-    const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr;
-    if (!python)
+    if (!image.contents || !image.contents->defaultInterpreter())
         return readyFuture<InstallTrial>(failure(u"image-not-found"_s, Text::tr("No image with Python and pip was looked inside yet, so there is nothing to try it in. Open a script, look inside its images, then try again.")));
 
-    QFile script(u":/drydock/probe/install.py"_s);
-    if (!script.open(QIODevice::ReadOnly))
-        Q_ASSERT_X(false, "tryInstall", "the script is not compiled in");
-    const QByteArray program = script.readAll();
-    QByteArray certificates;
-    if (QFile file(network.certificates); !network.certificates.isEmpty() && file.open(QIODevice::ReadOnly))
-        certificates = file.readAll();
-    const QJsonObject question{{u"distribution"_s, triedDistribution()}, {u"index"_s, network.indexUrl},
-                               {u"certificates"_s, QString::fromUtf8(certificates)}, {u"proxy"_s, network.proxy}};
-    const QString start = u"import sys; exec(compile(sys.stdin.read(%1), 'install', 'exec'), {'__name__': '__main__'})"_s.arg(QString::fromUtf8(program).size());
-    Command call = networkedRun(engine, network, image, python->path.isEmpty() ? u"python3"_s : python->path, {u"-c"_s, start});
-    call.input = program + QJsonDocument(question).toJson(QJsonDocument::Compact) + '\n';
+    Command call = pipCall(engine, network, image, u"install.py"_s, {{u"distribution"_s, triedDistribution()}});
     call.timeout = 3min;
     auto all = std::make_shared<QByteArray>();
     auto told = std::make_shared<qsizetype>(0);

@@ -150,8 +150,7 @@ Future<Resolution> explained(const Resolver &resolver, const ResolveRequest &req
         if (const Result<Requirement> parsed = Requirement::parse(bound))
             pins.append(*parsed);
     const auto subject = std::find_if(pins.begin(), pins.end(), [&error](const Requirement &r) {
-        const QRegularExpression word(u"(?<![\\w.-])%1(?![\\w-])"_s.arg(QRegularExpression::escape(r.name)), QRegularExpression::CaseInsensitiveOption);
-        return !r.specifiers.pinned().isEmpty() && word.match(error.sentence).hasMatch();
+        return !r.specifiers.pinned().isEmpty() && mentions(error.sentence, r.name);
     });
     if (error.code == u"needs-source-archive" && subject == pins.end()) {
         // Not pinned: there may be another distribution of the same modules.

@@ -47,6 +47,12 @@ QJsonObject toJson(const Resolution &resolution)
     return {{u"distributions"_s, distributions}, {u"source_only"_s, QJsonArray::fromStringList(resolution.sourceOnly)}};
 }
 
+bool isRefusal(const Error &error)
+{
+    static const QStringList refusals{u"python-unfit"_s, u"distribution-not-found"_s, u"release-not-found"_s, u"release-yanked"_s};
+    return refusals.contains(error.code);
+}
+
 Resolution resolutionFromJson(const QJsonObject &object)
 {
     const auto texts = [](const QJsonValue &value) {

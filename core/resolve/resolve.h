@@ -62,6 +62,9 @@ struct Resolver {
 /// other Pythons, which the error's subject gives as a version specifier), "source-needs-base", "index-not-reached", "offline", "cancelled".
 Future<Resolution> resolve(const Resolver &resolver, const ResolveRequest &request);
 
+/// Whether the index has nothing for this Python that meets one of the requirements, whatever it is installed with.
+bool isRefusal(const Error &error);
+
 QJsonObject toJson(const Resolution &resolution);
 Resolution resolutionFromJson(const QJsonObject &object);
 /// What makes two questions the same: contents, requirements and all else of the request, as a short key.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/session/flowsession.h"
 
-#include "core/build/builtimages.h"
-#include "core/build/newerbase.h"
 #include "core/script/defaultimage.h"
 #include "core/session/imageshelf.h"
 #include "core/session/resolutions.h"
@@ -10,7 +8,6 @@
 #include "core/session/workshop.h"
 
 #include <QDir>
-#include <QJsonDocument>
 #include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
@@ -255,121 +252,6 @@ QString FlowSession::planFolder() const
     return m_workshop->planFolder();
 }
 
-void FlowSession::build(const BuildPlan &plan, const QString &folder, const BuildOptions &options, bool check)
-{
-    m_workshop->build(plan, folder, options, check);
-}
-
-void FlowSession::check(const CheckRequest &request)
-{
-    m_workshop->check(request);
-}
-
-void FlowSession::buildWith(const Proposal &proposal)
-{
-    PlanChoices choices;
-    choices.base = m_snapshot.checks ? m_snapshot.checks->image : QString();
-    if (const auto &plan = m_snapshot.plan; plan && (plan->tag.isEmpty() ? plan->base : plan->tag) == choices.base)
-        choices = choicesOf(*plan);
-    if (choices.requirements.isEmpty())
-        choices.requirements = requirementsOf(choices, m_snapshot.advice, m_snapshot.scripts);
-    whenEnded(plan(withProposal(choices, proposal)), this, [this](const Result<BuildPlan> &plan) {
-        if (plan)
-            build(*plan);
-        else
-            m_workshop->refuse(plan.error());
-    });
-}
-
-void FlowSession::stop()
-{
-    m_workshop->stop();
-}
-
-void FlowSession::stop(qint64 work)
-{
-    m_queue->stop(work);
-}
-
-void FlowSession::stopAll()
-{
-    QList<qint64> ids;
-    for (const Work *work : m_queue->unfinished())
-        ids.prepend(work->id); // From the end, so that nothing new begins.
-    for (const qint64 id : std::as_const(ids))
-        m_queue->stop(id);
-}
-
-QList<StepLines> FlowSession::buildLines() const
-{
-    const Work *work = m_queue->latestOf(m_snapshot.paths);
-    return work && work->spool == m_snapshot.buildSpool ? work->lines : QList<StepLines>();
-}
-
-Future<QList<Image>> FlowSession::builtImages()
-{
-    return drydock::builtImages(*m_context.runner, m_shelf->engine());
-}
-
-Future<Image> FlowSession::removeImage(const Image &image)
-{
-    const auto removed = drydock::removeImage(*m_context.runner, m_shelf->engine(), image);
-    whenEnded(removed, this, [this](const Result<Image> &end) {
-        if (end)
-            refreshImages();
-    });
-    return removed;
-}
-
-void FlowSession::forget(const HistoryEntry &entry)
-{
-    m_workshop->forget(entry);
-}
-
-Future<BuildPlan> FlowSession::rebuild(const HistoryEntry &entry)
-{
-    const QJsonObject document = QJsonDocument::fromJson(entry.document).object();
-    const QString folder = document[u"folder"_s].toString();
-    const auto read = QtConcurrent::run([document, folder]() -> Result<BuildPlan> {
-        const auto plan = readPlan(folder);
-        QJsonObject then = document;
-        then.remove(u"folder"_s);
-        if (!plan || toJson(*plan) != then) {
-            return failure(u"plan-replaced"_s, tr("The plan of this build was replaced by a newer one, or is gone. Plan again with “Choose strategy…”."),
-                           plan ? QString() : plan.error().details);
-        }
-        return plan;
-    });
-    return andThen(read, this, [this, folder](BuildPlan plan) -> Result<BuildPlan> {
-        build(plan, folder);
-        return plan;
-    });
-}
-
-Future<InstallTrial> FlowSession::tryInstall(const Network &network, const std::function<void(const QString &)> &said)
-{
-    const Image *best = nullptr;
-    const auto isFit = [](const Image &image) { return image.contents && image.contents->defaultInterpreter() && !image.contents->pip.isEmpty(); };
-    if (const Image *base = m_shelf->find(m_snapshot.advice.base); base && isFit(*base))
-        best = base;
-    for (const Image &image : m_shelf->images())
-        if (!best && isFit(image))
-            best = &image;
-    return drydock::tryInstall(*m_context.runner, m_shelf->engine(), network, best ? *best : Image(), said);
-}
-
-void FlowSession::askForNewerBase()
-{
-    const auto &plan = m_snapshot.plan;
-    if (!m_context.eager || !m_context.network.allowed || !plan || plan->base.isEmpty() || plan->baseIsLocal || plan->base == m_askedBase)
-        return;
-    m_askedBase = plan->base;
-    m_askingBase.start(newerBase(*m_context.runner, m_shelf->engine(), m_context.network, plan->base), [this, base = plan->base](const Result<std::optional<QString>> &newer) {
-        m_snapshot.newerBase = newer && *newer ? base : QString(); // A registry that does not answer is no reason to say anything.
-        touch();
-    });
-}
-
 void FlowSession::restore()
 {
     if (m_context.eager && !m_reader->reading().scripts.isEmpty())
@@ -407,7 +289,7 @@ void FlowSession::assess()
     auto work = [situation, indexes = m_indexes, images = comparedImages(), trials = m_shelf->trials(), answers = m_resolutions->answers()]() mutable -> Result<Assessment> {
         situation.coverage = compare(situation.scripts, images, trials, indexes.get());
         Advice advice = advise(situation, answers);
-        QList<FlowGroup> groups = situation.scripts.size() > 1 ? groupsOf(situation, answers, trials) : QList<FlowGroup>{soleGroup(situation, advice)};
+        QList<FlowGroup> groups = situation.scripts.size() > 1 ? groupsOf(situation, answers, trials, indexes.get()) : QList<FlowGroup>{soleGroup(situation, advice)};
         return Assessment{situation.coverage, advice, std::move(groups), defaultImageOf(situation.scripts)};
     };
     m_assessing.start<>(QtConcurrent::run(work), [this](Result<Assessment> end) {

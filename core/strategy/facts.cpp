@@ -180,8 +180,7 @@ Facts factsOf(const Situation &situation)
         facts.sourceOnly = namedIn(situation.resolutionError->sentence, namesOf(facts.additions.requirements));
     if (situation.resolutionError && situation.resolutionError->code == u"resolution-conflict")
         facts.conflict = situation.resolutionError->sentence;
-    static const QStringList refusals{u"python-unfit"_s, u"distribution-not-found"_s, u"release-not-found"_s, u"release-yanked"_s};
-    if (situation.resolutionError && refusals.contains(situation.resolutionError->code))
+    if (situation.resolutionError && isRefusal(*situation.resolutionError))
         facts.refusal = situation.resolutionError->sentence;
     return facts;
 }

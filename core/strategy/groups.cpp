@@ -75,8 +75,7 @@ QList<Conflict> conflictsIn(const Answers &answers)
 {
     QList<Conflict> conflicts;
     for (const Answer &answer : answers) {
-        static const QStringList refusals{u"resolution-conflict"_s, u"python-unfit"_s, u"distribution-not-found"_s, u"release-not-found"_s, u"release-yanked"_s};
-        if (!answer.error || !refusals.contains(answer.error->code))
+        if (!answer.error || (answer.error->code != u"resolution-conflict" && !isRefusal(*answer.error)))
             continue;
         Conflict named{{}, answer.error->sentence};
         Conflict whole = named;
@@ -86,8 +85,7 @@ QList<Conflict> conflictsIn(const Answers &answers)
             if (!requirement)
                 continue;
             whole.requirements.append(*requirement);
-            const QRegularExpression word(u"(?<![\\w.-])%1(?![\\w-])"_s.arg(QRegularExpression::escape(requirement->name)), QRegularExpression::CaseInsensitiveOption);
-            if (word.match(said).hasMatch())
+            if (mentions(said, requirement->name))
                 named.requirements.append(*requirement);
         }
         conflicts.append(named.requirements.isEmpty() ? whole : named);
@@ -146,11 +144,11 @@ QString apartBecause(const Wish &wish, const QList<Wish> &group, const QList<Con
     return {};
 }
 
-Situation situationOf(const Situation &whole, const QList<FlowScript> &scripts, const QList<Image> &images, const QMap<QString, ImportTrial> &trials)
+Situation situationOf(const Situation &whole, const QList<FlowScript> &scripts, const QList<Image> &images, const QMap<QString, ImportTrial> &trials, InterpreterIndexes *indexes)
 {
     Situation part = whole;
     part.scripts = scripts;
-    part.coverage = compare(scripts, images, trials);
+    part.coverage = compare(scripts, images, trials, indexes);
     part.resolution.reset(); // It was asked for all of them.
     part.resolutionError.reset();
     return part;
@@ -194,11 +192,11 @@ QString togetherBecause(const QList<Wish> &group, bool isResolved, const QString
 
 /// Scripts that images at hand cover already, the image that covers most of them first.
 QList<FlowGroup> coveredGroups(const Situation &situation, const QList<Image> &images, const Answers &answers, const QMap<QString, ImportTrial> &trials,
-                               QList<FlowScript> &rest)
+                               InterpreterIndexes *indexes, QList<FlowScript> &rest)
 {
     QMap<QString, QList<qsizetype>> coveredBy;
     for (qsizetype i = 0; i < rest.size(); ++i) {
-        const Situation alone = situationOf(situation, {rest[i]}, images, trials);
+        const Situation alone = situationOf(situation, {rest[i]}, images, trials, indexes);
         const Advice advice = advise(alone);
         if (advice.recommended != Strategy::DefaultImage)
             continue;
@@ -217,7 +215,7 @@ QList<FlowGroup> coveredGroups(const Situation &situation, const QList<Image> &i
         for (const qsizetype i : *most)
             scripts.append(rest[i]);
         const QList<qsizetype> taken = *most;
-        FlowGroup group = groupOf(situationOf(situation, scripts, images, trials), answers);
+        FlowGroup group = groupOf(situationOf(situation, scripts, images, trials, indexes), answers);
         group.reason = Text::tr("%1 has everything that they need; nothing has to be built.").arg(group.advice.standsOn());
         groups.append(group);
         done += taken;
@@ -251,7 +249,7 @@ QList<FlowScript> scriptsOf(const FlowGroup &group, const QList<FlowScript> &scr
     return own;
 }
 
-QList<FlowGroup> groupsOf(const Situation &situation, const Answers &answers, const QMap<QString, ImportTrial> &trials)
+QList<FlowGroup> groupsOf(const Situation &situation, const Answers &answers, const QMap<QString, ImportTrial> &trials, InterpreterIndexes *indexes)
 {
     QList<Image> images;
     for (const ImageCoverage &each : situation.coverage.images)
@@ -260,7 +258,7 @@ QList<FlowGroup> groupsOf(const Situation &situation, const Answers &answers, co
         return {soleGroup(situation, advise(situation, answers))};
 
     QList<FlowScript> rest = situation.scripts;
-    QList<FlowGroup> groups = coveredGroups(situation, images, answers, trials, rest);
+    QList<FlowGroup> groups = coveredGroups(situation, images, answers, trials, indexes, rest);
 
     const QList<Conflict> conflicts = conflictsIn(answers);
     struct Open {
@@ -296,7 +294,7 @@ QList<FlowGroup> groupsOf(const Situation &situation, const Answers &answers, co
         QList<FlowScript> scripts;
         for (const Wish &wish : each.wishes)
             scripts.append(wish.script);
-        FlowGroup group = groupOf(situationOf(situation, scripts, images, trials), answers);
+        FlowGroup group = groupOf(situationOf(situation, scripts, images, trials, indexes), answers);
         const Answer *answer = answerTo({group.advice.base, group.advice.requirements}, answers);
         group.reason = togetherBecause(each.wishes, answer && answer->resolution, each.apart);
         groups.append(group);

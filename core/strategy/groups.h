@@ -16,7 +16,9 @@ struct FlowGroup {
 /// hand cover, then shared images to build; no group mixes generations of Prefect, Pythons that exclude each other, or versions
 /// that cannot be met at once: by what they ask for, and by what the package index answered about groups formed before. Asking
 /// about the groups, and forming them again with the answers, ends with groups that were resolved together. A pure function.
-QList<FlowGroup> groupsOf(const Situation &situation, const Answers &answers = {}, const QMap<QString, ImportTrial> &trials = {});
+/// @param indexes as of compare()
+QList<FlowGroup> groupsOf(const Situation &situation, const Answers &answers = {}, const QMap<QString, ImportTrial> &trials = {},
+                          InterpreterIndexes *indexes = nullptr);
 
 /// The scripts of a group, in its order.
 QList<FlowScript> scriptsOf(const FlowGroup &group, const QList<FlowScript> &scripts);

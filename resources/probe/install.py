@@ -1,16 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Installs one distribution with pip into a folder that vanishes, and says on standard output what pip says.
 
-It runs inside a confined container with network, the question as one line of JSON on standard input: distribution, index,
-certificates (PEM), proxy. The exit status is pip's.
+The question's distribution is installed, below pipcall.py. The exit status is pip's.
 """
 import base64
-import json
-import os
 import ssl
 import subprocess
-import sys
-import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -36,21 +31,8 @@ def ask(question, certificates):
 
 
 def main():
-    question = json.loads(sys.stdin.readline())
-    folder = tempfile.mkdtemp()
-    environment = dict(os.environ, HOME=folder, TMPDIR=folder, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1",
-                       PIP_ROOT_USER_ACTION="ignore", PIP_NO_CACHE_DIR="1", PIP_DEFAULT_TIMEOUT="15", PIP_RETRIES="1",
-                       PYTHONUNBUFFERED="1", PYTHONWARNINGS="ignore")
-    if question["certificates"]:
-        path = os.path.join(folder, "ca.pem")
-        with open(path, "w") as file:
-            file.write(question["certificates"])
-        environment.update(PIP_CERT=path, SSL_CERT_FILE=path, REQUESTS_CA_BUNDLE=path)
-    if question["index"]:
-        environment["PIP_INDEX_URL"] = question["index"]
-    if question["proxy"]:
-        for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-            environment[name] = question["proxy"]
+    question, folder, environment = asked()
+    environment.update(PIP_NO_CACHE_DIR="1", PIP_DEFAULT_TIMEOUT="15", PIP_RETRIES="1", PYTHONUNBUFFERED="1", PYTHONWARNINGS="ignore")
     arguments = [sys.executable, "-m", "pip", "install", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off",
                  "--target", os.path.join(folder, "target"), question["distribution"]]
     status = subprocess.call(arguments, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, env=environment, cwd=folder)

@@ -1,15 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asks pip what it would install, and prints its report as one line of JSON.
 
-It runs inside a confined container with network, this text compiled by `python -c BOOTSTRAP MARK`, the question as one line of
-JSON on standard input: requirements, constraints, source, index, certificates (PEM), proxy. An older pip cannot report: a newer
-one is put into a throwaway environment that sees what is installed.
+Below pipcall.py, with the argument MARK; the question has requirements, constraints and source. An older pip cannot report: a
+newer one is put into a throwaway environment that sees what is installed.
 """
-import json
-import os
 import subprocess
-import sys
-import tempfile
 
 REPORTS_FROM = (22, 2)
 
@@ -30,19 +25,7 @@ def run(arguments, environment, folder):
 
 
 def main():
-    question = json.loads(sys.stdin.readline())
-    folder = tempfile.mkdtemp()
-    environment = dict(os.environ, HOME=folder, TMPDIR=folder, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1",
-                       PIP_ROOT_USER_ACTION="ignore", PIP_CACHE_DIR=os.path.join(folder, "cache"))
-    if question["certificates"]:
-        path = os.path.join(folder, "ca.pem")
-        with open(path, "w") as file:
-            file.write(question["certificates"])
-        environment.update(PIP_CERT=path, SSL_CERT_FILE=path, REQUESTS_CA_BUNDLE=path)
-    if question["index"]:
-        environment["PIP_INDEX_URL"] = question["index"]
-    if question["proxy"]:
-        environment.update(HTTP_PROXY=question["proxy"], HTTPS_PROXY=question["proxy"])
+    question, folder, environment = asked()
     for name in ("requirements", "constraints"):
         with open(os.path.join(folder, name + ".txt"), "w") as file:
             file.write("\n".join(question[name]) + "\n")

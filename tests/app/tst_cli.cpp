@@ -1,68 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/app/program.h"
 #include "tests/helpers/enginefixture.h"
 
-#include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QProcessEnvironment>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 #include <QTest>
 
 #ifndef Q_OS_WIN
 #include <csignal>
-#include <sys/stat.h>
 #endif
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
 
-/// The program itself, as a script or a person starts it, on a real engine.
+/// The program on a real engine, from a script to a tested image.
 class CliTest : public QObject
 {
     Q_OBJECT
 
-    struct Answer {
-        int status = -1;
-        QByteArray out;
-        QByteArray err;
-        QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-        QByteArray all() const { return QByteArray::number(status) + "\n" + out + "\n" + err; }
-    };
-
-    QTemporaryDir m_folder;
-    QString path(const QString &name) const { return m_folder.filePath(name); }
-
-    QProcessEnvironment environment() const
-    {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"XDG_DATA_HOME"_s, path(u"data"_s));
-        environment.insert(u"XDG_CONFIG_HOME"_s, path(u"config"_s));
-        return environment;
-    }
-
-    Answer run(const QStringList &arguments) const
-    {
-        QProcess process;
-        process.setProcessEnvironment(environment());
-        process.start(QStringLiteral(DRYDOCK_CLI), arguments);
-        if (!process.waitForFinished(300'000) || process.exitStatus() != QProcess::NormalExit)
-            return {-1, process.readAllStandardOutput(), "crashed or too slow\n" + process.readAllStandardError()};
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-    }
-
-    QString write(const QString &name, const QByteArray &text) const
-    {
-        QFile file(path(name));
-        QDir().mkpath(QFileInfo(file).path());
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
-            qFatal("cannot write a test file");
-        return file.fileName();
-    }
+    const test::Program m_program;
 
     void historyOf(const QJsonObject &built, const QString &script, const QString &tag);
 
@@ -77,16 +34,7 @@ class CliTest : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase();
-    void helpNamesWhatThereIs();
-    void wrongUseIsSaid_data();
-    void wrongUseIsSaid();
-    void badInputIsSaid_data();
-    void badInputIsSaid();
-    void oddScriptsAreAnswered();
-    void environmentsAreChosen();
-    void whatIsFoundIsSaid();
-    void absentEngineIsSaid();
+    void initTestCase() { QVERIFY(m_program.isValid()); }
     void imagesSayWhatTheyHold();
     void comparesScriptsAndFolders();
     void journey_data();
@@ -95,178 +43,12 @@ private Q_SLOTS:
     void interrupted();
 };
 
-void CliTest::initTestCase()
-{
-    QVERIFY(m_folder.isValid());
-}
-
-void CliTest::helpNamesWhatThereIs()
-{
-    const Answer help = run({u"--help"_s});
-    QCOMPARE(help.status, 0);
-    for (const char *command : {"inspect", "images", "compare", "advise", "plan", "build", "check"}) {
-        QVERIFY2(help.out.contains(command), command);
-        const Answer own = run({QString::fromLatin1(command), u"--help"_s});
-        QCOMPARE(own.status, 0);
-        QVERIFY2(own.out.startsWith("Usage: drydock-cli ") && own.out.contains("--json"), command);
-    }
-    QCOMPARE(run({}).status, 2);
-    QVERIFY(run({u"--version"_s}).out.startsWith("drydock-cli "));
-}
-
-void CliTest::wrongUseIsSaid_data()
-{
-    QTest::addColumn<QStringList>("arguments");
-    QTest::addColumn<QString>("sentence");
-    const QString flow = QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py");
-    QTest::newRow("command") << QStringList{u"frobnicate"_s} << u"There is no command “frobnicate”"_s;
-    QTest::newRow("option") << QStringList{u"inspect"_s, u"--frobnicate"_s, flow} << u"frobnicate"_s;
-    QTest::newRow("option of another command") << QStringList{u"inspect"_s, flow, u"--strategy"_s, u"x"_s} << u"strategy"_s;
-    QTest::newRow("no script") << QStringList{u"inspect"_s} << u"Which script is meant?"_s;
-    QTest::newRow("empty script") << QStringList{u"inspect"_s, u""_s} << u"An empty path names no script."_s;
-    QTest::newRow("no environment") << QStringList{u"inspect"_s, u"--environment"_s, u"/nowhere/.venv"_s, flow} << u"There is no folder “/nowhere/.venv”."_s;
-    QTest::newRow("too much") << QStringList{u"check"_s, flow, flow} << u"is too much here"_s;
-    QTest::newRow("strategy") << QStringList{u"plan"_s, flow, u"--strategy"_s, u"magic"_s, u"--output"_s, u"x"_s} << u"“magic” is no strategy"_s;
-    QTest::newRow("no strategy") << QStringList{u"plan"_s, flow, u"--output"_s, u"x"_s} << u"Which strategy is meant?"_s;
-    QTest::newRow("no output") << QStringList{u"plan"_s, flow, u"--strategy"_s, u"extend-image"_s} << u"Where shall the plan be written?"_s;
-    QTest::newRow("reference") << QStringList{u"compare"_s, flow, u"--image"_s, u"UPPER case"_s} << u"An image name holds no spaces"_s;
-    QTest::newRow("map") << QStringList{u"inspect"_s, flow, u"--map"_s, u"cv2"_s} << u"--map takes NAME=VALUE"_s;
-    QTest::newRow("requirement") << QStringList{u"inspect"_s, flow, u"--require"_s, u"a b c"_s} << u"“a b c” is no requirement"_s;
-    QTest::newRow("where it runs") << QStringList{u"advise"_s, flow, u"--runs-on"_s, u"moon"_s} << u"“moon” is no place where flows run"_s;
-    QTest::newRow("parameter") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--param"_s, u"n=x"_s} << u"--param n is not JSON"_s;
-    QTest::newRow("time") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--timeout"_s, u"soon"_s} << u"--timeout takes seconds"_s;
-    QTest::newRow("certificates") << QStringList{u"advise"_s, flow, u"--ca-file"_s, u"/nonexistent.pem"_s} << u"/nonexistent.pem cannot be read"_s;
-    QTest::newRow("mirror") << QStringList{u"compare"_s, flow, u"--mirror"_s, u"hub"_s} << u"“hub” is no prefix of a mirror"_s;
-    QTest::newRow("no image") << QStringList{u"check"_s, flow} << u"Which image shall be checked?"_s;
-}
-
-void CliTest::wrongUseIsSaid()
-{
-    QFETCH(QStringList, arguments);
-    QFETCH(QString, sentence);
-    const Answer text = run(arguments);
-    QCOMPARE(text.status, 2);
-    QVERIFY2(text.out.isEmpty(), text.all());
-    QVERIFY2(QString::fromUtf8(text.err).contains(sentence), text.all());
-    const Answer json = run(arguments + QStringList{u"--json"_s});
-    QCOMPARE(json.status, 2);
-    QVERIFY2(json.json()[u"error"_s][u"sentence"_s].toString().contains(sentence), json.all());
-    QVERIFY(!json.json()[u"error"_s][u"code"_s].toString().isEmpty());
-}
-
-void CliTest::badInputIsSaid_data()
-{
-    QTest::addColumn<QString>("file");
-    QTest::addColumn<QString>("code");
-    QTest::newRow("missing") << path(u"missing.py"_s) << u"file-not-found"_s;
-    QTest::newRow("binary") << write(u"binary.py"_s, QByteArray("\x7f" "ELF\0\0\0\1\2\3", 10) + QByteArray(500, '\0')) << u"binary-file"_s;
-    QTest::newRow("device") << u"/dev/zero"_s << u"not-a-file"_s;
-    QFile large(path(u"large.py"_s));
-    QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(21 * 1024 * 1024));
-    QTest::newRow("large") << large.fileName() << u"file-too-large"_s;
-    QTest::newRow("notebook") << write(u"a.ipynb"_s, R"({"cells": [], "nbformat": 4})") << u"notebook"_s;
-#ifndef Q_OS_WIN
-    const QString pipe = path(u"pipe.py"_s);
-    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
-    QTest::newRow("pipe") << pipe << u"not-a-file"_s;
-#endif
-}
-
-void CliTest::badInputIsSaid()
-{
-    QFETCH(QString, file);
-    QFETCH(QString, code);
-    const Answer answer = run({u"inspect"_s, file, u"--json"_s});
-    QCOMPARE(answer.status, 2);
-    QCOMPARE(answer.json()[u"error"_s][u"code"_s].toString(), code);
-    const Answer text = run({u"inspect"_s, file});
-    QCOMPARE(text.status, 2);
-    QVERIFY2(text.err.contains(QFileInfo(file).fileName().toUtf8()) && text.err.count('\n') == 1, text.all());
-}
-
-void CliTest::oddScriptsAreAnswered()
-{
-    const auto problems = [](const Answer &answer) {
-        QStringList codes;
-        const QJsonArray all = answer.json()[u"scripts"_s][0][u"problems"_s].toArray();
-        for (const QJsonValue &each : all)
-            codes.append(each[u"code"_s].toString());
-        return codes;
-    };
-    const auto firstModule = [](const Answer &answer) { return answer.json()[u"scripts"_s][0][u"imports"_s][0][u"module"_s].toString(); };
-    const Answer empty = run({u"inspect"_s, u"--json"_s, write(u"empty.py"_s, {})});
-    QCOMPARE(empty.status, 0);
-    QVERIFY(empty.json()[u"scripts"_s][0][u"imports"_s].toArray().isEmpty());
-    const Answer plain = run({u"inspect"_s, u"--json"_s, write(u"plain.py"_s, "import numpy\n")});
-    QCOMPARE(plain.status, 0);
-    QVERIFY(plain.json()[u"scripts"_s][0][u"flows"_s].toArray().isEmpty());
-    const Answer latin = run({u"inspect"_s, u"--json"_s, write(u"latin.py"_s, "# -*- coding: latin-1 -*-\nimport numpy\nname = '\xfc'\n")});
-    QCOMPARE(latin.status, 0);
-    QVERIFY(!problems(latin).contains(u"encoding"_s));
-    QCOMPARE(firstModule(latin), u"numpy"_s);
-    const Answer undeclared = run({u"inspect"_s, u"--json"_s, write(u"undeclared.py"_s, "import numpy\nname = '\xfc'\n")});
-    QCOMPARE(undeclared.status, 0);
-    QVERIFY2(problems(undeclared).contains(u"encoding"_s), undeclared.all());
-    QCOMPARE(firstModule(undeclared), u"numpy"_s);
-}
-
-void CliTest::environmentsAreChosen()
-{
-    const QString script = write(u"chosen/flow.py"_s, "from prefect import flow\nimport pandas\n@flow\ndef f(): pass\n");
-    write(u"mine/pyvenv.cfg"_s, "version = 3.11.2\n");
-    write(u"mine/bin/python3"_s, {});
-    write(u"mine/lib/python3.11/site-packages/pandas/__init__.py"_s, {});
-    write(u"mine/lib/python3.11/site-packages/pandas-1.5.2.dist-info/METADATA"_s, "Metadata-Version: 2.1\nName: pandas\nVersion: 1.5.2\n");
-    write(u"mine/lib/python3.11/site-packages/pandas-1.5.2.dist-info/RECORD"_s, "pandas/__init__.py,,\n");
-    const QJsonValue found = run({u"inspect"_s, u"--json"_s, u"--environment"_s, path(u"mine"_s), script}).json()[u"scripts"_s][0];
-    QCOMPARE(found[u"environment"_s][u"path"_s].toString(), path(u"mine"_s));
-    QCOMPARE(found[u"environment"_s][u"python"_s].toString(), u"3.11.2"_s);
-    QCOMPARE(found[u"imports"_s][1][u"version"_s].toString(), u"1.5.2"_s);
-    QCOMPARE(found[u"imports"_s][1][u"confidence"_s].toString(), u"environment"_s);
-}
-
-void CliTest::whatIsFoundIsSaid()
-{
-    const QString script = write(u"said/flow.py"_s, "from prefect import flow, task\n@task\ndef t(): pass\n@flow\ndef f(): pass\nif __name__ == '__main__':\n    f.deploy('d', work_pool_name='p', image='i:1')\n    f.serve('s')\n");
-    write(u"said/prefect.yaml"_s, "name: x\ndeployments:\n- name: y\n  entrypoint: flow.py:f\n");
-    const Answer text = run({u"inspect"_s, script});
-    QVERIFY2(text.out.contains("Prefect 2 and 3 both understand it"), text.out.constData());
-    QVERIFY2(text.out.contains("Task “t”"), text.out.constData());
-    QVERIFY2(text.out.contains("Deployment “d”") && text.out.contains("work pool “p”, image i:1"), text.out.constData());
-    QVERIFY2(text.out.contains("prefect.yaml, line 4"), text.out.constData());
-    const QJsonValue found = run({u"inspect"_s, u"--json"_s, script}).json()[u"scripts"_s][0];
-    QVERIFY(found[u"prefect"_s][u"assumed"_s].toBool());
-    const QJsonArray evidence = found[u"prefect"_s][u"evidence"_s].toArray();
-    QVERIFY(!evidence.isEmpty());
-    for (const QJsonValue &each : evidence)
-        QVERIFY(each[u"line"_s].isNull() || each[u"line"_s].toInt() > 0);
-    const QJsonArray deployments = found[u"deployments"_s].toArray();
-    QCOMPARE(deployments.size(), 3);
-    for (const QJsonValue &each : deployments)
-        QCOMPARE(each[u"work_pool"_s].isNull(), each[u"source"_s].toString() != u"deploy");
-}
-
-void CliTest::absentEngineIsSaid()
-{
-    const QString flow = QStringLiteral(DRYDOCK_TEST_DATA "/flows/prefect3/etl.py");
-    const Answer compared = run({u"compare"_s, flow, u"--engine"_s, u"/nonexistent/docker"_s, u"--json"_s});
-    QCOMPARE(compared.status, 2);
-    QCOMPARE(compared.json()[u"error"_s][u"code"_s].toString(), u"engine-not-ready"_s);
-    const Answer images = run({u"images"_s, u"--engine"_s, u"/nonexistent/docker"_s, u"--json"_s});
-    QCOMPARE(images.status, 2);
-    QCOMPARE(images.json()[u"engines"_s][0][u"state"_s].toString(), u"absent"_s);
-    // What can be said without an engine is said.
-    const Answer advised = run({u"advise"_s, flow, u"--engine"_s, u"/nonexistent/docker"_s, u"--offline"_s, u"--json"_s});
-    QCOMPARE(advised.status, 0);
-    QCOMPARE(advised.json()[u"strategies"_s].toArray().size(), 5);
-}
-
 void CliTest::imagesSayWhatTheyHold()
 {
     test::EngineFixture docker;
     QVERIFY2(docker.open(u"docker"_s), docker.why());
     QVERIFY2(docker.has(test::prefect2), docker.why());
-    const Answer answer = run({u"images"_s, u"--engine"_s, u"docker"_s, u"--json"_s});
+    const test::Program::Answer answer = m_program.run({u"images"_s, u"--engine"_s, u"docker"_s, u"--json"_s});
     QCOMPARE(answer.status, 0);
     QCOMPARE(answer.json()[u"engines"_s][0][u"state"_s].toString(), u"ready"_s);
     QJsonValue found;
@@ -282,12 +64,12 @@ void CliTest::imagesSayWhatTheyHold()
 
 void CliTest::comparesScriptsAndFolders()
 {
-    const QString one = write(u"compared/one.py"_s, "import json\nimport requests\nfrom prefect import Flow\nwith Flow('one') as flow:\n    pass\n");
-    const QString two = write(u"compared/two.py"_s, "import dask.array\nimport missing_entirely\nfrom prefect import Flow\nwith Flow('two') as flow:\n    pass\n");
+    const QString one = m_program.write(u"compared/one.py"_s, "import json\nimport requests\nfrom prefect import Flow\nwith Flow('one') as flow:\n    pass\n");
+    const QString two = m_program.write(u"compared/two.py"_s, "import dask.array\nimport missing_entirely\nfrom prefect import Flow\nwith Flow('two') as flow:\n    pass\n");
     const QStringList images{u"--image"_s, test::prefect1Core, u"--image"_s, test::prefect3};
     // A folder and its scripts are the same question.
-    const Answer folder = run(QStringList{u"compare"_s, path(u"compared"_s), u"--verify"_s, u"--json"_s} + images);
-    const Answer both = run(QStringList{u"compare"_s, one, two, u"--json"_s} + images);
+    const test::Program::Answer folder = m_program.run(QStringList{u"compare"_s, m_program.path(u"compared"_s), u"--verify"_s, u"--json"_s} + images);
+    const test::Program::Answer both = m_program.run(QStringList{u"compare"_s, one, two, u"--json"_s} + images);
     QVERIFY2(folder.status == 1 && both.status == 1, QByteArray(folder.all() + both.all()));
     const QJsonArray compared = folder.json()[u"images"_s].toArray();
     QCOMPARE(compared.size(), 2);
@@ -314,11 +96,11 @@ void CliTest::comparesScriptsAndFolders()
         QCOMPARE(import[u"script"_s].toString(), two);
     }
     QCOMPARE(dasks, 1);
-    const Answer first = run(QStringList{u"compare"_s, one} + images);
+    const test::Program::Answer first = m_program.run(QStringList{u"compare"_s, one} + images);
     QCOMPARE(first.status, 0);
     QVERIFY2(first.out.contains(QByteArray(test::prefect1Core.toUtf8() + ": covers all 2 imports")), first.out);
     // Docker Hub's name of an image that the mirror keeps here.
-    const Answer mirrored = run({u"compare"_s, one, u"--mirror"_s, u"drydock.local"_s, u"--image"_s, u"docker.io/prefect:core-1.4.1"_s, u"--json"_s});
+    const test::Program::Answer mirrored = m_program.run({u"compare"_s, one, u"--mirror"_s, u"drydock.local"_s, u"--image"_s, u"docker.io/prefect:core-1.4.1"_s, u"--json"_s});
     QVERIFY2(mirrored.status == 0, mirrored.all());
     QCOMPARE(mirrored.json()[u"images"_s][0][u"reference"_s].toString(), test::prefect1Core);
 }
@@ -354,18 +136,18 @@ void CliTest::journey()
     const QStringList onEngine{u"--engine"_s, engine, u"--json"_s};
     const auto removeImage = qScopeGuard([&] { (void)fixture.run({u"rmi"_s, u"--force"_s, tag}); });
 
-    const Answer before = run(QStringList{u"compare"_s, script, u"--image"_s, base} + onEngine);
+    const test::Program::Answer before = m_program.run(QStringList{u"compare"_s, script, u"--image"_s, base} + onEngine);
     QVERIFY2(before.status == (missing.isEmpty() ? 0 : 1), before.all());
     QStringList lacking = statuses(before.json(), u"missing"_s) + statuses(before.json(), u"not-shipped"_s);
     QCOMPARE(lacking, missing);
 
-    const Answer advised = run(QStringList{u"advise"_s, script, u"--image"_s, base} + onEngine);
+    const test::Program::Answer advised = m_program.run(QStringList{u"advise"_s, script, u"--image"_s, base} + onEngine);
     QVERIFY2(advised.status == 0, advised.all());
     QCOMPARE(advised.json()[u"strategies"_s].toArray().size(), 5);
     QVERIFY(!advised.json()[u"recommended"_s].toString().isEmpty());
 
-    const QString folder = path(u"plan-"_s + tag.section(u':', 1));
-    const Answer planned = run(QStringList{u"plan"_s, script, u"--strategy"_s, u"extend-image"_s, u"--base"_s, base, u"--tag"_s, tag, u"--output"_s, folder} + onEngine);
+    const QString folder = m_program.path(u"plan-"_s + tag.section(u':', 1));
+    const test::Program::Answer planned = m_program.run(QStringList{u"plan"_s, script, u"--strategy"_s, u"extend-image"_s, u"--base"_s, base, u"--tag"_s, tag, u"--output"_s, folder} + onEngine);
     QVERIFY2(planned.status == 0, planned.all());
     QVERIFY(QFile::exists(folder + u"/Dockerfile"_s) && QFile::exists(folder + u"/plan.json"_s));
     QFile lines(folder + u"/lines.py"_s);
@@ -373,13 +155,13 @@ void CliTest::journey()
     const QString toPaste = QString::fromUtf8(lines.readAll());
     QVERIFY2(toPaste.contains(tag) && toPaste.contains(line), qPrintable(toPaste));
 
-    const Answer built = run(QStringList{u"build"_s, folder} + onEngine);
+    const test::Program::Answer built = m_program.run(QStringList{u"build"_s, folder} + onEngine);
     QVERIFY2(built.status == 0, built.all());
     QVERIFY(built.json()[u"id"_s].toString().startsWith(u"sha256:"));
     QVERIFY(QFile::exists(built.json()[u"log"_s].toString()));
     QVERIFY2(built.json()[u"checks"_s][u"passed"_s].toBool(), built.all());
 
-    const Answer after = run(QStringList{u"compare"_s, script, u"--image"_s, tag, u"--verify"_s} + onEngine);
+    const test::Program::Answer after = m_program.run(QStringList{u"compare"_s, script, u"--image"_s, tag, u"--verify"_s} + onEngine);
     QVERIFY2(after.status == 0, after.all());
     QCOMPARE(after.json()[u"images"_s][0][u"covers"_s], after.json()[u"images"_s][0][u"of"_s]);
 
@@ -387,7 +169,7 @@ void CliTest::journey()
         historyOf(built.json(), script, tag);
 
     // Started as the lines say: this image, its own environment, the flow as an agent loads it.
-    const Answer ran = run(QStringList{u"check"_s, script, u"--image"_s, tag, u"--run-flow"_s} + onEngine);
+    const test::Program::Answer ran = m_program.run(QStringList{u"check"_s, script, u"--image"_s, tag, u"--run-flow"_s} + onEngine);
     QVERIFY2(ran.status == 0, ran.all());
     bool flowRan = false;
     const QJsonArray checks = ran.json()[u"checks"_s].toArray();
@@ -395,7 +177,7 @@ void CliTest::journey()
         flowRan |= check[u"id"_s].toString().startsWith(u"flow-runs:") && check[u"status"_s] == u"passed"_s;
     QVERIFY2(flowRan, ran.all());
 
-    const Answer cleaned = run(QStringList{u"clean"_s, tag} + onEngine);
+    const test::Program::Answer cleaned = m_program.run(QStringList{u"clean"_s, tag} + onEngine);
     QVERIFY2(cleaned.status == 0, cleaned.all());
     QCOMPARE(cleaned.json()[u"removed"_s].toArray(), QJsonArray{cleaned.json()[u"images"_s][0][u"reference"_s]});
     QVERIFY(!fixture.run({u"image"_s, u"inspect"_s, tag}));
@@ -404,7 +186,7 @@ void CliTest::journey()
 /// What was built and checked just now is in the history, and can be looked at, compared, repeated and removed.
 void CliTest::historyOf(const QJsonObject &built, const QString &script, const QString &tag)
 {
-    const auto entries = [this, &script] { return run({u"history"_s, script, u"--json"_s}).json()[u"entries"_s].toArray(); };
+    const auto entries = [this, &script] { return m_program.run({u"history"_s, script, u"--json"_s}).json()[u"entries"_s].toArray(); };
     const QJsonArray before = entries();
     QVERIFY(before.size() >= 2);
     QCOMPARE(before.at(0)[u"kind"_s].toString(), u"check"_s);
@@ -412,21 +194,21 @@ void CliTest::historyOf(const QJsonObject &built, const QString &script, const Q
     QCOMPARE(before.at(1)[u"image_id"_s].toString(), built[u"id"_s].toString());
     const QString check = QString::number(before.at(0)[u"number"_s].toInteger());
     const QString build = QString::number(before.at(1)[u"number"_s].toInteger());
-    const Answer log = run({u"history"_s, u"--log"_s, build});
+    const test::Program::Answer log = m_program.run({u"history"_s, u"--log"_s, build});
     QVERIFY2(log.status == 0 && log.out.startsWith("$ ") && log.out.contains(tag.toUtf8()), log.all());
 
-    const Answer again = run({u"history"_s, u"--retry"_s, build, u"--engine"_s, u"docker"_s, u"--json"_s});
+    const test::Program::Answer again = m_program.run({u"history"_s, u"--retry"_s, build, u"--engine"_s, u"docker"_s, u"--json"_s});
     QVERIFY2(again.status == 0, again.all());
     QCOMPARE(again.json()[u"image"_s].toString(), tag);
     QCOMPARE(again.json()[u"id"_s].toString(), built[u"id"_s].toString());
     QVERIFY2(again.json()[u"checks"_s][u"passed"_s].toBool(), again.all());
-    const Answer checked = run({u"history"_s, u"--retry"_s, check, u"--engine"_s, u"docker"_s, u"--json"_s});
+    const test::Program::Answer checked = m_program.run({u"history"_s, u"--retry"_s, check, u"--engine"_s, u"docker"_s, u"--json"_s});
     QVERIFY2(checked.status == 0 && checked.json()[u"passed"_s].toBool(), checked.all());
     QCOMPARE(checked.json()[u"image"_s].toString(), tag);
     QCOMPARE(entries().size(), before.size() + 3);
 
     // A build and its checks differ in all they say; a build and itself in nothing.
-    const Answer different = run({u"history"_s, u"--compare"_s, build, check, u"--json"_s});
+    const test::Program::Answer different = m_program.run({u"history"_s, u"--compare"_s, build, check, u"--json"_s});
     QCOMPARE(different.status, 0);
     QStringList what;
     const QJsonArray differences = different.json()[u"differences"_s].toArray();
@@ -434,27 +216,27 @@ void CliTest::historyOf(const QJsonObject &built, const QString &script, const Q
         what.append(each[u"what"_s].toString());
     QVERIFY2(what.contains(u"distribution humanize"_s) && what.contains(u"check import:humanize"_s) && what.contains(u"outcome"_s), different.all());
     QVERIFY(!what.contains(u"image"_s));
-    QCOMPARE(run({u"history"_s, u"--compare"_s, build, build, u"--json"_s}).json()[u"differences"_s].toArray(), QJsonArray());
+    QCOMPARE(m_program.run({u"history"_s, u"--compare"_s, build, build, u"--json"_s}).json()[u"differences"_s].toArray(), QJsonArray());
 
     const QString spool = built[u"log"_s].toString();
     QVERIFY(QFile::exists(spool));
-    QCOMPARE(run({u"history"_s, u"--delete"_s, build}).status, 0);
+    QCOMPARE(m_program.run({u"history"_s, u"--delete"_s, build}).status, 0);
     QVERIFY(!QFile::exists(spool));
-    const Answer gone = run({u"history"_s, u"--delete"_s, build, u"--json"_s});
+    const test::Program::Answer gone = m_program.run({u"history"_s, u"--delete"_s, build, u"--json"_s});
     QCOMPARE(gone.status, 2);
     QCOMPARE(gone.json()[u"error"_s][u"code"_s].toString(), u"entry-not-found"_s);
-    QCOMPARE(run({u"history"_s, u"--compare"_s, build}).status, 2);
-    QCOMPARE(run({u"history"_s, u"--log"_s, u"1"_s, u"--delete"_s, u"1"_s}).status, 2);
+    QCOMPARE(m_program.run({u"history"_s, u"--compare"_s, build}).status, 2);
+    QCOMPARE(m_program.run({u"history"_s, u"--log"_s, u"1"_s, u"--delete"_s, u"1"_s}).status, 2);
 
     // The image is listed as one of Drydock's, and nothing else is removed by that command.
-    const Answer cleaned = run({u"clean"_s, u"--engine"_s, u"docker"_s, u"--json"_s});
+    const test::Program::Answer cleaned = m_program.run({u"clean"_s, u"--engine"_s, u"docker"_s, u"--json"_s});
     QStringList references;
     const QJsonArray images = cleaned.json()[u"images"_s].toArray();
     for (const QJsonValue &each : images)
         references.append(each[u"reference"_s].toString());
     QVERIFY2(references.contains(tag), cleaned.all());
     QVERIFY(cleaned.json()[u"size"_s].toInteger() > 100'000'000);
-    const Answer refused = run({u"clean"_s, test::prefect1Core, u"--engine"_s, u"docker"_s, u"--json"_s});
+    const test::Program::Answer refused = m_program.run({u"clean"_s, test::prefect1Core, u"--engine"_s, u"docker"_s, u"--json"_s});
     QCOMPARE(refused.status, 2);
     QCOMPARE(refused.json()[u"error"_s][u"code"_s].toString(), u"image-not-found"_s);
 }
@@ -468,7 +250,7 @@ void CliTest::failures()
     const QStringList json{u"--json"_s, u"--engine"_s, u"docker"_s};
 
     // An import that is missing fails its check.
-    const Answer unchecked = run(QStringList{u"check"_s, script, u"--image"_s, test::prefect1Core} + json);
+    const test::Program::Answer unchecked = m_program.run(QStringList{u"check"_s, script, u"--image"_s, test::prefect1Core} + json);
     QCOMPARE(unchecked.status, 1);
     QString detail;
     const QJsonArray checks = unchecked.json()[u"checks"_s].toArray();
@@ -478,34 +260,34 @@ void CliTest::failures()
     QVERIFY2(detail.contains(u"No module named 'humanize'"_s), unchecked.all());
 
     // A flow that is not there is no passed check.
-    const Answer nowhere = run(QStringList{u"check"_s, script, u"--image"_s, test::prefect1Core, u"--flow"_s, u"nowhere"_s} + json);
+    const test::Program::Answer nowhere = m_program.run(QStringList{u"check"_s, script, u"--image"_s, test::prefect1Core, u"--flow"_s, u"nowhere"_s} + json);
     QCOMPARE(nowhere.status, 2);
     QCOMPARE(nowhere.json()[u"error"_s][u"code"_s].toString(), u"flow-not-found"_s);
 
     // A distribution that is nowhere is known before anything is built.
     const QStringList plan{u"plan"_s, script, u"--strategy"_s, u"extend-image"_s, u"--base"_s, test::prefect1Core, u"--tag"_s, u"drydock.test/failing:1"_s};
-    const Answer unplanned = run(plan + QStringList{u"--map"_s, u"humanize=drydock-is-not-a-distribution"_s, u"--output"_s, path(u"unplanned"_s)} + json);
+    const test::Program::Answer unplanned = m_program.run(plan + QStringList{u"--map"_s, u"humanize=drydock-is-not-a-distribution"_s, u"--output"_s, m_program.path(u"unplanned"_s)} + json);
     QCOMPARE(unplanned.status, 2);
     QCOMPARE(unplanned.json()[u"error"_s][u"code"_s].toString(), u"distribution-not-found"_s);
-    QVERIFY(!QFile::exists(path(u"unplanned"_s)));
+    QVERIFY(!QFile::exists(m_program.path(u"unplanned"_s)));
 
     // A build that fails says where and why, and keeps its log.
-    const QString folder = path(u"failing"_s);
-    QCOMPARE(run(plan + QStringList{u"--output"_s, folder} + json).status, 0);
-    write(u"failing/layer-1.txt"_s, "drydock-is-not-a-distribution==1.0 --hash=sha256:" + QByteArray(64, '0') + "\n");
-    const Answer failed = run(QStringList{u"build"_s, folder} + json);
+    const QString folder = m_program.path(u"failing"_s);
+    QCOMPARE(m_program.run(plan + QStringList{u"--output"_s, folder} + json).status, 0);
+    m_program.write(u"failing/layer-1.txt"_s, "drydock-is-not-a-distribution==1.0 --hash=sha256:" + QByteArray(64, '0') + "\n");
+    const test::Program::Answer failed = m_program.run(QStringList{u"build"_s, folder} + json);
     QCOMPARE(failed.status, 1);
     QVERIFY2(failed.json()[u"error"_s][u"sentence"_s].toString().contains(u"drydock-is-not-a-distribution"_s), failed.all());
     const QString log = failed.json()[u"error"_s][u"details"_s].toString().section(u"Log: "_s, 1);
     QVERIFY2(QFile::exists(log), failed.all());
 
     // A folder with somebody's files is left alone.
-    write(u"theirs/notes.txt"_s, "mine");
-    const Answer refused = run(plan + QStringList{u"--output"_s, path(u"theirs"_s)} + json);
+    m_program.write(u"theirs/notes.txt"_s, "mine");
+    const test::Program::Answer refused = m_program.run(plan + QStringList{u"--output"_s, m_program.path(u"theirs"_s)} + json);
     QCOMPARE(refused.status, 2);
     QCOMPARE(refused.json()[u"error"_s][u"code"_s].toString(), u"folder-not-empty"_s);
-    QCOMPARE(QDir(path(u"theirs"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{u"notes.txt"_s});
-    const Answer noPlan = run(QStringList{u"build"_s, path(u"theirs"_s)} + json);
+    QCOMPARE(QDir(m_program.path(u"theirs"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{u"notes.txt"_s});
+    const test::Program::Answer noPlan = m_program.run(QStringList{u"build"_s, m_program.path(u"theirs"_s)} + json);
     QCOMPARE(noPlan.status, 2);
     QCOMPARE(noPlan.json()[u"error"_s][u"code"_s].toString(), u"plan-not-found"_s);
 }
@@ -517,14 +299,14 @@ void CliTest::interrupted()
 #else
     test::EngineFixture docker;
     QVERIFY2(docker.open(u"docker"_s), docker.why());
-    const QString folder = path(u"slow"_s);
+    const QString folder = m_program.path(u"slow"_s);
     const QString script = QStringLiteral(DRYDOCK_TEST_DATA "/flows/registers/flow.py");
-    QCOMPARE(run({u"plan"_s, script, u"--engine"_s, u"docker"_s, u"--strategy"_s, u"extend-image"_s, u"--base"_s, test::prefect1Core, u"--tag"_s, u"drydock.test/slow:1"_s,
+    QCOMPARE(m_program.run({u"plan"_s, script, u"--engine"_s, u"docker"_s, u"--strategy"_s, u"extend-image"_s, u"--base"_s, test::prefect1Core, u"--tag"_s, u"drydock.test/slow:1"_s,
                   u"--output"_s, folder}).status, 0);
-    write(u"slow/Dockerfile"_s, "FROM " + test::prefect1Core.toUtf8() + "\nRUN echo started-to-wait; sleep 300\n");
+    m_program.write(u"slow/Dockerfile"_s, "FROM " + test::prefect1Core.toUtf8() + "\nRUN echo started-to-wait; sleep 300\n");
 
     QProcess process;
-    process.setProcessEnvironment(environment());
+    process.setProcessEnvironment(m_program.environment());
     process.start(QStringLiteral(DRYDOCK_CLI), {u"build"_s, folder, u"--engine"_s, u"docker"_s});
     QByteArray said;
     QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("\n    started-to-wait"), 60'000);

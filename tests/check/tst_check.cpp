@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/check/check.h"
+#include "tests/check/flows.h"
 #include "tests/helpers/enginefixture.h"
 
 using namespace drydock;
 using namespace drydock::test;
 using namespace Qt::StringLiterals;
-
-static BuildPlan::Script script(const QString &path, int generation, const QStringList &names,
-                                const QStringList &functions)
-{
-    BuildPlan::Script script;
-    script.path = path;
-    script.generation = generation;
-    for (qsizetype i = 0; i < names.size(); ++i)
-        script.flows.append({names.at(i), functions.value(i)});
-    return script;
-}
 
 static Check find(const CheckReport &report, const QString &id)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/script/inspect.h"
+#include "tests/script/inspecting.h"
 
 #include <QDir>
 #include <QFile>
@@ -39,34 +39,7 @@ class BadInputTest : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-
-    QString write(const QString &name, const QByteArray &bytes)
-    {
-        const QString path = m_folder.filePath(QString::fromUtf8(QTest::currentTestFunction()) + u'/'
-                                               + QString::fromUtf8(QTest::currentDataTag() ? QByteArray(QTest::currentDataTag()).replace('/', '_') : QByteArray("x")) + u"/p/q/"_s + name);
-        QDir().mkpath(QFileInfo(path).path());
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write %s", qPrintable(path));
-        return path;
-    }
-
-    FlowScript inspect(const QByteArray &source)
-    {
-        const auto script = inspectScript(write(u"flow.py"_s, source));
-        if (!script)
-            qFatal("%s", qPrintable(script.error().sentence));
-        return *script;
-    }
-
-    static QStringList codes(const FlowScript &script)
-    {
-        QStringList codes;
-        for (const Problem &problem : script.problems)
-            codes.append(u"%1:%2"_s.arg(problem.line).arg(problem.code));
-        return codes;
-    }
+    const test::Scripts m_scripts;
 
 private Q_SLOTS:
     void badFilesAreOneSentence_data()
@@ -77,15 +50,15 @@ private Q_SLOTS:
         QTest::newRow("none") << QString() << u"file-not-found"_s;
         QTest::newRow("folder") << QDir::tempPath() << u"not-a-file"_s;
         QTest::newRow("device") << u"/dev/zero"_s << u"not-a-file"_s;
-        const QString fifo = m_folder.filePath(u"fifo.py"_s);
+        const QString fifo = m_scripts.folder().filePath(u"fifo.py"_s);
         ::mkfifo(QFile::encodeName(fifo).constData(), 0600);
         QTest::newRow("FIFO") << fifo << u"not-a-file"_s;
         QTest::newRow("binary") << QCoreApplication::applicationFilePath() << u"file-too-large"_s;
-        QTest::newRow("binary text") << write(u"binary.py"_s, QByteArray("\x7f\x45LF\0\0\0\0\1\2\3\4 more", 18)) << u"binary-file"_s;
-        QTest::newRow("large") << write(u"large.py"_s, QByteArray(largestScript + 1, ' ')) << u"file-too-large"_s;
-        QTest::newRow("notebook") << write(u"a.ipynb"_s, "{\"cells\": []}") << u"notebook"_s;
-        QFile::link(m_folder.filePath(u"loop.py"_s), m_folder.filePath(u"loop.py"_s));
-        QTest::newRow("loop") << m_folder.filePath(u"loop.py"_s) << u"file-not-found"_s;
+        QTest::newRow("binary text") << m_scripts.write(u"binary.py"_s, QByteArray("\x7f\x45LF\0\0\0\0\1\2\3\4 more", 18)) << u"binary-file"_s;
+        QTest::newRow("large") << m_scripts.write(u"large.py"_s, QByteArray(largestScript + 1, ' ')) << u"file-too-large"_s;
+        QTest::newRow("notebook") << m_scripts.write(u"a.ipynb"_s, "{\"cells\": []}") << u"notebook"_s;
+        QFile::link(m_scripts.folder().filePath(u"loop.py"_s), m_scripts.folder().filePath(u"loop.py"_s));
+        QTest::newRow("loop") << m_scripts.folder().filePath(u"loop.py"_s) << u"file-not-found"_s;
         QTest::newRow("socket or device") << u"/dev/null"_s << u"not-a-file"_s;
     }
     void badFilesAreOneSentence()
@@ -102,18 +75,18 @@ private Q_SLOTS:
 
     void filesThatMayNotBeOpened()
     {
-        const QString locked = write(u"flow.py"_s, "import locked\nimport numpy\n");
+        const QString locked = m_scripts.write(u"flow.py"_s, "import locked\nimport numpy\n");
         const QString folder = QFileInfo(locked).path();
-        const QString helper = write(u"locked.py"_s, "import pandas\n");
-        const QString requirements = write(u"requirements.txt"_s, "six\n");
+        const QString helper = m_scripts.write(u"locked.py"_s, "import pandas\n");
+        const QString requirements = m_scripts.write(u"requirements.txt"_s, "six\n");
         QDir().mkpath(folder + u"/.git"_s);
-        QVERIFY(::chmod(qPrintable(m_folder.path()), 0755) == 0);
+        QVERIFY(::chmod(qPrintable(m_scripts.folder().path()), 0755) == 0);
         QFile::setPermissions(helper, {});
         QFile::setPermissions(requirements, {});
         const auto script = asNobody([&] { return inspectScript(locked); });
         if (!script)
             QSKIP("This user may read every file.");
-        QCOMPARE(codes(**script).join(u' '), u"0:declared-file-invalid 1:local-file-unreadable"_s);
+        QCOMPARE(test::codes(**script).join(u' '), u"0:declared-file-invalid 1:local-file-unreadable"_s);
         QFile::setPermissions(locked, {});
         const auto refused = asNobody([&] { return inspectScript(locked); });
         QVERIFY(refused && !*refused);
@@ -122,12 +95,12 @@ private Q_SLOTS:
 
     void localFilesThatCannotBeRead()
     {
-        write(u"picture.py"_s, QByteArray("\x7f\x45LF\0\0\0\0\1\2\3\4 more", 18));
-        const QString fifo = QFileInfo(write(u"flow.py"_s, {})).path() + u"/fifo.py"_s;
+        m_scripts.write(u"picture.py"_s, QByteArray("\x7f\x45LF\0\0\0\0\1\2\3\4 more", 18));
+        const QString fifo = QFileInfo(m_scripts.write(u"flow.py"_s, {})).path() + u"/fifo.py"_s;
         QCOMPARE(::mkfifo(QFile::encodeName(fifo).constData(), 0600), 0);
         QVERIFY(QFile::link(u"loop"_s, QFileInfo(fifo).path() + u"/loop"_s));
-        const FlowScript script = inspect("import picture\nimport fifo, loop.x\nimport numpy\n");
-        QCOMPARE(codes(script).join(u' '), u"1:local-file-unreadable 2:import-unresolved 2:import-unresolved"_s);
+        const FlowScript script = m_scripts.inspect("import picture\nimport fifo, loop.x\nimport numpy\n");
+        QCOMPARE(test::codes(script).join(u' '), u"1:local-file-unreadable 2:import-unresolved 2:import-unresolved"_s);
         QCOMPARE(script.imports[1].module, u"fifo"_s);
         QCOMPARE(script.imports[1].kind, ImportKind::ThirdParty);
         QCOMPARE(script.imports.last().module, u"numpy"_s);
@@ -154,8 +127,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, source);
         QFETCH(QStringList, problems);
-        const FlowScript script = inspect(source);
-        QCOMPARE(codes(script), problems);
+        const FlowScript script = m_scripts.inspect(source);
+        QCOMPARE(test::codes(script), problems);
         QCOMPARE(script.imports.size(), 1);
         QCOMPARE(script.imports[0].module, u"numpy"_s);
     }
@@ -175,22 +148,22 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, source);
         QFETCH(QStringList, problems);
-        const FlowScript script = inspect(source);
-        QCOMPARE(codes(script), problems);
+        const FlowScript script = m_scripts.inspect(source);
+        QCOMPARE(test::codes(script), problems);
         QCOMPARE(script.imports.size(), 1);
         QCOMPARE(script.imports[0].module, u"numpy"_s);
     }
 
     void cancelling()
     {
-        const auto script = inspectScript(write(u"flow.py"_s, "import os\n"), {}, [] { return true; });
+        const auto script = inspectScript(m_scripts.write(u"flow.py"_s, "import os\n"), {}, [] { return true; });
         QVERIFY(!script);
         QCOMPARE(script.error().code, u"cancelled"_s);
     }
 
     void cutAnywhereItDoesNotCrash()
     {
-        const QString path = write(u"cut.py"_s, {});
+        const QString path = m_scripts.write(u"cut.py"_s, {});
         QStringList sources{QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py")};
         const QFileInfoList corpus = QDir(QStringLiteral(DRYDOCK_TEST_DATA "/../fuzz/corpus/analyser")).entryInfoList(QDir::Files);
         for (const QFileInfo &source : corpus)

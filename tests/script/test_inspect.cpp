@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/script/inspect.h"
+#include "tests/script/inspecting.h"
 #include "core/script/problems.h"
 
 #include <QDir>
@@ -46,34 +46,7 @@ class InspectTest : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-
-    QString write(const QString &name, const QByteArray &bytes)
-    {
-        const QString path = m_folder.filePath(QString::fromUtf8(QTest::currentTestFunction()) + u'/'
-                                               + QString::fromUtf8(QTest::currentDataTag() ? QByteArray(QTest::currentDataTag()).replace('/', '_') : QByteArray("x")) + u"/p/q/"_s + name);
-        QDir().mkpath(QFileInfo(path).path());
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write %s", qPrintable(path));
-        return path;
-    }
-
-    FlowScript inspect(const QByteArray &source)
-    {
-        const auto script = inspectScript(write(u"flow.py"_s, source));
-        if (!script)
-            qFatal("%s", qPrintable(script.error().sentence));
-        return *script;
-    }
-
-    static QStringList codes(const FlowScript &script)
-    {
-        QStringList codes;
-        for (const Problem &problem : script.problems)
-            codes.append(u"%1:%2"_s.arg(problem.line).arg(problem.code));
-        return codes;
-    }
+    const test::Scripts m_scripts;
 
 private Q_SLOTS:
     void importsAreWhatTheyAre_data()
@@ -192,7 +165,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, source);
         QFETCH(QStringList, imports);
         QStringList found;
-        const FlowScript script = inspect(source);
+        const FlowScript script = m_scripts.inspect(source);
         for (const Import &import : script.imports)
             found.append(brief(import));
         QCOMPARE(found.join(u'\n'), imports.join(u'\n'));
@@ -214,20 +187,20 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, source);
         QFETCH(int, line);
-        QCOMPARE(codes(inspect(source)), QStringList{u"%1:syntax-error"_s.arg(line)});
+        QCOMPARE(test::codes(m_scripts.inspect(source)), QStringList{u"%1:syntax-error"_s.arg(line)});
     }
 
     void localModulesAreFollowed()
     {
-        write(u"helpers.py"_s, "import numpy\nfrom pkg.inner import thing\n");
-        write(u"pkg/__init__.py"_s, "import yaml\n");
-        write(u"pkg/inner.py"_s, "from . import sibling\nfrom .sibling import x\nfrom .. import nothing\nimport flow\n");
-        write(u"pkg/sibling.py"_s, "import requests\n");
-        write(u"space/tool.py"_s, "import attr\n");
-        write(u"wandb/run.txt"_s, "");
-        write(u"random.py"_s, "");
-        write(u"typed.py"_s, "import scipy\n");
-        const FlowScript script = inspect("import helpers\nfrom space import tool\nimport wandb\nimport random\nif TYPE_CHECKING:\n    import typed\n");
+        m_scripts.write(u"helpers.py"_s, "import numpy\nfrom pkg.inner import thing\n");
+        m_scripts.write(u"pkg/__init__.py"_s, "import yaml\n");
+        m_scripts.write(u"pkg/inner.py"_s, "from . import sibling\nfrom .sibling import x\nfrom .. import nothing\nimport flow\n");
+        m_scripts.write(u"pkg/sibling.py"_s, "import requests\n");
+        m_scripts.write(u"space/tool.py"_s, "import attr\n");
+        m_scripts.write(u"wandb/run.txt"_s, "");
+        m_scripts.write(u"random.py"_s, "");
+        m_scripts.write(u"typed.py"_s, "import scipy\n");
+        const FlowScript script = m_scripts.inspect("import helpers\nfrom space import tool\nimport wandb\nimport random\nif TYPE_CHECKING:\n    import typed\n");
         QStringList found;
         for (const Import &import : script.imports) {
             QStringList via;
@@ -250,7 +223,7 @@ private Q_SLOTS:
                                    u"required local flow via flow.py:1 helpers.py:2"_s,
                                    u"required third-party requests via flow.py:1 helpers.py:2 inner.py:1"_s};
         QCOMPARE(found.join(u'\n'), expected.join(u'\n'));
-        QCOMPARE(codes(script), QStringList{u"4:shadowed-module"_s});
+        QCOMPARE(test::codes(script), QStringList{u"4:shadowed-module"_s});
         QStringList modules;
         for (const LocalModule &module : script.localModules)
             modules.append(u"%1 %2 %3"_s.arg(module.name, QFileInfo(module.path).fileName()).arg(module.files.size()));
@@ -259,7 +232,7 @@ private Q_SLOTS:
 
     void flowsOfPrefect1()
     {
-        const FlowScript script = inspect(R"(
+        const FlowScript script = m_scripts.inspect(R"(
 import prefect
 from prefect import Flow as F, task, Parameter
 from prefect.storage import GitHub
@@ -312,12 +285,12 @@ flow.register("project")
         QCOMPARE(script.tasks[0].name, u"add one"_s);
         QCOMPARE(script.results.size(), 1);
         QCOMPARE(script.results[0].extra, u"aws"_s);
-        QCOMPARE(codes(script), QStringList{u"24:registers-at-top-level"_s});
+        QCOMPARE(test::codes(script), QStringList{u"24:registers-at-top-level"_s});
     }
 
     void flowsOfLaterPrefect()
     {
-        const FlowScript script = inspect("import prefect as p\nfrom prefect import flow, task\n@flow\ndef my_flow(): pass\n"
+        const FlowScript script = m_scripts.inspect("import prefect as p\nfrom prefect import flow, task\n@flow\ndef my_flow(): pass\n"
                                           "@p.flow(name='Other', log_prints=True)\nasync def other(): pass\n@task\ndef t(): pass\n"
                                           "def plain(): pass\nwrapped = flow(plain, name='W')\n");
         QCOMPARE(script.generation, 3);
@@ -341,7 +314,7 @@ flow.register("project")
         QVERIFY(needs.contains(u"required third-party numpy"_s));
         QCOMPARE(script->flows.size(), 1);
         QCOMPARE(script->flows[0].storage->kind, u"GitHub"_s);
-        QVERIFY(codes(*script).join(u' ').contains(u"storage-leaves-local-modules-behind"));
+        QVERIFY(test::codes(*script).join(u' ').contains(u"storage-leaves-local-modules-behind"));
     }
 
     void everyCodeIsInTheTableOnce()

@@ -1,126 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/lines/codeview.h"
-#include "core/store/keychain.h"
-#include "ui/mainwindow.h"
+#include "tests/ui/scriptwindow.h"
 #include "ui/models/importsmodel.h"
-#include "ui/theme/theme.h"
 
-#include <QAbstractItemModelTester>
-#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
-#include <QDir>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSettings>
-#include <QSortFilterProxyModel>
 #include <QTableView>
-#include <QTemporaryDir>
-#include <QTableView>
-#include <QTest>
 #include <QToolButton>
-#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
 
-/// What the window shows of the scripts themselves, on a session without an engine: everything else is real.
-class TestScript : public QObject
+/// What the window shows of a script.
+class TestScript : public test::ScriptWindow
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<CommandRunner> m_runner;
-    std::unique_ptr<Store> m_store;
-    std::unique_ptr<QSettings> m_settings;
-    Keychain m_keychain;
-    std::unique_ptr<FlowSession> m_session;
-    std::unique_ptr<MainWindow> m_window;
-
-    QString write(const QString &name, const QByteArray &text) const
-    {
-        const QString path = m_folder->filePath(name);
-        QDir().mkpath(QFileInfo(path).path());
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
-            qFatal("cannot write a test file");
-        return path;
-    }
-    /// As editors do that write a new file and put it in the place of the old one.
-    void replace(const QString &path, const QByteArray &text) const
-    {
-        const QString fresh = write(u"swap.tmp"_s, text);
-        if (std::rename(qPrintable(fresh), qPrintable(path)) != 0)
-            qFatal("cannot replace a test file");
-    }
-    template <typename T>
-    T *find(const QString &name) const
-    {
-        T *found = m_window->findChild<T *>(name);
-        if (!found)
-            qFatal("there is no %s", qPrintable(name));
-        return found;
-    }
-    QString text(const QString &name) const { return find<QLabel>(name)->text(); }
-    bool isVisible(const QString &name) const { return find<QWidget>(name)->isVisibleTo(m_window.get()); }
-    QTreeView *tree() const { return find<QTreeView>(u"scriptImports"_s); }
-    CodeView *source() const { return find<CodeView>(u"scriptSource"_s); }
-    const Snapshot &snapshot() const { return m_session->snapshot(); }
-
-    /// Everything below an index as "Group: a, b" or plain names.
-    QStringList shown(const QModelIndex &parent = {}) const
-    {
-        QStringList lines;
-        const QAbstractItemModel *model = tree()->model();
-        for (int row = 0; row < model->rowCount(parent); ++row) {
-            const QModelIndex index = model->index(row, 0, parent);
-            QStringList children;
-            for (int child = 0; child < model->rowCount(index); ++child)
-                children.append(model->index(child, 0, index).data().toString());
-            lines.append(children.isEmpty() ? index.data().toString()
-                                            : QString(index.data().toString() % u": "_s % children.join(u", "_s)));
-        }
-        return lines;
-    }
-    QModelIndex at(const QString &name) const
-    {
-        const QModelIndexList found = tree()->model()->match(tree()->model()->index(0, 0), Qt::DisplayRole, name, 1,
-                                                             Qt::MatchExactly | Qt::MatchRecursive);
-        return found.value(0);
-    }
-    void makeWindow()
-    {
-        SessionContext context;
-        context.runner = m_runner.get();
-        context.store = m_store.get();
-        context.dataFolder = m_folder->path();
-        context.network.allowed = false;
-        context.engineChoice.engine = u"/nonexistent/docker"_s;
-        context.eager = true;
-        m_session = std::make_unique<FlowSession>(context);
-        m_window = std::make_unique<MainWindow>(*m_session, *m_settings, m_keychain);
-        auto *proxy = qobject_cast<QSortFilterProxyModel *>(tree()->model());
-        new QAbstractItemModelTester(proxy->sourceModel(), QAbstractItemModelTester::FailureReportingMode::Fatal,
-                                     m_window.get());
-        new QAbstractItemModelTester(proxy, QAbstractItemModelTester::FailureReportingMode::Fatal, m_window.get());
-        new QAbstractItemModelTester(find<QTreeView>(u"problems"_s)->model(),
-                                     QAbstractItemModelTester::FailureReportingMode::Fatal, m_window.get());
-        m_window->resize(1280, 720);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    }
-    /// Opens a script and shows it in the script's view.
-    void open(const QString &path)
-    {
-        m_window->open({path});
-        QTRY_VERIFY(!snapshot().scripts.isEmpty() && m_window->isSettled());
-        if (!QFileInfo(path).isDir())
-            find<QAction>(u"showScript"_s)->trigger();
-        QTRY_VERIFY(tree()->isVisible() && tree()->model()->rowCount() > 0);
-    }
     QString writeGroups() const
     {
         write(u"lib/__init__.py"_s, "");
@@ -136,24 +34,8 @@ class TestScript : public QObject
     }
 
 private Q_SLOTS:
-    void init()
-    {
-        applyAppearance(*qApp, Appearance::Light);
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_runner = std::make_unique<CommandRunner>();
-        m_store = std::make_unique<Store>(u":memory:"_s);
-        m_settings = std::make_unique<QSettings>(m_folder->filePath(u"settings.ini"_s), QSettings::IniFormat);
-        makeWindow();
-    }
-
-    void cleanup()
-    {
-        m_window.reset();
-        m_session.reset();
-        m_settings.reset();
-        m_store.reset();
-        m_runner.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void importsAreGrouped()
     {
@@ -333,135 +215,6 @@ private Q_SLOTS:
         QVERIFY(Settings::load(*m_settings).providedBy.isEmpty());
     }
 
-    void whatIsSavedIsReadAgain()
-    {
-        const QString path =
-            write(u"etl.py"_s, "from prefect import flow\nimport numpy\n\n@flow\ndef etl():\n    pass\n");
-        open(path);
-        tree()->setCurrentIndex(at(u"prefect"_s));
-        for (const QString &module : {u"pandas"_s, u"polars"_s}) {
-            replace(path, "from prefect import flow\nimport " + module.toUtf8() + "\n\n@flow\ndef etl():\n    pass\n");
-            QTRY_COMPARE(shown().value(0), QString(u"Third-party: "_s % module));
-            QTRY_VERIFY(source()->toPlainText().contains(module));
-            QCOMPARE(tree()->currentIndex().data().toString(), u"prefect"_s);
-        }
-        // A syntax error is said with its line, in the images' view too.
-        replace(path, "from prefect import flow\nimport polars\n\n@flow\ndef etl():\n    pass\n\nx = = 1\n");
-        QTRY_VERIFY(find<QToolButton>(u"scriptButton"_s)->text().contains(u"1 error"_s));
-        find<QAction>(u"showScript"_s)->trigger();
-        QTRY_VERIFY(isVisible(u"problemsBanner"_s));
-        QCOMPARE(find<QWidget>(u"problemsBanner"_s)->findChild<QLabel *>(u"bannerWhat"_s)->text(), u"etl.py line 8:"_s);
-        QTest::mouseClick(find<QPushButton>(u"showProblem"_s), Qt::LeftButton);
-        QTRY_VERIFY(tree()->isVisible());
-        QCOMPARE(source()->currentLine(), 8);
-
-        // A file that is gone stays shown, and comes back.
-        QVERIFY(QFile::remove(path));
-        QTRY_VERIFY(isVisible(u"readingBanner"_s));
-        QCOMPARE(find<QWidget>(u"readingBanner"_s)->findChild<QLabel *>(u"bannerWhat"_s)->text(), u"etl.py is not there any more."_s);
-        QVERIFY(at(u"polars"_s).isValid());
-        QVERIFY(source()->toPlainText().contains(u"polars"_s));
-        write(u"etl.py"_s, "from prefect import flow\nimport duckdb\n\n@flow\ndef etl():\n    pass\n");
-        QTRY_VERIFY(at(u"duckdb"_s).isValid());
-        QTRY_VERIFY(!isVisible(u"readingBanner"_s));
-    }
-
-    void whatIsSavedInALocalModuleIsReadAgain()
-    {
-        write(u"lib/__init__.py"_s, "");
-        const QString module = write(u"lib/inner.py"_s, "import requests\n");
-        open(write(u"etl.py"_s, "from prefect import flow\nfrom lib import inner\nfrom lib import later\n\n@flow\ndef etl():\n    pass\n"));
-        QVERIFY(at(u"requests"_s).isValid());
-        write(u"lib/inner.py"_s, "import polars\n"); // in its place
-        QTRY_VERIFY(at(u"polars"_s).isValid());
-        replace(module, "import duckdb\n");
-        QTRY_VERIFY(at(u"duckdb"_s).isValid());
-        write(u"lib/later.py"_s, "import altair\n"); // a file that was not there
-        QTRY_VERIFY(at(u"altair"_s).isValid());
-    }
-
-    void whatIsSavedBelowAFolderIsReadAgain()
-    {
-        const QByteArray flow = "from prefect import flow\n\n@flow\ndef a():\n    pass\n";
-        write(u"flows/a.py"_s, flow);
-        write(u"flows/deep/er/plain.py"_s, "import os\n");
-        open(m_folder->filePath(u"flows"_s));
-        QCOMPARE(snapshot().scripts.size(), 1);
-        write(u"flows/deep/er/plain.py"_s, flow); // in its place
-        QTRY_COMPARE(snapshot().scripts.size(), 2);
-        replace(m_folder->filePath(u"flows/deep/er/plain.py"_s), "import os\n");
-        QTRY_COMPARE(snapshot().scripts.size(), 1);
-        write(u"flows/deep/new.py"_s, flow);
-        QTRY_COMPARE(snapshot().scripts.size(), 2);
-        write(u"flows/deep/new/one.py"_s, flow); // in a folder that was not there
-        QTRY_COMPARE(snapshot().scripts.size(), 3);
-        write(u"flows/deep/new/two.py"_s, flow);
-        QTRY_COMPARE(snapshot().scripts.size(), 4);
-    }
-
-    void aFolderSaysWhatItHolds()
-    {
-        write(u"flows/a.py"_s, "from prefect import flow\nimport numpy\n\n@flow\ndef a():\n    pass\n");
-        write(u"flows/b.py"_s, "from prefect import flow\nimport pandas\n\n@flow\ndef b():\n    pass\n\nx = = 1\n");
-        write(u"flows/node_modules/c.py"_s, "from prefect import flow\n\n@flow\ndef c():\n    pass\n");
-        write(u"flows/plain.py"_s, "import os\n");
-        QFile huge(write(u"flows/huge.py"_s, "x = 1\n"));
-        QVERIFY(huge.resize(21 * 1024 * 1024));
-        open(m_folder->filePath(u"flows"_s));
-        QTRY_VERIFY(m_window->isSettled());
-        QCOMPARE(shown(),
-                 (QStringList{u"a.py: Third-party, Prefect"_s, u"b.py: Third-party, Prefect"_s, u"Not read: huge.py"_s,
-                              u"Skipped: node_modules"_s}));
-        QCOMPARE(at(u"b.py"_s).data(ImportsModel::PlaceRole).toString(), u"1 error"_s);
-        QCOMPARE(at(u"huge.py"_s).data(ImportsModel::NoteRole).toString(), u"larger than 20 MB"_s);
-        tree()->setCurrentIndex(at(u"node_modules"_s));
-        QCOMPARE(text(u"importReason"_s), u"other people's code"_s);
-        tree()->setCurrentIndex(at(u"b.py"_s));
-        QCOMPARE(text(u"sourceName"_s), u"b.py"_s);
-        auto *problems = find<QTreeView>(u"problems"_s);
-        QVERIFY(problems->model()->rowCount() > 0);
-        QCOMPARE(problems->model()->index(0, 1).data().toString(), u"line 8"_s);
-        QVERIFY(!isVisible(u"readingBanner"_s));
-    }
-
-    void readingAFolderShowsAndStops()
-    {
-        // Each file must be parsed, so that there is time to see it and to stop.
-        const QByteArray body = "from prefect import flow\n\n@flow\ndef f():\n    pass\n\n"
-            + QByteArray("def g(x):\n    return [x + 1, 'text', {x: x}]\n").repeated(1500);
-        constexpr int files = 300;
-        for (int i = 0; i < files; ++i)
-            write(u"many/flow_%1.py"_s.arg(i), body);
-        m_window->open({m_folder->filePath(u"many"_s)});
-        QTRY_VERIFY(isVisible(u"stopReading"_s) && snapshot().filesOf == files && tree()->model()->rowCount() > 0);
-        QVERIFY(snapshot().isBusy(Activity::Reading));
-        QVERIFY(find<QAction>(u"stop"_s)->isEnabled());
-        QTest::mouseClick(find<QPushButton>(u"stopReading"_s), Qt::LeftButton);
-        QTRY_VERIFY(snapshot().readingStopped && m_window->isSettled());
-        const auto found = snapshot().scripts.size();
-        QVERIFY(found > 0 && found < files);
-        QCOMPARE(tree()->model()->rowCount(), int(found));
-        auto *banner = find<QWidget>(u"readingBanner"_s);
-        QVERIFY(banner->isVisible());
-        QCOMPARE(banner->findChild<QLabel *>(u"bannerWhat"_s)->text(), u"Reading was stopped."_s);
-        QVERIFY(banner->findChild<QLabel *>(u"bannerSentence"_s)->text().contains(u"of 300 files"_s));
-        QVERIFY(!find<QAction>(u"stop"_s)->isEnabled());
-        QTest::mouseClick(find<QPushButton>(u"readFolderAgain"_s), Qt::LeftButton);
-        QTRY_VERIFY(isVisible(u"stopReading"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(snapshot().scripts.size(), files, 100'000);
-    }
-
-    void anEmptyFolderIsSaid()
-    {
-        write(u"none/plain.py"_s, "import os\n");
-        write(u"none/node_modules/x.py"_s, "");
-        m_window->open({m_folder->filePath(u"none"_s)});
-        auto *page = find<QWidget>(u"noticePage"_s);
-        QTRY_VERIFY(page->isVisible());
-        QCOMPARE(page->findChild<QLabel *>(u"stateHeading"_s)->text(), u"No flow found in none"_s);
-        QVERIFY(!isVisible(u"analyseAnyway"_s));
-    }
-
     void aSyntaxErrorIsSaidWhereThereIsNoFlow()
     {
         m_window->open({write(u"broken.py"_s, "import numpy\n\nx = = 1\n")});
@@ -517,3 +270,4 @@ private Q_SLOTS:
 
 QTEST_MAIN(TestScript)
 #include "tst_script.moc"
+
