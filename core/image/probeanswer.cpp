@@ -164,6 +164,8 @@ ImageContents readProbeAnswer(const QByteArray &answer, const Image &image)
         if (contents.interpreters.size() >= interpreterLimit)
             break;
         Interpreter python = readInterpreter(tree, factsFrom(value));
+        if (python.path.isEmpty()) // nothing could be started
+            continue;
         python.isDefault = value[u"default"_s].toBool();
         python.runsPrefect = value[u"prefect"_s].toBool();
         cleanDistributions(python, modulesLeft);

@@ -93,14 +93,15 @@ void TestProbeAnswer::bearsNonsense_data()
                                       << u"image-unreadable"_s;
     QTest::newRow("no numbers") << QByteArray("{\"interpreters\":[],\"files\":[7,[],{}]}\n") << u"image-unreadable"_s;
     QTest::newRow("none") << QByteArray("{\"interpreters\":[]}\n") << u"image-without-python"_s;
-    QTest::newRow("old") << QByteArray("{\"interpreters\":[{\"version\":\"2.7.18\"},{\"version\":\"3.5.0\"}]}\n")
+    QTest::newRow("one that cannot be started") << QByteArray("{\"interpreters\":[{\"version\":\"3.9.0\"}]}\n") << u"image-without-python"_s;
+    QTest::newRow("old") << QByteArray("{\"interpreters\":[{\"path\":\"/p\",\"version\":\"2.7.18\"},{\"path\":\"/p\",\"version\":\"3.5.0\"}]}\n")
                          << u"image-python-too-old"_s;
     QTest::newRow("a fair number") << QByteArray(
-        "{\"interpreters\":[{\"version\":\"2.7.18\"},{\"version\":\"3.6.0\"}]}\n")
+        "{\"interpreters\":[{\"path\":\"/p\",\"version\":\"2.7.18\"},{\"path\":\"/p\",\"version\":\"3.6.0\"}]}\n")
                                    << QString();
     QTest::newRow("deep") << "{\"interpreters\":" + QByteArray(100'000, '[') + '\n' << u"image-unreadable"_s;
     // Folders that contain each other's names without end are as finite as their list.
-    QTest::newRow("circle") << QByteArray("{\"interpreters\":[{\"version\":\"3.9.0\",\"sys_path\":[\"/"
+    QTest::newRow("circle") << QByteArray("{\"interpreters\":[{\"path\":\"/p\",\"version\":\"3.9.0\",\"sys_path\":[\"/"
                                           "a\"]}],\"folders\":{\"/a\":[\"a/\"],\"/a/a\":[\"a/\","
                                           "\"b.py\"],\"/a/a/a\":[\"a/@\"]}}\n")
                             << QString();
