@@ -29,7 +29,7 @@ void readScriptMetadata(const QString &path, Declarations &into)
     readInlineMetadata(path, QString::fromUtf8(file.readAll()), into);
 }
 
-void readPrefectYaml(const QString &path, Declarations &into)
+void readDeployments(const QString &path, Declarations &into)
 {
     const QString folder = path.section(u'/', 0, -2);
     QList<Flow> flows{{}};
@@ -65,7 +65,7 @@ const QHash<QString, Reader> &readers()
                                             {u"Pipfile.lock"_s, readPipfileLock},
                                             {u"conda-lock.yml"_s, readCondaLock},
                                             {u"script.py"_s, readScriptMetadata},
-                                            {u"prefect.yaml"_s, readPrefectYaml},
+                                            {u"prefect.yaml"_s, readDeployments},
                                             {u"job.yaml"_s, readJob}};
     return all;
 }
