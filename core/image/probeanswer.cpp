@@ -68,6 +68,8 @@ void cleanDistributions(Interpreter &python, qsizetype &modulesLeft)
         for (QString &requirement : distribution.requires_)
             requirement = clean(requirement);
     }
+    // A name can be all control characters.
+    python.distributions.removeIf([](const Distribution &distribution) { return distribution.name.isEmpty(); });
     for (QString &problem : python.problems)
         problem = clean(problem, pathLimit);
 }

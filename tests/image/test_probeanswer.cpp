@@ -16,6 +16,7 @@ class TestProbeAnswer : public QObject
 private Q_SLOTS:
     void readsAnAnswer();
     void bearsItCutAnywhere();
+    void aNameOfControlCharactersIsNone();
     void bearsNonsense_data();
     void bearsNonsense();
     void knowsEntrypoints_data();
@@ -79,6 +80,16 @@ void TestProbeAnswer::bearsItCutAnywhere()
         QCOMPARE(contents.error->code, u"image-unreadable"_s);
         QVERIFY(contents.error->sentence.contains("some:1"_L1));
     }
+}
+
+void TestProbeAnswer::aNameOfControlCharactersIsNone()
+{
+    QByteArray text = answer();
+    text.replace("Name: six", "Name: \1\1\1");
+    const ImageContents contents = readProbeAnswer(text, image());
+    QVERIFY(!contents.error);
+    QCOMPARE(contents.interpreters.front().distributions.size(), 1);
+    QCOMPARE(contents.interpreters.front().distributions.front().source, u"files"_s);
 }
 
 void TestProbeAnswer::bearsNonsense_data()
