@@ -375,7 +375,7 @@ void TestOddImages::believesNoLies()
                                                     + "RUN echo " + lie.toBase64() + " | base64 -d > /lie && echo >> /lie\n");
     QVERIFY2(contents, why(contents));
     QVERIFY2(!contents->error, qPrintable(contents->error.value_or(Error{}).details));
-    QCOMPARE(contents->interpreters.size(), 3);
+    QCOMPARE(contents->interpreters.size(), 1); // Without a path, what calls itself an interpreter is none.
     const Interpreter *python = contents->defaultInterpreter();
     QVERIFY(python);
     QCOMPARE(python->path, u"/p[31m"_s);
