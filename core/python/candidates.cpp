@@ -24,7 +24,7 @@ const Table &importMap()
 /// Shared by many distributions: the first segment alone says nothing.
 bool isShared(const QString &top)
 {
-    static const QSet<QString> names{u"google"_s, u"azure"_s, u"snowflake"_s, u"haystack"_s, u"multipart"_s, u"databricks"_s};
+    static const QSet<QString> names{u"google"_s, u"azure"_s, u"snowflake"_s, u"haystack"_s, u"multipart"_s, u"databricks"_s, u"opentelemetry"_s};
     return names.contains(top);
 }
 

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void tablesAreCompiledIn()
     {
         QCOMPARE(readTable(u"import-map.tsv"_s).value(u"sklearn"_s), QStringList{u"scikit-learn"_s});
+        QCOMPARE(readTable(u"import-map.tsv"_s).value(u"atlassian"_s), QStringList{u"atlassian-python-api"_s});
+        QCOMPARE(readTable(u"import-map.tsv"_s).value(u"firebolt"_s), QStringList{u"firebolt-sdk"_s});
     }
 
     void standardLibraryKnowsItsMinors()
