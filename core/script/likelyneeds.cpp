@@ -95,6 +95,13 @@ private:
         // Long texts and documentation are not addresses.
         if (m_tree.bytes(node).size() > 300 || !m_tree.bytes(node).contains("://") || m_tree.kind(m_tree[node].parent) == Syntax::ExpressionStatement)
             return;
+        // Prefect's agent reads these itself, with the cloud's own client.
+        const int argument = m_tree[node].parent;
+        const QByteArrayView keyword = m_tree.kind(argument) == Syntax::KeywordArgument
+            ? m_tree.bytes(m_tree.child(argument, Field::Name))
+            : QByteArrayView();
+        if (keyword == "task_definition_path" || keyword == "job_template_path")
+            return;
         static const QRegularExpression pattern(uR"(^[a-z]?["']([a-z0-9]+(?:\+[a-z0-9_]+)?)://)"_s, QRegularExpression::CaseInsensitiveOption);
         const auto match = pattern.match(m_tree.text(node));
         if (!match.hasMatch())

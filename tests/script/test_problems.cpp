@@ -198,6 +198,7 @@ private Q_SLOTS:
         row("likely-need", "import pandas as pd\npd.read_parquet('x')\npd.read_parquet('y')\n", {u"2:likely-need"_s});
         row("likely-need: declared", "import pandas as pd\npd.read_parquet('x')\n", {}, {{u"requirements.txt"_s, "PyArrow>=1\n"}});
         row("likely-need: s3", "import pandas as pd\npd.read_csv('s3://b/k')\n", {u"2:likely-need"_s});
+        row("likely-need: read by the agent", one + "flow.run_config = ECSRun(task_definition_path='s3://b/k.yaml')\n", {});
         row("likely-need: database", "import sqlalchemy\ne = sqlalchemy.create_engine(f'postgresql+psycopg2://{u}')\n", {u"2:likely-need"_s});
         row("likely-need: block", two + "from prefect.blocks.core import Block\nBlock.load('s3-bucket/x')\n", {u"5:likely-need"_s});
         row("opens-file", "open('data.csv')\nopen('out.csv', 'w')\nopen('gone.csv')\n", {u"1:opens-file"_s}, {{u"data.csv"_s, "a"}, {u"out.csv"_s, "a"}});
