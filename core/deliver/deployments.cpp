@@ -61,8 +61,12 @@ QString orElse(const QString &text, const QString &otherwise)
 /// flow.deploy(…) in a work pool.
 QString deployLines(const LinesContext &context, const LinesTarget &target, const PlannedDeployment &deployment)
 {
-    PythonArguments arguments{{u"name"_s, orElse(deployment.name, pythonString(target.flow.name))},
-                              {u"work_pool_name"_s, orElse(deployment.workPool, poolName(context.runsOn))}};
+    const bool unpacks = deployment.arguments.contains(u"**"_s); // What is not written apart is likely in there.
+    PythonArguments arguments;
+    if (!unpacks || !deployment.name.isEmpty())
+        arguments.append({u"name"_s, orElse(deployment.name, pythonString(target.flow.name))});
+    if (!unpacks || !deployment.workPool.isEmpty())
+        arguments.append({u"work_pool_name"_s, orElse(deployment.workPool, poolName(context.runsOn))});
     for (auto argument = deployment.arguments.cbegin(); argument != deployment.arguments.cend(); ++argument) {
         const auto isArgument = [&argument](QLatin1StringView name) { return argument.key() == name; };
         if (std::none_of(std::begin(ofServe), std::end(ofServe), isArgument)

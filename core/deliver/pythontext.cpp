@@ -3,6 +3,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -59,6 +61,19 @@ QString pythonCall(const QString &callee, const PythonArguments &arguments, int 
     if (arguments.isEmpty())
         return callee + u"()"_s;
     const QString margin(indent, u' ');
+    const auto isMapping = [](const auto &argument) { return argument.first == u"**"; };
+    if (std::any_of(arguments.begin(), arguments.end(), isMapping)) {
+        // As one dictionary: a keyword that the mapping holds too would be refused.
+        QString mappings;
+        QString entries;
+        for (const auto &[name, value] : arguments) {
+            if (name == u"**")
+                mappings += margin + u"    **"_s + value + u",\n"_s;
+            else
+                entries += margin + u"    "_s + pythonString(name) + u": "_s + value + u",\n"_s;
+        }
+        return callee + u"(**{\n"_s + mappings + entries + margin + u"})"_s;
+    }
     QString call = callee + u"(\n"_s;
     for (const auto &[name, value] : arguments)
         call += margin + u"    "_s + name + u'=' + value + u",\n"_s;

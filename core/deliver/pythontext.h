@@ -20,7 +20,7 @@ QString pythonComment(const QString &text);
 /// Whether a text can be a variable's name.
 bool isPythonName(const QString &text);
 
-/// Keyword arguments, name and source text.
+/// Keyword arguments, name and source text; "**" is a mapping that is unpacked, and the others win over what it holds.
 using PythonArguments = QList<QPair<QString, QString>>;
 
 /// `callee(name=value, …)`, one argument a line when there are several. No newline at the end.

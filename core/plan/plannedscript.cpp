@@ -21,13 +21,19 @@ SourceArguments textsOf(const QMap<QString, SourceValue> &values)
     return texts;
 }
 
+/// Source text of one argument; empty when it is somewhere in what is unpacked.
+QString textOf(const SourceValue &value)
+{
+    return value.expression.startsWith(u"**") ? QString() : value.expression;
+}
+
 PlannedDeployment plannedDeployment(const Deployment &deployment)
 {
     return {deployment.source,
             deployment.line,
             deployment.subject,
-            deployment.name.expression,
-            deployment.workPool.expression,
+            textOf(deployment.name),
+            textOf(deployment.workPool),
             deployment.infrastructure,
             textsOf(deployment.jobVariables),
             textsOf(deployment.arguments),

@@ -44,7 +44,7 @@ const QHash<QByteArrayView, Syntax> &syntaxNames()
         {"as_pattern_target", Syntax::AsPatternTarget}, {"function_definition", Syntax::Function},
         {"class_definition", Syntax::Class}, {"lambda", Syntax::Lambda}, {"decorated_definition", Syntax::Decorated},
         {"decorator", Syntax::Decorator}, {"block", Syntax::Block}, {"return_statement", Syntax::Return},
-        {"raise_statement", Syntax::Raise}, {"for_statement", Syntax::For}, {"while_statement", Syntax::While},
+        {"raise_statement", Syntax::Raise}, {"for_statement", Syntax::For}, {"for_in_clause", Syntax::ForIn}, {"while_statement", Syntax::While},
         {"await", Syntax::Await}, {"print_statement", Syntax::Print}, {"exec_statement", Syntax::Exec},
         {"chevron", Syntax::Chevron}, {"comment", Syntax::Comment},
     };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/deployments.h"
 
+#include "core/script/loopelements.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -11,9 +13,8 @@ namespace drydock {
 
 namespace {
 
+constexpr int mostNodes = 2000; ///< Of one call, whose names are looked at.
 constexpr int longestChain = 8; ///< flow.from_source(…).with_options(…).deploy(…)
-constexpr int mostInLoop = 1000; ///< Flows that one loop deploys.
-constexpr int farthestComprehension = 12; ///< How far up one is looked for.
 
 QString lastSegment(const QString &dotted)
 {
@@ -31,6 +32,7 @@ public:
                 continue;
             m_byFunction.insert(flows[i].function, i);
             m_byName.insert(flows[i].name, i);
+            m_byLine.insert(flows[i].line, i);
         }
     }
 
@@ -110,7 +112,7 @@ private:
         }
         if (method != "deploy" && method != "serve")
             return;
-        const Arguments arguments = argumentsOf(m_tree, node);
+        const Arguments arguments = m_source.values.arguments(node);
         const int object = m_tree.child(function, Field::Object);
         // A flow of another file is known by what is said about its deployment.
         const bool imported = !m_source.names.origin(object).isEmpty();
@@ -127,7 +129,7 @@ private:
     void several(int node, const QString &source)
     {
         m_lastOuter = {node, source};
-        const QList<int> given = argumentsOf(m_tree, node).positional;
+        const QList<int> given = m_source.values.arguments(node).positional;
         for (const int argument : given) {
             const int made = m_source.values.call(argument);
             if (made >= 0 && methodName(m_tree.child(made, Field::Function)) != "from_flow"
@@ -144,12 +146,12 @@ private:
     {
         const int function = m_tree.child(made, Field::Function);
         const bool ofMethod = methodName(function) == "to_deployment";
-        const Arguments own = argumentsOf(m_tree, made);
+        const Arguments own = m_source.values.arguments(made);
         const QList<Subject> subjects =
             subjectsOf(ofMethod ? m_tree.child(function, Field::Object) : own.find(u"flow"_s, 0));
         for (const Subject &subject : subjects) {
             append(made, subject.fromSource ? u"from_source"_s : outer.source, subject, own,
-                   outer.call < 0 ? own : argumentsOf(m_tree, outer.call));
+                   outer.call < 0 ? own : m_source.values.arguments(outer.call));
             if (!ofMethod) // RunnerDeployment.from_flow(flow, name)
                 m_deployments.last().name = m_source.values.value(own.find(u"name"_s, 1));
         }
@@ -158,7 +160,7 @@ private:
     /// Deployment.build_from_flow(…) of 2.x, or the class itself.
     void built(int node)
     {
-        const Arguments arguments = argumentsOf(m_tree, node);
+        const Arguments arguments = m_source.values.arguments(node);
         const int flow = arguments.find(u"flow"_s, 0);
         Subject subject = subjectsOf(flow).value(0);
         if (flow < 0)
@@ -185,7 +187,7 @@ private:
 
     QMap<QString, SourceValue> blockArguments(int call) const
     {
-        const Arguments given = argumentsOf(m_tree, call);
+        const Arguments given = m_source.values.arguments(call);
         QMap<QString, SourceValue> result;
         for (auto it = given.named.begin(); it != given.named.end(); ++it)
             result.insert(it.key(), m_source.values.value(it.value()));
@@ -200,7 +202,7 @@ private:
         if (block < 0)
             return;
         deployment.infrastructure = blockKind(block);
-        const Arguments arguments = argumentsOf(m_tree, block);
+        const Arguments arguments = m_source.values.arguments(block);
         if (const int image = arguments.find(u"image"_s); image >= 0 && !deployment.image)
             deployment.image = m_source.values.value(image);
         else if (!deployment.image && m_source.names.origin(m_tree.child(block, Field::Function)).endsWith(u".load"))
@@ -220,6 +222,9 @@ private:
         deployment.line = m_tree[node].line;
         deployment.subject = subject.text;
         deployment.name = m_source.values.value(own.find(u"name"_s, source == u"build_from_flow" ? -1 : 0));
+        const int unread = own.unread >= 0 ? own.unread : outer.unread;
+        const SourceValue unpacked{
+            QJsonValue::Null, unread < 0 ? QString() : QString(u"**"_s + m_source.values.value(unread).expression)};
         const int pool = own.find(u"work_pool_name"_s);
         deployment.workPool = m_source.values.value(pool >= 0 ? pool : outer.find(u"work_pool_name"_s));
         const int variables = own.find(u"job_variables"_s);
@@ -231,48 +236,41 @@ private:
         else if (const auto variable = deployment.jobVariables.constFind(u"image"_s);
                  variable != deployment.jobVariables.constEnd())
             deployment.image = *variable;
+        else if (unread >= 0) // It may hold one, and the others too.
+            deployment.image = unpacked;
+        if (deployment.workPool.expression.isEmpty())
+            deployment.workPool = unpacked;
+        if (own.unread >= 0 && deployment.name.expression.isEmpty())
+            deployment.name = unpacked;
+        if (own.unread >= 0)
+            deployment.arguments.insert(u"**"_s, m_source.values.value(own.unread));
         static const QSet<QString> known{u"name"_s, u"work_pool_name"_s, u"job_variables"_s, u"infra_overrides"_s, u"image"_s, u"flow"_s};
         for (auto argument = own.named.begin(); argument != own.named.end(); ++argument) {
             if (!known.contains(argument.key()))
                 deployment.arguments.insert(argument.key(), m_source.values.value(argument.value()));
         }
         const int function = m_tree.child(node, Field::Function);
-        const QSet<QString> looped = namesOfComprehensions(node);
-        addNamesAround(m_tree.child(node, Field::Arguments), looped, deployment.namesAround);
+        addNamesAround(m_tree.child(node, Field::Arguments), deployment.namesAround);
         for (const int given : {pool >= 0 ? -1 : outer.find(u"work_pool_name"_s), image})
-            addNamesAround(given, looped, deployment.namesAround);
+            addNamesAround(given, deployment.namesAround);
         if (source == u"from_source")
-            addNamesAround(m_tree.child(function, Field::Object), looped, deployment.namesAround);
+            addNamesAround(m_tree.child(function, Field::Object), deployment.namesAround);
         if (!deployment.namesAround.isEmpty() && m_tree.kind(function) == Syntax::Attribute && source != u"build_from_flow")
             deployment.subject = m_source.values.value(m_tree.child(function, Field::Object)).expression; // as it stands there
         m_deployments.append(deployment);
     }
 
-    /// Names that comprehensions around a node give values to.
-    QSet<QString> namesOfComprehensions(int node) const
-    {
-        QSet<QString> names;
-        for (int parent = m_tree[node].parent, step = 0; parent >= 0 && step < farthestComprehension; parent = m_tree[parent].parent, ++step) {
-            for (int clause = m_tree.kind(parent) == Syntax::Other ? m_tree[parent].child : -1; clause >= 0; clause = m_tree[clause].next) {
-                const int left = m_tree.kind(clause) == Syntax::Other ? m_tree.child(clause, Field::Left) : -1;
-                for (int name = left, end = left < 0 ? -1 : m_tree.endOf(left); name < end; ++name) {
-                    if (m_tree.kind(name) == Syntax::Identifier)
-                        names.insert(m_tree.text(name));
-                }
-            }
-        }
-        return names;
-    }
-
     /// Names in an expression that mean nothing outside the loop, comprehension or function that it stands in.
-    void addNamesAround(int expression, const QSet<QString> &looped, QStringList &names) const
+    void addNamesAround(int expression, QStringList &names) const
     {
-        for (int node = expression, end = expression < 0 ? -1 : m_tree.endOf(expression); node < end; ++node) {
+        for (int node = expression, end = expression < 0 ? -1 : std::min(m_tree.endOf(expression), expression + mostNodes);
+             node < end; ++node) {
             if (m_tree.kind(node) != Syntax::Identifier || m_tree[node].field == Field::Attribute
                 || (m_tree[node].field == Field::Name && m_tree.kind(m_tree[node].parent) == Syntax::KeywordArgument))
                 continue;
             const QString name = m_tree.text(node);
-            if ((looped.contains(name) || m_source.names.isOfSurroundings(node)) && !names.contains(name))
+            if (!names.contains(name)
+                && (comprehensionOf(m_tree, node) >= 0 || m_source.names.isOfSurroundings(node)))
                 names.append(name);
         }
     }
@@ -284,7 +282,7 @@ private:
         const QString kind = made < 0 ? QString() : m_source.names.origin(m_tree.child(made, Field::Function));
         if (!kind.endsWith(u"DockerImage") && !kind.endsWith(u"DeploymentImage"))
             return m_source.values.value(expression);
-        const Arguments arguments = argumentsOf(m_tree, made);
+        const Arguments arguments = m_source.values.arguments(made);
         SourceValue value{QJsonValue::Null, m_source.values.value(made).expression};
         const QString name = m_source.values.text(arguments.find(u"name"_s, 0));
         const int tag = arguments.find(u"tag"_s, 1);
@@ -319,8 +317,10 @@ private:
             case Syntax::Identifier: {
                 const QString name = lastSegment(m_source.values.value(expression).expression);
                 const auto flow = m_byFunction.constFind(name);
-                const int value = m_source.names.valueBefore(expression);
-                if (flow == m_byFunction.constEnd() && m_tree.kind(value) == Syntax::For)
+                const int comprehension = flow == m_byFunction.constEnd() ? comprehensionOf(m_tree, expression) : -1;
+                const int value = comprehension >= 0 ? comprehension : m_source.names.valueBefore(expression);
+                if (flow == m_byFunction.constEnd()
+                    && (m_tree.kind(value) == Syntax::For || m_tree.kind(value) == Syntax::ForIn))
                     return subjectsInLoop(value, expression);
                 if (flow == m_byFunction.constEnd() && value >= 0 && m_source.values.call(expression) >= 0) {
                     expression = m_source.values.call(expression);
@@ -334,7 +334,7 @@ private:
             case Syntax::Call: {
                 const int function = m_tree.child(expression, Field::Function);
                 const QByteArrayView method = methodName(function);
-                const Arguments arguments = argumentsOf(m_tree, expression);
+                const Arguments arguments = m_source.values.arguments(expression);
                 if (method == "from_source") {
                     fromSource(expression, subject);
                 } else if (method == "with_options") {
@@ -342,6 +342,12 @@ private:
                     named = named || !name.isEmpty();
                     subject.flow = name.isEmpty() || !subject.flow.isEmpty() ? subject.flow : name;
                 } else {
+                    // flow(function, name=…).deploy(…)
+                    if (const auto made = m_byLine.constFind(m_tree[expression].line);
+                        made != m_byLine.constEnd() && isPrefectName(m_source.names.origin(function))) {
+                        subject.flow = subject.flow.isEmpty() && !named ? m_flows[*made].name : subject.flow;
+                        subject.certain = true;
+                    }
                     return {subject};
                 }
                 expression = m_tree.child(function, Field::Object);
@@ -358,12 +364,8 @@ private:
     QList<Subject> subjectsInLoop(int loop, int variable)
     {
         QList<Subject> subjects;
-        int over = m_tree.child(loop, Field::Right);
-        for (int step = 0; step < longestChain && m_tree.kind(over) == Syntax::Identifier; ++step)
-            over = m_source.names.valueBefore(over);
-        const bool listed = m_tree.kind(over) == Syntax::List || m_tree.kind(over) == Syntax::Tuple;
-        for (int each = listed ? m_tree[over].child : -1; each >= 0 && subjects.size() < mostInLoop;
-             each = m_tree[each].next) {
+        const QList<int> elements = loopElements(m_source, loop, variable);
+        for (const int each : elements) {
             if (const auto flow = m_byFunction.constFind(m_tree.text(each)); flow != m_byFunction.constEnd())
                 subjects.append({m_flows[*flow].name, false, true, m_tree.text(each)});
         }
@@ -376,7 +378,7 @@ private:
     {
         subject.fromSource = true;
         subject.certain = true;
-        const Arguments arguments = argumentsOf(m_tree, call);
+        const Arguments arguments = m_source.values.arguments(call);
         const int where = arguments.find(u"source"_s, 0);
         const QString entrypoint = m_source.values.text(arguments.find(u"entrypoint"_s, 1));
         const QString function = entrypoint.section(u':', -1);
@@ -411,6 +413,7 @@ private:
     QList<Flow> &m_flows;
     QHash<QString, qsizetype> m_byFunction;
     QHash<QString, qsizetype> m_byName;
+    QHash<int, qsizetype> m_byLine;
     QList<int> m_made; ///< Calls of to_deployment().
     QSet<int> m_handedOver; ///< Those that a serve() or deploy() is known to be given.
     Outer m_lastOuter;

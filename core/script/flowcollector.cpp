@@ -143,7 +143,7 @@ private:
     /// `Flow("name", …)` of Prefect 1: assigned, in a with statement, or neither.
     void flowObject(int node)
     {
-        const Arguments arguments = argumentsOf(m_tree, node);
+        const Arguments arguments = m_source.values.arguments(node);
         const int first = arguments.find(u"name"_s, 0);
         const bool ofFunction = m_tree.kind(first) == Syntax::Identifier
             && m_tree.kind(m_source.names.definition(m_tree.text(first))) == Syntax::Function
@@ -171,7 +171,7 @@ private:
     /// As Prefect 2 and 3 name a flow of a function.
     QString nameOf(const QString &function, int options) const
     {
-        const int name = options < 0 ? -1 : argumentsOf(m_tree, options).find(u"name"_s);
+        const int name = options < 0 ? -1 : m_source.values.arguments(options).find(u"name"_s);
         return name < 0 || m_tree.kind(name) == Syntax::None ? QString(function).replace(u'_', u'-')
                                                              : textOrExpression(name);
     }
@@ -245,7 +245,7 @@ private:
                 return;
             }
             if (isTaskFunction(origin)) {
-                const int name = options < 0 ? -1 : argumentsOf(m_tree, options).find(u"name"_s);
+                const int name = options < 0 ? -1 : m_source.values.arguments(options).find(u"name"_s);
                 const QString text = m_source.values.text(name);
                 m_facts.tasks.append({text.isEmpty() ? function : text, m_tree[definition].line});
                 return;

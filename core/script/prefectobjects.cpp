@@ -184,19 +184,24 @@ std::optional<RunConfig> PrefectObjects::make(int call, const RunConfig *) const
     if (const auto image = config.arguments.constFind(u"image"_s);
         image != config.arguments.constEnd() && image->expression != u"None")
         config.image = *image;
-    const Arguments given = argumentsOf(m_tree, call);
+    const Arguments given = m_source.values.arguments(call);
+    // What is unpacked from elsewhere may name one.
+    if (!config.image && given.unread >= 0 && kind != u"LocalRun" && kind != u"UniversalRun")
+        config.image = SourceValue{QJsonValue::Null, u"**"_s + m_source.values.value(given.unread).expression};
     config.env = m_source.values.dictionary(given.find(u"env"_s, int(positional->indexOf(u"env"_s))));
     return config;
 }
 
 QMap<QString, SourceValue> PrefectObjects::arguments(int call, const QStringList &positional) const
 {
-    const Arguments given = argumentsOf(m_tree, call);
+    const Arguments given = m_source.values.arguments(call);
     QMap<QString, SourceValue> result;
     for (qsizetype i = 0; i < std::min(positional.size(), given.positional.size()); ++i)
         result.insert(positional[i], m_source.values.value(given.positional[i]));
     for (auto it = given.named.begin(); it != given.named.end(); ++it)
         result.insert(it.key(), m_source.values.value(it.value()));
+    if (given.unread >= 0)
+        result.insert(u"**"_s, m_source.values.value(given.unread));
     return result;
 }
 

@@ -126,13 +126,58 @@ QMap<QString, SourceValue> Values::dictionary(int node) const
     return entries;
 }
 
-void Values::readDictionary(int node, int depth, QMap<QString, SourceValue> &entries) const
+/// What an expression is when the constants that it names are followed.
+int Values::dictionaryNode(int node) const
 {
-    const int whole = node;
     for (int step = 0; step < deepestValue && m_tree.kind(node) == Syntax::Identifier; ++step) {
         const QList<int> values = m_names.values(node);
         node = values.size() == 1 ? values.front() : -1;
     }
+    return node;
+}
+
+Arguments Values::arguments(int call) const
+{
+    Arguments unpacked;
+    const int list = m_tree.child(call, Field::Arguments);
+    for (int child = list < 0 ? -1 : m_tree[list].child; child >= 0; child = m_tree[child].next) {
+        if (m_tree.kind(child) == Syntax::DictionarySplat)
+            unpack(m_tree[child].child, 0, unpacked);
+    }
+    Arguments result = argumentsOf(m_tree, call);
+    unpacked.named.insert(result.named);
+    result.named = unpacked.named;
+    result.unread = unpacked.unread;
+    return result;
+}
+
+void Values::unpack(int mapping, int depth, Arguments &into) const
+{
+    const int node = dictionaryNode(mapping);
+    const bool isCall = m_tree.kind(node) == Syntax::Call && m_tree.bytes(m_tree.child(node, Field::Function)) == "dict";
+    if (depth >= deepestDictionary || (m_tree.kind(node) != Syntax::Dictionary && !isCall)) {
+        into.unread = mapping;
+        return;
+    }
+    const int list = isCall ? m_tree.child(node, Field::Arguments) : node;
+    for (int child = list < 0 ? -1 : m_tree[list].child; child >= 0; child = m_tree[child].next) {
+        const Syntax kind = m_tree.kind(child);
+        const QString key = kind == Syntax::Pair ? text(m_tree.child(child, Field::Key))
+            : kind == Syntax::KeywordArgument    ? m_tree.text(m_tree.child(child, Field::Name))
+                                                 : QString();
+        if (!key.isNull())
+            into.named.insert(key, m_tree.child(child, Field::Value));
+        else if (kind == Syntax::DictionarySplat)
+            unpack(m_tree[child].child, depth + 1, into);
+        else if (kind != Syntax::Comment)
+            unpack(child, depth + 1, into); // dict(mapping, …)
+    }
+}
+
+void Values::readDictionary(int node, int depth, QMap<QString, SourceValue> &entries) const
+{
+    const int whole = node;
+    node = dictionaryNode(node);
     if (m_tree.kind(node) == Syntax::Dictionary && depth < deepestDictionary) {
         for (int child = m_tree[node].child; child >= 0; child = m_tree[child].next) {
             if (m_tree.kind(child) == Syntax::Pair) {

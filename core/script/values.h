@@ -9,10 +9,12 @@ namespace drydock {
 struct Arguments {
     QList<int> positional;
     QMap<QString, int> named;
+    int unread = -1; ///< A mapping that `**` unpacks and that cannot be read, or -1.
 
     /// The argument given by name or at a position (-1: by name only), or -1.
     int find(const QString &name, int position = -1) const;
 };
+/// As they are written; what `**` unpacks is left out.
 Arguments argumentsOf(const SyntaxTree &tree, int call);
 
 /// Reads literals, constants of the same file, f-strings and sums of them; nothing is executed.
@@ -24,6 +26,8 @@ public:
     SourceValue value(int node) const;
     /// The text that an expression certainly is, or a null QString.
     QString text(int node) const;
+    /// The arguments of a call with those that `**` unpacks from a dictionary display or dict(…) call of this file.
+    Arguments arguments(int call) const;
     /// The keys and values of a dictionary display or dict(…) call, through a constant too. What cannot be read stands under
     /// "**" as its source text.
     QMap<QString, SourceValue> dictionary(int node) const;
@@ -31,6 +35,8 @@ public:
     int call(int node) const;
 
 private:
+    int dictionaryNode(int node) const;
+    void unpack(int mapping, int depth, Arguments &into) const;
     void readDictionary(int node, int depth, QMap<QString, SourceValue> &entries) const;
     QJsonValue literal(int node, int depth) const;
     QJsonValue string(int node, int depth) const;

@@ -167,6 +167,17 @@ private Q_SLOTS:
         QVERIFY(!linesToPaste(own).contains(u"deploy("));
     }
 
+    void whatIsUnpackedDoesNotHideTheImage()
+    {
+        BuildPlan own = plan(3, Strategy::DockerStorage, u"docker"_s);
+        PlannedDeployment deployment{u"deploy"_s, 12, u"etl"_s, u"\"nightly\""_s, u"POOL"_s};
+        deployment.arguments = {{u"**"_s, u"common()"_s}};
+        own.scripts.first().flows.first().deployments = {deployment};
+        const QString lines = linesToPaste(own, true);
+        QVERIFY2(lines.contains(u"etl.deploy(**{\n        **common(),\n        \"name\": \"nightly\",\n"), qPrintable(lines));
+        QVERIFY(lines.contains(u"        \"image\": \"acme/etl:2026.11.24\",\n"));
+    }
+
     void deploymentsOfPrefect2KeepTheirPool()
     {
         BuildPlan own = plan(2, Strategy::ExtendImage, u"docker"_s);

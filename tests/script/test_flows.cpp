@@ -264,6 +264,10 @@ private Q_SLOTS:
         row("inside main", "f = Flow('x')\ndef main():\n    f.storage = Bucket('b')\n    f.register('p')\n", {u"x/f/4"_s + s3});
         row("attribute of self", "class A:\n    def __init__(self):\n        self.flow = Flow('x')\n    def put(self):\n        self.flow.storage = Bucket('b')\n", {u"x/self.flow/6"_s + s3});
         row("cannot be read", "f = Flow('x')\nf.storage = somewhere.storage('b')\nf.run_config = CONFIGS[0]\n", {u"x/f/4 somewhere.storage('b')[nothing]() CONFIGS[0](; )"_s});
+        row("unpacked", "RUN = dict(image='i')\nf = Flow('x', **{'storage': Bucket(**{'bucket': 'b'})})\nf.run_config = DockerRun(**RUN)\n", {u"x/f/5"_s + s3 + u" DockerRun(i; )"_s});
+        row("unpacked over another", "BASE = {'image': 'i', 'env': {'A': 'b'}}\nf = Flow('x')\nf.run_config = DockerRun(**{**BASE, 'image': 'j'})\n", {u"x/f/5 DockerRun(j; A=b)"_s});
+        row("unpacked from elsewhere", "f = Flow('x', storage=Bucket('b', **more()))\nf.run_config = DockerRun(**CONF)\n", {u"x/f/4 S3[pickle](**=~more() bucket=b) DockerRun(~**CONF; )"_s});
+        row("unpacked, but its image is written", "f = Flow('x')\nf.run_config = DockerRun(image='i', **CONF)\n", {u"x/f/4 DockerRun(i; )"_s});
         row("None", "f = Flow('x', storage=None)\nf.run_config = None\n", {u"x/f/4"_s});
         row("not a flow's", "class A:\n    pass\na = A()\na.storage = 'disk'\nf = Flow('x')\n", {u"x/f/8"_s});
         const Files conf{{u"conf.py"_s, "from prefect.storage import S3\nfrom prefect.run_configs import ECSRun\nSTORAGE = S3('b')\n\ndef where(): return STORAGE\n\n"

@@ -294,6 +294,18 @@ private Q_SLOTS:
         row("image among the variables", "f.deploy('d', work_pool_name='p', job_variables=dict(image='v:1'))\n", {u"deploy F 4 d p v:1 image"_s});
         row("with_options", "f.with_options(name='Other').deploy('d', work_pool_name='p')\n", {u"deploy Other 4 d p - "_s});
         row("loop", "@flow\ndef g(): pass\nfor each in [f, g]:\n    each.deploy('d', work_pool_name='p')\n", {u"deploy F 7 d p - "_s, u"deploy g 7 d p - "_s});
+        const QByteArray two = "@flow\ndef g(): pass\n";
+        const QStringList both{u"deploy F 6 d p - "_s, u"deploy g 6 d p - "_s};
+        row("loop with a number", two + "for i, each in enumerate([f, g]): each.deploy('d', work_pool_name='p')\n", both);
+        row("loop over pairs", two + "for each, name in ((f, 'a'), (g, 'b')): each.deploy('d', work_pool_name='p')\n", both);
+        row("loop over two lists", two + "for name, each in zip('ab', [f, g]): each.deploy('d', work_pool_name='p')\n", both);
+        row("loop over a dictionary", two + "for name, each in {'a': f, 'b': g}.items(): each.deploy('d', work_pool_name='p')\n", both);
+        row("loop over its values", two + "for each in {'a': f, 'b': g}.values(): each.deploy('d', work_pool_name='p')\n", both);
+        row("comprehension", two + "[each.deploy('d', work_pool_name='p') for each in (f, g)]\n", both);
+        row("loop that cannot be read", "for each in flows(): each.deploy('d', work_pool_name='p')\n", {u"deploy each 4 d p - "_s});
+        row("made on the spot", "def h(): pass\nflow(h, name='H').serve('s')\nflow(h, name='H').deploy('d', work_pool_name='p')\n", {u"serve H 5 s  - "_s, u"deploy H 6 d p - "_s});
+        row("unpacked", "ARGS = dict(work_pool_name='p', image='i:1')\nf.deploy('d', **ARGS)\n", {u"deploy F 5 d p i:1 "_s});
+        row("unpacked from elsewhere", "f.deploy('d', **args())\n", {u"deploy F 4 d   "_s});
         row("list of deployments", "ds = [f.to_deployment('a'), f.to_deployment('b')]\nserve(*ds)\n", {u"serve F 4 a  - "_s, u"serve F 4 b  - "_s});
         row("deployment in a variable", "d = f.to_deployment('a')\ndeploy(d, work_pool_name='p', image='i')\n", {u"deploy F 4 a p i "_s});
         row("RunnerDeployment", "from prefect.deployments.runner import RunnerDeployment\nserve(RunnerDeployment.from_flow(f, 'n'))\n", {u"serve F 5 n  - "_s});
