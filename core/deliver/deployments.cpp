@@ -226,7 +226,8 @@ QString deployments(const LinesContext &context, const QList<LinesTarget> &targe
             LinesTarget named = target;
             if (isElsewhere && isPythonName(deployment.subject))
                 named.flow.function = deployment.subject; // the loop's name for it
-            const bool isBlock = !isServed && generation == 2 && (!hasDeploy || deployment.source == u"build_from_flow");
+            const bool isBlock =
+                !isServed && generation == 2 && (!hasDeploy || deployment.source == u"build_from_flow");
             const QString lines = isServed ? serveLines(named, deployment)
                 : isBlock                  ? blockLines(context, named, deployment)
                                            : deployLines(context, named, deployment);
@@ -235,9 +236,10 @@ QString deployments(const LinesContext &context, const QList<LinesTarget> &targe
                 blocks.append(lines);
             } else if (!linesElsewhere.contains(deployment.line)) { // one call for all flows of its loop
                 linesElsewhere.insert(deployment.line);
-                comments += pythonComment(Text::tr("The deployment in line %1 uses names that exist only where it stands "
-                                                   "(%2): write these lines in its place, not here.")
-                                              .arg(QString::number(deployment.line), deployment.namesAround.join(u", "_s)))
+                comments +=
+                    pythonComment(Text::tr("The deployment in line %1 uses names that exist only where it stands "
+                                           "(%2): write these lines in its place, not here.")
+                                      .arg(QString::number(deployment.line), deployment.namesAround.join(u", "_s)))
                     + commentedOut(lines);
             }
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/plan/plan.h"
+
 #include "core/script/inspect.h"
 
 using namespace Qt::StringLiterals;

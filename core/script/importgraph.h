@@ -40,8 +40,8 @@ public:
     const QList<Import> &imports() const { return m_imports; }
     const QList<LocalModule> &modules() const { return m_modules; }
     const QList<Problem> &problems() const { return m_problems; }
-    /// What files of the person's own hold for the script's flows, under the script's names for it. What a file has from another
-    /// one and hands on is followed.
+    /// What files of the person's own hold for the script's flows, under the script's names for it. What a file has
+    /// from another one and hands on is followed.
     SharedObjects shared() const;
     /// Files that the script reaches, without itself, in the order they were read.
     const QStringList &files() const { return m_files; }
@@ -80,7 +80,8 @@ private:
     QList<Problem> m_problems;
     QStringList m_files;
     QHash<QString, std::shared_ptr<const LocalFacts>> m_facts; ///< By path.
-    QHash<QString, QList<qsizetype>> m_importsOf; ///< Which imports lead from a file to another one of the person's own.
+    QHash<QString, QList<qsizetype>>
+        m_importsOf; ///< Which imports lead from a file to another one of the person's own.
     QHash<QString, QString> m_paths; ///< Absolute module → file.
     QHash<QString, Necessity> m_seen;
     QSet<QString> m_shadows;
