@@ -92,8 +92,8 @@ private Q_SLOTS:
             u"known: google-cloud-core (google-cloud-core is known to provide it)"_s);
         row("part of a shared name", "from opentelemetry import trace", {}, "",
             u"known: opentelemetry-api (opentelemetry-api is known to provide it)"_s);
-        row("a guess below a shared name", "import opentelemetry.instrumentation.requests", {}, "",
-            u"guessed: opentelemetry-instrumentation-requests (a guess from the name: a distribution called opentelemetry-instrumentation-requests exists)"_s);
+        row("below a shared name", "import opentelemetry.instrumentation.requests", {}, "",
+            u"known: opentelemetry-instrumentation-requests (opentelemetry-instrumentation-requests is known to provide it)"_s);
         row("a suspicious guess", "import pandass_tools", {}, "",
             u"guessed: pandass-tools (a guess from the name, and no widely used distribution is called so)"_s);
         row("several share it", "import google", {}, "",
