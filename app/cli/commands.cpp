@@ -35,6 +35,14 @@ constexpr Status goOn{};
 // Where the plan of a script was last written; the number is the version of the format.
 QString planFolderSpace() { return u"plan-folder-1"_s; }
 
+QJsonArray leftOut(const Snapshot &snapshot)
+{
+    QJsonArray skipped;
+    for (const ScriptSearch::Skipped &each : snapshot.skipped)
+        skipped.append(QJsonObject{{u"path"_s, each.path}, {u"why"_s, each.why}});
+    return skipped;
+}
+
 void inspect(const Program &p)
 {
     readScripts(p);
@@ -43,10 +51,8 @@ void inspect(const Program &p)
         QJsonArray scripts;
         for (const FlowScript &script : snapshot.scripts)
             scripts.append(toJson(script));
-        QJsonArray skipped;
-        for (const ScriptSearch::Skipped &each : snapshot.skipped)
-            skipped.append(QJsonObject{{u"path"_s, each.path}, {u"why"_s, each.why}});
-        p.output.answer({{u"scripts"_s, scripts}, {u"skipped"_s, skipped}}, scriptsText(snapshot.scripts, snapshot.skipped));
+        p.output.answer({{u"scripts"_s, scripts}, {u"skipped"_s, leftOut(snapshot)}},
+                        scriptsText(snapshot.scripts, snapshot.skipped));
         return 0;
     });
 }
@@ -83,7 +89,7 @@ void images(const Program &p)
 
 void compare(const Program &p)
 {
-    readScripts(p);
+    needScripts(p);
     needEngine(p);
     lookInside(p, p.arguments.images);
     if (p.arguments.verify) {
@@ -100,8 +106,13 @@ void compare(const Program &p)
         const Coverage &coverage = p.session.snapshot().coverage;
         if (const auto &error = p.session.snapshot().imageError) // Of one image; the others are compared all the same.
             p.output.progress(error->sentence);
-        p.output.answer(toJson(coverage), coverageText(coverage));
-        return std::any_of(coverage.images.begin(), coverage.images.end(), [](const ImageCoverage &each) { return each.satisfied; }) ? 0 : no;
+        QJsonObject document = toJson(coverage);
+        document.insert(u"skipped"_s, leftOut(p.session.snapshot()));
+        p.output.answer(document, coverageText(coverage) + leftOutText(p.session.snapshot().skipped));
+        return std::any_of(coverage.images.begin(), coverage.images.end(),
+                           [](const ImageCoverage &each) { return each.satisfied; })
+            ? 0
+            : no;
     });
 }
 
@@ -133,7 +144,7 @@ void answerAdvice(const Program &p)
 
 void advise(const Program &p)
 {
-    readScripts(p);
+    needScripts(p);
     findEngine(p);
     lookInside(p, p.arguments.images);
     p.sequence.then([p]() -> Status {
@@ -176,7 +187,7 @@ void makePlan(const Program &p, const PlanChoices &choices, const QString &folde
 
 void plan(const Program &p)
 {
-    readScripts(p);
+    needScripts(p);
     lookForPlan(p);
     p.sequence.then([p]() -> Status {
         const QString folder = QDir::cleanPath(QDir::current().absoluteFilePath(p.arguments.output));
@@ -283,12 +294,10 @@ void buildPlan(const Program &p, const BuildPlan &plan, const QString &folder)
 /// The plan last written for a script, while the script is what it was then; else one by the recommendation.
 void buildScript(const Program &p)
 {
-    readScripts(p);
+    needScripts(p);
     lookForPlan(p);
     p.sequence.then([p]() -> Status {
         const Snapshot &snapshot = p.session.snapshot();
-        if (!snapshot.script())
-            return p.output.fail({u"no-script"_s, Text::tr("There is no flow script to build for."), {}});
         const QString path = snapshot.script()->path;
         p.sequence.await<std::optional<QByteArray>>(p.session.context().store->cached(planFolderSpace(), path),
                                                     [p](const Result<std::optional<QByteArray>> &cached) -> Status {
@@ -371,7 +380,7 @@ void check(const Program &p)
         });
         return;
     }
-    readScripts(p);
+    needScripts(p);
     p.sequence.then([p]() -> Status {
         if (p.arguments.images.isEmpty())
             return p.output.fail({u"used-wrongly"_s, Text::tr("Which image shall be checked? Give --image, or the folder of a plan."), {}});

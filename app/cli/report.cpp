@@ -188,7 +188,7 @@ QString costText(const Cost &cost)
     QStringList parts;
     if (cost.downloadBytes >= 0)
         parts.append(Text::tr("%1 to download").arg(sizeText(cost.downloadBytes)));
-    if (cost.buildSeconds >= 0)
+    if (cost.buildSeconds > 0)
         parts.append(Text::tr("%1 to build").arg(durationText(cost.buildSeconds)));
     if (cost.secondsPerRun > 0)
         parts.append(Text::tr("%1 more at each run").arg(durationText(cost.secondsPerRun)));
@@ -206,12 +206,15 @@ QString scriptsText(const QList<FlowScript> &scripts, const QList<ScriptSearch::
         texts.append(scriptText(script));
     if (scripts.isEmpty())
         texts.append(Text::tr("No flow script was found.") + u'\n');
+    return texts.join(u'\n') + leftOutText(skipped);
+}
+
+QString leftOutText(const QList<ScriptSearch::Skipped> &skipped)
+{
     QList<QStringList> rows;
     for (const ScriptSearch::Skipped &each : skipped)
         rows.append({folderText(each.path), each.why});
-    if (!rows.isEmpty())
-        texts.append(Text::tr("Left out:") + u'\n' + table(rows));
-    return texts.join(u'\n');
+    return rows.isEmpty() ? QString() : u'\n' + Text::tr("Left out:") + u'\n' + table(rows);
 }
 
 QString enginesText(const QList<Engine> &engines)
@@ -250,6 +253,10 @@ QString imagesText(const QList<Image> &images)
 
 static QString countText(const CoverageCount &count)
 {
+    if (count.coversKnown && !count.satisfied) {
+        return count.of == 0 ? Text::tr("nothing says that it covers the script")
+                             : Text::tr("covers %1 of %2 that are known").arg(count.covers).arg(count.of);
+    }
     if (!count.satisfied && count.covers == count.of)
         return Text::tr("has all %1 imports, and still cannot run the flow").arg(count.of);
     return count.satisfied && count.of == 0 ? Text::tr("covers it: nothing beyond the standard library is needed")

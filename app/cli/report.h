@@ -9,6 +9,7 @@ namespace drydock {
 // The answers as a person reads them in a terminal. Each ends with a newline.
 
 QString scriptsText(const QList<FlowScript> &scripts, const QList<ScriptSearch::Skipped> &skipped);
+QString leftOutText(const QList<ScriptSearch::Skipped> &skipped); ///< Empty when nothing was left out.
 QString enginesText(const QList<Engine> &engines);
 QString imagesText(const QList<Image> &images);
 QString coverageText(const Coverage &coverage);

@@ -32,6 +32,24 @@ void readScripts(const Program &p)
     });
 }
 
+void needScripts(const Program &p)
+{
+    readScripts(p);
+    p.sequence.then([p]() -> Status {
+        const Snapshot &snapshot = p.session.snapshot();
+        if (snapshot.script())
+            return goOn;
+        QStringList leftOut;
+        for (const ScriptSearch::Skipped &each : snapshot.skipped)
+            leftOut.append(each.path + u": "_s + each.why);
+        return p.output.fail(
+            {u"no-script"_s,
+             Text::tr("There is no flow script in %1. Name the script itself, or the folder that holds it.")
+                 .arg(snapshot.paths.join(u", "_s)),
+             leftOut.join(u'\n')});
+    });
+}
+
 Error engineError(const Snapshot &snapshot)
 {
     const bool isNowhere = std::all_of(snapshot.engines.begin(), snapshot.engines.end(), [](const Engine &each) { return each.state == EngineState::Absent; });

@@ -14,9 +14,10 @@ using ImportTrial = QMap<QString, QString>;
 
 /// Something about an image that no single import shows.
 struct ImageWarning {
-    QString code; ///< Stable: "python-mismatch-pickle", "python-not-allowed", "end-of-life-base".
+    QString code; ///< Stable: "script-unread", "python-mismatch-pickle", "python-not-allowed", "end-of-life-base".
     QString message;
     bool blocks = false; ///< The flow cannot run in it.
+    qsizetype script = -1; ///< The index of the script that it is about, as of all that blocks; -1 for all.
 };
 
 /// How many distinct required modules an image provides. The standard library and guards that do not hold are not counted.
@@ -24,7 +25,9 @@ struct CoverageCount {
     int covers = 0;
     int of = 0;
     int uncounted = 0; ///< Required modules of the standard library that its Python lacks.
-    bool satisfied = false; ///< Every required need is provided, and nothing blocks. Never true of an image not looked inside.
+    bool coversKnown = false; ///< Every required need that is known is provided, and nothing else stands against it.
+                              ///< Never true of an image not looked inside.
+    bool satisfied = false; ///< As coversKnown, and every need is known: the scripts could be read whole.
 };
 
 struct ImageCoverage : CoverageCount {

@@ -33,8 +33,11 @@ Tally::Tally(const QList<FlowScript> &scripts, const QList<Need> &needs) : m_scr
         place.script = numbers.value(need.script);
         m_places.append(place);
     }
-    for (const FlowScript &script : scripts)
+    for (const FlowScript &script : scripts) {
+        if (!script.unread.isEmpty())
+            m_unread.insert(numbers.value(script.path));
         addAlternatives(script, numbers.value(script.path), needs, rows);
+    }
 }
 
 Tally::Place Tally::placeOf(const QString &key, const QString &script, qsizetype number)
@@ -90,20 +93,23 @@ void Tally::addAlternatives(const FlowScript &script, qsizetype number, const QL
 void Tally::count(ImageCoverage &image, const QList<Need> &needs, std::vector<Judge> &judges) const
 {
     const Interpreter *python = image.python();
-    const bool isBlocked = std::any_of(image.warnings.begin(), image.warnings.end(), [](const ImageWarning &each) { return each.blocks; });
-    image.satisfied = python && !isBlocked;
+    image.coversKnown = python;
     if (m_scripts > 1)
         image.scripts.resize(m_scripts);
     for (CoverageCount &script : image.scripts)
-        script.satisfied = image.satisfied;
+        script.coversKnown = python;
     const auto fail = [&](qsizetype script, int uncounted) {
-        image.satisfied = false;
+        image.coversKnown = false;
         image.uncounted += uncounted;
         if (m_scripts > 1) {
-            image.scripts[script].satisfied = false;
+            image.scripts[script].coversKnown = false;
             image.scripts[script].uncounted += uncounted;
         }
     };
+    for (const ImageWarning &warning : std::as_const(image.warnings)) {
+        if (warning.blocks)
+            fail(warning.script, 0);
+    }
     std::vector<Mark> modules(size_t(m_modules.size()), NotNeeded);
     std::vector<Mark> ofScripts(size_t(m_scripts > 1 ? m_scriptOf.size() : 0), NotNeeded);
     const auto markPlace = [&](const Place &place, bool isProvided) {
@@ -150,12 +156,15 @@ void Tally::count(ImageCoverage &image, const QList<Need> &needs, std::vector<Ju
     const auto add = [](CoverageCount &count, Mark module) {
         count.of += module == NotNeeded ? 0 : 1;
         count.covers += module == Provided ? 1 : 0;
-        count.satisfied = count.satisfied && module != Lacking;
+        count.coversKnown = count.coversKnown && module != Lacking;
     };
     for (const Mark module : modules)
         add(image, module);
     for (size_t i = 0; i < ofScripts.size(); ++i)
         add(image.scripts[m_scriptOf.at(qsizetype(i))], ofScripts[i]);
+    image.satisfied = image.coversKnown && m_unread.isEmpty();
+    for (qsizetype script = 0; script < image.scripts.size(); ++script)
+        image.scripts[script].satisfied = image.scripts.at(script).coversKnown && !m_unread.contains(script);
 }
 
 } // namespace drydock

@@ -36,6 +36,7 @@ private:
     QHash<QString, qsizetype> m_modules;
     QHash<QPair<QString, QString>, qsizetype> m_ofScripts;
     QList<qsizetype> m_scriptOf; ///< The script of each of its distinct modules.
+    QSet<qsizetype> m_unread; ///< Scripts of which not all needs are known.
     qsizetype m_scripts = 0;
 };
 

@@ -22,7 +22,7 @@ QStringList lackingIn(const Image &image, const QList<FlowScript> &scripts)
             Text::tr("What %1 holds is not known, so nothing says that it covers the imports.").arg(image.reference)};
     const Coverage coverage = compare(scripts, {image});
     const ImageCoverage &covered = coverage.images.first();
-    if (covered.satisfied)
+    if (covered.coversKnown)
         return {};
     QStringList lacking;
     for (qsizetype i = 0; i < coverage.needs.size(); ++i) {
@@ -30,6 +30,13 @@ QStringList lackingIn(const Image &image, const QList<FlowScript> &scripts)
         const bool isRequired = need.necessity == Necessity::Required || need.necessity == Necessity::Implied;
         if (isRequired && covered.cells.at(i).status != CellStatus::Provided && !lacking.contains(need.module))
             lacking.append(need.module);
+    }
+    if (lacking.isEmpty()) {
+        QStringList blocking;
+        for (const ImageWarning &warning : covered.warnings)
+            if (warning.blocks)
+                blocking.append(warning.message);
+        return blocking;
     }
     return {Text::tr("%1 does not cover %2: the flow will fail in it.")
                 .arg(image.reference, lacking.mid(0, 5).join(u", "_s) + (lacking.size() > 5 ? u", …"_s : QString()))};

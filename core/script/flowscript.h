@@ -171,6 +171,8 @@ struct FlowScript {
     std::optional<OwnEnvironment> environment;
     QString requiresPython; ///< PEP 440 specifiers of the project or of PEP 723 metadata, or empty.
     QList<Problem> problems;
+    QString unread; ///< Why not all that it imports is known, in a sentence; empty when it and every file of its own
+                    ///< that it needs were read whole.
 };
 
 } // namespace drydock

@@ -3,6 +3,7 @@
 
 #include "core/python/candidates.h"
 #include "core/python/standardlibrary.h"
+#include "core/script/checks.h"
 #include "core/script/dynamicimports.h"
 #include "core/script/problems.h"
 
@@ -46,6 +47,9 @@ LocalFacts readLocalFacts(const QString &path, const std::function<bool()> &isCa
         return facts;
     }
     facts.size = file->bytes.size();
+    const QList<Problem> problems = sourceProblems(*file);
+    if (!problems.isEmpty())
+        facts.broken = problems.first();
     SurroundingsReader surroundings(file->tree);
     facts.imports = collectImports(file->tree, surroundings);
     const Names names(file->tree, facts.imports);
@@ -93,19 +97,26 @@ void ImportGraph::readPending(Pending pending)
     m_seen.insert(pending.path, pending.necessity);
     if (m_files.size() >= mostFiles || m_bytes >= mostBytes) {
         if (m_problems.isEmpty() || m_problems.last().code != u"too-many-local-files") {
-            m_problems.append(
-                problem(u"too-many-local-files"_s, pending.via.value(0).line,
+            report(
+                problem(u"too-many-local-files"_s, 0,
                         QCoreApplication::translate(
                             "ImportGraph", "The script reaches more than %1 files of yours. The others were not read.")
-                            .arg(m_files.size())));
+                            .arg(m_files.size())),
+                pending);
         }
         return;
     }
     m_files.append(pending.path);
     const auto facts = m_reader(pending.path);
     if (facts->error) {
-        m_problems.append(problem(u"local-file-unreadable"_s, pending.via.value(0).line, facts->error->sentence));
+        report(problem(u"local-file-unreadable"_s, 0, facts->error->sentence), pending);
         return;
+    }
+    if (facts->broken) {
+        //: %1 is a file, %2 a sentence about it
+        const QString said = QCoreApplication::translate("ImportGraph", "In %1: %2")
+                                 .arg(QFileInfo(pending.path).fileName(), facts->broken->message);
+        report(problem(facts->broken->code, 0, said), pending);
     }
     m_bytes += facts->size;
     m_facts.insert(pending.path, facts);
@@ -116,6 +127,15 @@ void ImportGraph::readPending(Pending pending)
         add(record, pending);
     }
     m_groups += facts->groups;
+}
+
+void ImportGraph::report(const Problem &ofFile, const Pending &pending)
+{
+    Problem here = ofFile;
+    here.line = pending.via.value(0).line; // where the script sets out for the file
+    m_problems.append(here);
+    if (m_unread.isEmpty() && pending.necessity == Necessity::Required)
+        m_unread = here.message;
 }
 
 void ImportGraph::add(Import record, const Pending &from)

@@ -22,6 +22,7 @@ struct LocalFacts
     QStringList stars; ///< Modules of `from m import *`.
     qint64 size = 0;
     std::optional<Error> error; ///< Why it could not be read.
+    std::optional<Problem> broken; ///< What keeps Python from reading it.
 };
 LocalFacts readLocalFacts(const QString &path, const std::function<bool()> &isCancelled);
 
@@ -40,6 +41,9 @@ public:
     const QList<Import> &imports() const { return m_imports; }
     const QList<LocalModule> &modules() const { return m_modules; }
     const QList<Problem> &problems() const { return m_problems; }
+    /// Why not all that the script imports is known: the first file that certainly runs and could not be read whole; or
+    /// empty.
+    const QString &unread() const { return m_unread; }
     /// What files of the person's own hold for the script's flows, under the script's names for it. What a file has
     /// from another one and hands on is followed.
     SharedObjects shared() const;
@@ -65,6 +69,7 @@ private:
     void reach(const QStringList &files, const Import &record, const Pending &from);
     void note(const LocalFile &local, const QStringList &files);
     void readPending(Pending pending);
+    void report(const Problem &ofFile, const Pending &pending);
     SharedObjects givenTo(const QString &file, SharedByFile &known, int depth) const;
     SharedObjects heldBy(const QString &file, SharedByFile &known, int depth) const;
     void reportNeighbours();
@@ -78,6 +83,7 @@ private:
     QList<LocalModule> m_modules;
     QHash<QString, qsizetype> m_moduleIndex;
     QList<Problem> m_problems;
+    QString m_unread;
     QStringList m_files;
     QHash<QString, std::shared_ptr<const LocalFacts>> m_facts; ///< By path.
     QHash<QString, QList<qsizetype>>

@@ -183,8 +183,10 @@ std::optional<Result<FlowScript>> inspectSource(const SourceFile &file, bool onl
     script.generationAssumed = generation.isAssumed;
     script.generationEvidence = generation.evidence;
 
+    const QList<Problem> ofSource = sourceProblems(file);
+    script.unread = ofSource.isEmpty() ? graph.unread() : ofSource.first().message;
     script.problems += graph.problems();
-    script.problems += sourceProblems(file);
+    script.problems += ofSource;
     script.problems += flowProblems(script, *facts, generation, declared);
     script.problems += imageProblems(script);
     script.problems += likelyNeeds(source, script);

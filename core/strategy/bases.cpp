@@ -239,9 +239,10 @@ const ImageCoverage *prefectBaseOf(const BaseWish &wish)
         // the usual extras.
         const bool plain = !image.image.builtHere();
         const bool core = image.image.reference.section(u':', -1).startsWith(u"core");
-        return std::tuple(plain, unfitBecause(wish, image).isEmpty(), isNamedByScripts(image.image.reference, wish.scripts), image.satisfied,
-                          -unmendable(wish.coverage, image), !release.isEmpty() && python.prefect == release, image.covers, !core,
-                          image.image.contents->honoursExtraPipPackages.value_or(false));
+        return std::tuple(plain, unfitBecause(wish, image).isEmpty(),
+                          isNamedByScripts(image.image.reference, wish.scripts), image.coversKnown,
+                          -unmendable(wish.coverage, image), !release.isEmpty() && python.prefect == release,
+                          image.covers, !core, image.image.contents->honoursExtraPipPackages.value_or(false));
     };
     const ImageCoverage *best = nullptr;
     for (const ImageCoverage &image : wish.coverage.images) {

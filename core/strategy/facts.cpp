@@ -65,7 +65,7 @@ void findSharedLibrary(Facts &facts, const Coverage &coverage, const ImageCovera
 void chooseCovering(Facts &facts, const BaseWish &wish)
 {
     for (const ImageCoverage &image : wish.coverage.images) {
-        if (!image.satisfied || (facts.generation != 0 && image.image.prefect().isEmpty()))
+        if (!image.coversKnown || (facts.generation != 0 && image.image.prefect().isEmpty()))
             continue;
         if (const QString unfit = unfitBecause(wish, image); !unfit.isEmpty()) {
             facts.notCoveringBecause = unfit;

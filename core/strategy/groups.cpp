@@ -201,7 +201,8 @@ QList<FlowGroup> coveredGroups(const Situation &situation, const QList<Image> &i
         if (advice.recommended != Strategy::DefaultImage)
             continue;
         for (const ImageCoverage &image : alone.coverage.images) {
-            if (image.satisfied && (rest[i].generation == 0 || !image.image.prefect().isEmpty()) && image.image.source == u"engine")
+            if (image.coversKnown && (rest[i].generation == 0 || !image.image.prefect().isEmpty())
+                && image.image.source == u"engine")
                 coveredBy[image.image.reference].append(i);
         }
         if (advice.of(Strategy::DefaultImage).rules.contains(u"prefects-own"))

@@ -4,8 +4,8 @@
 #include "core/strategy/bases.h"
 #include "core/resolve/traits.h"
 
-
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QLocale>
 
 #include <algorithm>
@@ -49,7 +49,7 @@ QString size(qint64 bytes)
 
 QString imports(int count)
 {
-    return count == 1 ? Text::tr("the one import") : Text::tr("all %1 imports").arg(count);
+    return count == 0 ? Text::tr("what is needed") : count == 1 ? Text::tr("the one import") : Text::tr("all %1 imports").arg(count);
 }
 
 bool isImported(const F &f)
@@ -64,6 +64,13 @@ bool isPickled(const F &f)
     return std::any_of(f.situation->scripts.begin(), f.situation->scripts.end(), [](const FlowScript &script) {
         return std::any_of(script.flows.begin(), script.flows.end(), [](const Flow &flow) { return flow.storage && flow.storage->ships == Ships::Pickle; });
     });
+}
+
+const FlowScript *unreadScript(const F &f)
+{
+    const QList<FlowScript> &scripts = f.situation->scripts;
+    const auto found = std::find_if(scripts.begin(), scripts.end(), [](const FlowScript &script) { return !script.unread.isEmpty(); });
+    return found == scripts.end() ? nullptr : &*found;
 }
 
 bool isOtherUser(const F &f)
@@ -284,6 +291,13 @@ constexpr Rule rules[] = {
      "Guide: useful during development though, as it allows you to iterate on dependencies without building a new image each time."},
 
     // What to know.
+    {"script-unread", asItIs | atRunTime | builds, Effect::Warns,
+     [](const F &f) { return unreadScript(f) != nullptr; },
+     [](const F &f) {
+         const FlowScript *script = unreadScript(f);
+         return Text::tr("Not all that %1 needs is known. %2").arg(QFileInfo(script->path).fileName(), script->unread);
+     },
+     "Guide: If your flow relies on dependencies not found in the default prefecthq/prefect images, you'll want to build your own image."},
     {"only-found", asItIs, Effect::Warns,
      [](const F &f) { return f.covering && !isImported(f); },
      [](const F &) { return Text::tr("The modules were found in the image, but not all of them were imported yet."); },

@@ -62,12 +62,22 @@ void CliWordsTest::wrongUseIsSaid_data()
     QTest::newRow("no output") << QStringList{u"plan"_s, flow, u"--strategy"_s, u"extend-image"_s} << u"Where shall the plan be written?"_s;
     QTest::newRow("reference") << QStringList{u"compare"_s, flow, u"--image"_s, u"UPPER case"_s} << u"An image name holds no spaces"_s;
     QTest::newRow("map") << QStringList{u"inspect"_s, flow, u"--map"_s, u"cv2"_s} << u"--map takes NAME=VALUE"_s;
-    QTest::newRow("requirement") << QStringList{u"inspect"_s, flow, u"--require"_s, u"a b c"_s} << u"“a b c” is no requirement"_s;
-    QTest::newRow("where it runs") << QStringList{u"advise"_s, flow, u"--runs-on"_s, u"moon"_s} << u"“moon” is no place where flows run"_s;
-    QTest::newRow("parameter") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--param"_s, u"n=x"_s} << u"--param n is not JSON"_s;
-    QTest::newRow("time") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--timeout"_s, u"soon"_s} << u"--timeout takes seconds"_s;
-    QTest::newRow("certificates") << QStringList{u"advise"_s, flow, u"--ca-file"_s, u"/nonexistent.pem"_s} << u"/nonexistent.pem cannot be read"_s;
-    QTest::newRow("mirror") << QStringList{u"compare"_s, flow, u"--mirror"_s, u"hub"_s} << u"“hub” is no prefix of a mirror"_s;
+    QTest::newRow("requirement") << QStringList{u"inspect"_s, flow, u"--require"_s, u"a b c"_s}
+                                 << u"“a b c” is no requirement"_s;
+    QTest::newRow("where it runs") << QStringList{u"advise"_s, flow, u"--runs-on"_s, u"moon"_s}
+                                   << u"“moon” is no place where flows run"_s;
+    QTest::newRow("parameter") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--param"_s, u"n=x"_s}
+                               << u"--param n is not JSON"_s;
+    QTest::newRow("time") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--timeout"_s, u"soon"_s}
+                          << u"--timeout takes seconds"_s;
+    QTest::newRow("certificates") << QStringList{u"advise"_s, flow, u"--ca-file"_s, u"/nonexistent.pem"_s}
+                                  << u"/nonexistent.pem cannot be read"_s;
+    QTest::newRow("mirror") << QStringList{u"compare"_s, flow, u"--mirror"_s, u"hub"_s}
+                            << u"“hub” is no prefix of a mirror"_s;
+    static const QTemporaryDir empty;
+    for (const QString &command : {u"compare"_s, u"advise"_s})
+        QTest::newRow(qPrintable(command + u" without a script"_s))
+            << QStringList{command, empty.path()} << u"There is no flow script in "_s;
     QTest::newRow("no image") << QStringList{u"check"_s, flow} << u"Which image shall be checked?"_s;
 }
 

@@ -153,6 +153,23 @@ private Q_SLOTS:
         QVERIFY(compare({script}, {imageWithContents(prefect1File)}, {}, nullptr, today).images.first().satisfied);
     }
 
+    void whatCouldNotBeReadIsNotCovered()
+    {
+        const Image image = imageWithContents(prefect1File);
+        FlowScript script = scriptOf(1, {});
+        script.unread = u"Python 3 cannot read it from line 7 on."_s;
+        FlowScript whole = scriptOf(1, {});
+        whole.path = u"/flows/whole.py"_s;
+        const Coverage coverage = compare({script, whole}, {image});
+        const ImageCoverage &each = coverage.images.first();
+        QVERIFY(each.coversKnown && !each.satisfied);
+        QVERIFY(each.scripts.first().coversKnown && !each.scripts.first().satisfied);
+        QVERIFY(each.scripts.last().satisfied);
+        QCOMPARE(each.warnings.first().code, u"script-unread"_s);
+        QVERIFY(each.warnings.first().message.contains(script.unread));
+        QVERIFY(compare({whole}, {image}).images.first().satisfied);
+    }
+
     void aPythonPastItsEndIsSaid()
     {
         const auto codes = [](const QDate &today) {

@@ -93,7 +93,7 @@ private Q_SLOTS:
             QVERIFY(m_fixture.type(u"tagField"_s, id));
         }
         QVERIFY(m_fixture.press(u"nextButton"_s));
-        QTRY_VERIFY(m_fixture.find<QPlainTextEdit>(u"reviewText"_s)->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture.find<QPlainTextEdit>(u"reviewText"_s)->isVisible(), 30'000);
         QVERIFY(m_fixture.press(u"finishButton"_s));
         if (strategy == Strategy::RuntimeInstall) {
             QTRY_VERIFY(m_fixture.find<QPlainTextEdit>(u"linesText"_s) && m_fixture.find<QPlainTextEdit>(u"linesText"_s)->isVisible());

@@ -101,9 +101,22 @@ private Q_SLOTS:
         QVERIFY(QFile::link(u"loop"_s, QFileInfo(fifo).path() + u"/loop"_s));
         const FlowScript script = m_scripts.inspect("import picture\nimport fifo, loop.x\nimport numpy\n");
         QCOMPARE(test::codes(script).join(u' '), u"1:local-file-unreadable 2:import-unresolved 2:import-unresolved"_s);
+        QVERIFY(script.unread.contains(u"picture.py"_s));
         QCOMPARE(script.imports[1].module, u"fifo"_s);
         QCOMPARE(script.imports[1].kind, ImportKind::ThirdParty);
         QCOMPARE(script.imports.last().module, u"numpy"_s);
+    }
+
+    void whatIsNotReadIsSaid()
+    {
+        m_scripts.write(u"broken.py"_s, "import yaml\ndef x(:\n    pass\n");
+        QVERIFY(m_scripts.inspect("import os\n").unread.isEmpty());
+        QVERIFY(m_scripts.inspect("import (\nimport os\n").unread.contains(u"line 1"_s));
+        QVERIFY(m_scripts.inspect("import broken\n").unread.contains(u"broken.py"_s));
+        // What may be missing, or is for type checkers alone, keeps no one from running the script.
+        QVERIFY(m_scripts.inspect("try:\n    import broken\nexcept ImportError:\n    pass\n").unread.isEmpty());
+        QVERIFY(m_scripts.inspect("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import broken\n")
+                    .unread.isEmpty());
     }
 
     void hostileText_data()

@@ -212,8 +212,12 @@ private Q_SLOTS:
         row("declared-file-invalid: prefect.yaml", two, {u"0:declared-file-invalid"_s}, {{u"prefect.yaml"_s, "deployments:\n- name: [\n"}});
         row("conda-only", "import os\n", {u"0:conda-only"_s}, {{u"environment.yml"_s, "dependencies:\n- ffmpeg\n"}});
         row("conda-only: none", "import os\n", {}, {{u"environment.yml"_s, "dependencies:\n- pytorch\n"}});
-        row("environment-unreadable", "import os\n", {u"0:environment-unreadable"_s}, {{u".venv/pyvenv.cfg"_s, "version = 3.11.2\n"}});
-        row("local-file-unreadable", "import helper\n", {u"1:local-file-unreadable"_s}, {{u"helper.py"_s, QByteArray("\0\1\2\3\4\5\6", 7)}});
+        row("environment-unreadable", "import os\n", {u"0:environment-unreadable"_s},
+            {{u".venv/pyvenv.cfg"_s, "version = 3.11.2\n"}});
+        row("syntax-error: of a local file", "import helper\n", {u"1:syntax-error"_s},
+            {{u"helper.py"_s, "import os\ndef x(:\n"}});
+        row("local-file-unreadable", "import helper\n", {u"1:local-file-unreadable"_s},
+            {{u"helper.py"_s, QByteArray("\0\1\2\3\4\5\6", 7)}});
     }
     void problems()
     {

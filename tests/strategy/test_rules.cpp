@@ -150,6 +150,7 @@ const Case cases[] = {
     {"extras-or-shared-libraries", nothing, coveredByPrefect},
     {"image-would-hold-the-same", coveredByPrefect, nothing},
     {"no-build-while-developing", nothing, nullptr},
+    {"script-unread", [](Sketch &s) { s.script.unread = u"Python 3 cannot read it."_s; }, nothing},
     {"only-found", coveredByPrefect, noImages},
     {"not-looked-inside", [](Sketch &s) { s.onlyPrefect(); s.images.clear(); }, coveredByPrefect},
     {"pickle-needs-its-python", pickle, [](Sketch &s) { s.store(u"GitHub"_s, Ships::Script); }},

@@ -72,6 +72,11 @@ void paintCoverage(const Section &section, const ImageCoverage &image, const Cov
         say(image.image.contents ? Icon::Ban : isBeingRead ? Icon::LoaderCircle : Icon::CircleHelp, stateWord(image.image, isBeingRead), theme.muted);
         return;
     }
+    if (count.coversKnown && !count.satisfied) {
+        //: A part of the script could not be read, so nobody knows all that it needs
+        say(Icon::TriangleAlert, CoverageModel::tr("Not all known"), theme.amber);
+        return;
+    }
     if (isHeldBack(count)) {
         //: All imports are there, but the flow asks for another Python
         say(Icon::TriangleAlert, CoverageModel::tr("Other Python"), theme.amber);

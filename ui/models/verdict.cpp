@@ -222,6 +222,12 @@ Verdict verdictOf(const Snapshot &snapshot, const QDateTime &now)
     }
     if (const auto verdict = failedChecks(snapshot))
         return *verdict;
+    const auto unread = std::find_if(snapshot.scripts.begin(), snapshot.scripts.end(),
+                                     [](const FlowScript &script) { return !script.unread.isEmpty(); });
+    if (snapshot.scripts.size() == 1 && unread != snapshot.scripts.end()) {
+        // Whatever an image holds: the rest of the script may need something else.
+        return {Icon::TriangleAlert, Tone::Amber, Text::tr("Not all that %1 needs is known").arg(file), unread->unread};
+    }
     if (snapshot.groups.size() > 1 && !snapshot.isBusy(Activity::LookingInside) && coverage.best())
         return ofGroups(snapshot);
     if (const ImageCoverage *image = coveringImage(snapshot))
