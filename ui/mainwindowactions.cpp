@@ -134,7 +134,7 @@ void MainWindow::buildWithoutCache()
 const Image *MainWindow::currentImage() const
 {
     const CoverageView::Current current = m_coverage->current();
-    if (current.image && current.image->image.contents && current.image->image.contents->defaultInterpreter())
+    if (current.image && current.image->python())
         return &current.image->image;
     return nullptr;
 }

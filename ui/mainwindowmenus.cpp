@@ -186,7 +186,7 @@ void MainWindow::updateActions()
     const bool isOpen = !snapshot.scripts.isEmpty() && m_pages && m_pages->currentWidget() == m_work;
     const bool isReady = isOpen && snapshot.engine.isReady();
     const bool isFree = isReady && !snapshot.isWorking();
-    const bool isRead = current.image && current.image->image.contents && current.image->image.contents->defaultInterpreter();
+    const bool isRead = current.image && current.image->python();
     a.close->setEnabled(!snapshot.paths.isEmpty());
     const std::optional<ImportRow> row = isOpen ? currentRow() : std::nullopt;
     a.copy->setEnabled(m_view == View::Script ? isOpen : current.cell || current.need);

@@ -70,10 +70,9 @@ const OptionKind optionKinds[] = {
     {"json", nullptr, QT_TRANSLATE_NOOP("CommandLine", "Answer with one JSON document on standard output.")},
 };
 
-const QStringList engineOptions{u"engine"_s, u"context"_s, u"mirror"_s};
-const QStringList networkOptions{u"offline"_s, u"ca-file"_s, u"index-url"_s, u"proxy"_s};
-const QStringList scriptOptions{u"map"_s, u"require"_s, u"environment"_s};
-const QStringList planOptions{u"runs-on"_s, u"system-package"_s, u"allow-source"_s, u"pin-to-environment"_s};
+// What every command takes, so that one line of options serves them all; each heeds what concerns it.
+const QStringList commonOptions{u"engine"_s, u"context"_s, u"mirror"_s, u"offline"_s, u"ca-file"_s, u"index-url"_s, u"proxy"_s, u"map"_s,
+                                u"require"_s, u"environment"_s, u"system-package"_s, u"allow-source"_s, u"json"_s};
 
 struct CommandKind {
     const char *name;
@@ -81,30 +80,27 @@ struct CommandKind {
     const char *meaning;
     int fewest;
     int most;
-    QStringList options;
+    QStringList options; ///< Besides the common ones.
 };
 
 const QList<CommandKind> &commandKinds()
 {
     static const QList<CommandKind> kinds{
-        {"inspect", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "What flow scripts need. Nothing is run."), 1, INT_MAX, scriptOptions},
-        {"images", "", QT_TRANSLATE_NOOP("CommandLine", "Which images are here, and what they hold."), 0, 0, engineOptions},
+        {"inspect", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "What flow scripts need. Nothing is run."), 1, INT_MAX, {}},
+        {"images", "", QT_TRANSLATE_NOOP("CommandLine", "Which images are here, and what they hold."), 0, 0, {}},
         {"compare", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "Which image covers the scripts' imports."), 1, INT_MAX,
-         engineOptions + scriptOptions + QStringList{u"image"_s, u"verify"_s}},
-        {"advise", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "Which image strategy fits, and why."), 1, INT_MAX,
-         engineOptions + networkOptions + scriptOptions + QStringList{u"image"_s, u"runs-on"_s, u"allow-source"_s}},
+         {u"image"_s, u"verify"_s}},
+        {"advise", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "Which image strategy fits, and why."), 1, INT_MAX, {u"image"_s, u"runs-on"_s}},
         {"plan", "SCRIPT…", QT_TRANSLATE_NOOP("CommandLine", "Writes Dockerfile, requirements, plan.json and the lines to paste."), 1, INT_MAX,
-         engineOptions + networkOptions + scriptOptions + planOptions
-             + QStringList{u"strategy"_s, u"base"_s, u"tag"_s, u"platform"_s, u"build-arg"_s, u"label"_s, u"fold"_s, u"output"_s}},
+         {u"runs-on"_s, u"pin-to-environment"_s, u"strategy"_s, u"base"_s, u"tag"_s, u"platform"_s, u"build-arg"_s, u"label"_s, u"fold"_s, u"output"_s}},
         {"build", "FOLDER|SCRIPT", QT_TRANSLATE_NOOP("CommandLine", "Builds a plan, then checks the image."), 1, 1,
-         engineOptions + networkOptions + scriptOptions + planOptions + QStringList{u"no-cache"_s, u"pull"_s, u"secret"_s, u"builder"_s, u"no-check"_s}},
+         {u"runs-on"_s, u"pin-to-environment"_s, u"no-cache"_s, u"pull"_s, u"secret"_s, u"builder"_s, u"no-check"_s}},
         {"check", "FOLDER|SCRIPT", QT_TRANSLATE_NOOP("CommandLine", "Checks the image of a plan, or any image on a script."), 1, 1,
-         engineOptions + networkOptions + scriptOptions
-             + QStringList{u"image"_s, u"flow"_s, u"run-flow"_s, u"param"_s, u"network"_s, u"timeout"_s, u"junit"_s}},
+         {u"image"_s, u"flow"_s, u"run-flow"_s, u"param"_s, u"network"_s, u"timeout"_s, u"junit"_s}},
         {"clean", "[REFERENCE…]", QT_TRANSLATE_NOOP("CommandLine", "Lists the images that Drydock built; removes those that are named, or all."), 0, INT_MAX,
-         engineOptions + QStringList{u"all"_s}},
+         {u"all"_s}},
         {"history", "[SCRIPT]", QT_TRANSLATE_NOOP("CommandLine", "What was built and checked, newest first."), 0, 1,
-         engineOptions + networkOptions + QStringList{u"log"_s, u"compare"_s, u"retry"_s, u"delete"_s}},
+         {u"log"_s, u"compare"_s, u"retry"_s, u"delete"_s}},
     };
     return kinds;
 }
@@ -129,12 +125,18 @@ QString helpText(const CommandKind &command)
 {
     QString text = Text::tr("Usage: drydock-cli %1 %2 [OPTION…]").arg(QLatin1StringView(command.name), QString::fromUtf8(command.operands)) + u"\n\n"_s
         + Text::tr(command.meaning) + u"\n\n"_s;
+    QString common;
     for (const OptionKind &option : optionKinds) {
+        const QString line = u"  "_s + optionText(option).leftJustified(28) + u' ' + Text::tr(option.meaning) + u'\n';
         const QString name = QLatin1StringView(option.name);
-        if (command.options.contains(name) || name == u"json")
-            text += u"  "_s + optionText(option).leftJustified(28) + u' ' + Text::tr(option.meaning) + u'\n';
+        if (command.options.contains(name))
+            text += line;
+        else if (commonOptions.contains(name))
+            common += line;
     }
-    return text;
+    if (!command.options.isEmpty())
+        text += u'\n' + Text::tr("Options of all commands:") + u'\n';
+    return text + common;
 }
 
 QString helpText()
@@ -203,7 +205,8 @@ Result<void> readPlanOptions(const Options &options, CommandLine &arguments)
 
     for (const QString &reference : options.values(u"base"_s) + options.values(u"tag"_s) + options.values(u"image"_s)) {
         const auto parsed = ImageReference::parse(reference);
-        if (!parsed)
+        const bool isId = arguments.images.contains(reference) && isImageId(reference);
+        if (!parsed && !isId)
             return tl::unexpected(parsed.error());
     }
     plan.base = options.value(u"base"_s);
@@ -347,7 +350,7 @@ Result<std::variant<CommandLine, Notice>> readCommandLine(const QStringList &wor
         return usedWrongly(Text::tr("There is no command “%1”; “drydock-cli --help” lists them.").arg(name));
 
     QCommandLineParser parser;
-    const QStringList known = kind->options + QStringList{u"json"_s};
+    const QStringList known = kind->options + commonOptions;
     for (const OptionKind &option : optionKinds) {
         if (!known.contains(QLatin1StringView(option.name)))
             continue;

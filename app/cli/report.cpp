@@ -236,7 +236,7 @@ QString imagesText(const QList<Image> &images)
         return Text::tr("There is no image here yet.") + u'\n';
     QList<QStringList> rows;
     for (const Image &image : images) {
-        const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr;
+        const Interpreter *python = image.python();
         QString inside;
         if (python) {
             inside = Text::tr("Python %1").arg(python->version);
@@ -275,7 +275,7 @@ QString coverageText(const Coverage &coverage)
         const QString name = image.image.reference + u": "_s;
         if (!image.python()) {
             const bool isUnread = !image.image.contents || !image.image.contents->error;
-            texts.append(name + (isUnread ? Text::tr("not looked inside") : image.image.contents->error->sentence) + u'\n');
+            texts.append((isUnread ? name + Text::tr("not looked inside") : image.image.contents->error->sentence) + u'\n');
             continue;
         }
         QString text = name + countText(image) + u'\n';

@@ -41,7 +41,7 @@ QString goneIn(const Need &need)
 
 QString pythonOf(const Image &image)
 {
-    const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr;
+    const Interpreter *python = image.python();
     return python ? python->version.section(u'.', 0, 1) : QString();
 }
 

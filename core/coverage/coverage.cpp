@@ -150,7 +150,7 @@ Coverage compare(const QList<FlowScript> &scripts, const QList<Image> &images, c
     std::vector<std::shared_ptr<const InterpreterIndex>> prepared;
     prepared.reserve(size_t(images.size()));
     for (const Image &image : images) {
-        const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr;
+        const Interpreter *python = image.python();
         prepared.push_back(python ? known.of(*python) : nullptr);
     }
     const QList<Need> &needs = std::as_const(coverage).needs;

@@ -37,7 +37,7 @@ struct ImageCoverage : CoverageCount {
     QList<ImageWarning> warnings;
     int failed = 0; ///< Imports that were tried in it and failed.
 
-    const Interpreter *python() const { return image.contents ? image.contents->defaultInterpreter() : nullptr; }
+    const Interpreter *python() const { return image.python(); }
 };
 
 /// Needs × images.

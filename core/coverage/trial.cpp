@@ -102,7 +102,7 @@ Future<ImportTrial> tryImports(CommandRunner &runner, const Engine &engine, cons
     if (!engine.isReady())
         return readyFuture<ImportTrial>(failure(u"engine-not-ready"_s, engine.detail, engine.words));
 
-    const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr;
+    const Interpreter *python = image.python();
     const QString program = python && !python->path.isEmpty() ? python->path : u"python"_s;
     const QString mark = QUuid::createUuid().toString(QUuid::Id128);
     // Python says so when it begins: without that word the engine has failed, not the image.

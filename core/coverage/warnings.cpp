@@ -73,7 +73,7 @@ void addNotAllowed(const FlowScript &script, qsizetype index, const Interpreter 
 QList<ImageWarning> warningsAbout(const QList<FlowScript> &scripts, const Image &image, const QDate &today)
 {
     QList<ImageWarning> warnings;
-    const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr;
+    const Interpreter *python = image.python();
     if (!python)
         return warnings;
     for (qsizetype i = 0; i < scripts.size(); ++i) {

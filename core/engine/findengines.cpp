@@ -106,6 +106,9 @@ void judge(Engine &engine)
         // Its words are the same when a machine is stopped; every machine that was made is a connection.
         setProblem(engine, EngineState::Stopped, u"no-machine"_s,
                    tr("Podman is installed, but has no virtual machine yet. `podman machine init --now` makes one and downloads about 1 GB."));
+    } else if (isPodman && !engine.endpoint.isEmpty() && !qEnvironmentVariableIsEmpty("CONTAINER_HOST")) {
+        setProblem(engine, EngineState::Stopped, u"not-running"_s,
+                   tr("Podman's service at %1 (CONTAINER_HOST) does not answer. Start it there, or unset the variable.").arg(engine.endpoint));
     } else if (isPodman && (said.contains("podman machine"_L1) || said.contains("unable to connect"_L1) || said.contains("cannot connect"_L1))) {
         setProblem(engine, EngineState::Stopped, u"not-running"_s,
                    tr("Podman is installed, but its machine does not run. Start it with `podman machine start`."));
@@ -197,6 +200,12 @@ Engine podmanEngine(Engine engine, const Outputs &outputs)
     const QJsonObject host = json(outputs[0]).object()[u"host"_s].toObject();
     const bool isGiven = !engine.context.isEmpty();
     takeContext(engine, contextsFrom(outputs[1], u"URI"_s, u"Default"_s));
+    if (const QString service = qEnvironmentVariable("CONTAINER_HOST"); !service.isEmpty() && !isGiven) {
+        // It overrules the default connection, and `podman system connection list` does not know it.
+        engine.context.clear();
+        engine.endpoint = service.left(500);
+        engine.remote = isRemote(engine.endpoint);
+    }
     engine.builder = Builder::Buildah;
     engine.platform = platformOf(host[u"os"_s].toString(), host[u"arch"_s].toString());
     engine.rootless = host[u"security"_s][u"rootless"_s].toBool();

@@ -107,6 +107,11 @@ QString ImageReference::full() const
     return text;
 }
 
+bool isImageId(const QString &text)
+{
+    return matches(text, u"(sha256:)?[a-f0-9]{4,64}"_s);
+}
+
 QString ImageReference::familiar() const
 {
     QString text = full();

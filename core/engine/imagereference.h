@@ -19,4 +19,7 @@ struct ImageReference {
     friend bool operator==(const ImageReference &, const ImageReference &) = default;
 };
 
+/// Whether a text is the id of an image or its beginning, as engines take it: at least four digits of 0-9 and a-f.
+bool isImageId(const QString &text);
+
 } // namespace drydock

@@ -46,10 +46,15 @@ bool Image::builtHere() const
     return labels.contains(QLatin1StringView(builtHereLabel));
 }
 
+const Interpreter *Image::python() const
+{
+    return contents && !contents->error ? contents->defaultInterpreter() : nullptr;
+}
+
 QString Image::prefect() const
 {
-    const Interpreter *python = contents ? contents->defaultInterpreter() : nullptr;
-    return python ? python->prefect : QString();
+    const Interpreter *inside = python();
+    return inside ? inside->prefect : QString();
 }
 
 QJsonObject toJson(const ImageContents &contents)

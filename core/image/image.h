@@ -42,6 +42,8 @@ struct Image {
     std::optional<ImageContents> contents; ///< Unset: not looked inside yet.
 
     bool builtHere() const; ///< Carries Drydock's label.
+    /// The interpreter that `python` means there; null where nothing was read, there is none, or Prefect cannot run on it.
+    const Interpreter *python() const;
     QString prefect() const; ///< Version of Prefect inside, or empty.
 };
 

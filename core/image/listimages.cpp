@@ -47,12 +47,6 @@ QStringList words(const QJsonValue &value)
     return list;
 }
 
-bool isId(const QString &text)
-{
-    static const QRegularExpression pattern(u"\\A(sha256:)?[a-f0-9]{12,64}\\z"_s);
-    return pattern.match(text).hasMatch();
-}
-
 /// Docker writes sha256: before an id, Podman does not.
 QString fullId(const QString &id)
 {
@@ -99,7 +93,7 @@ QList<Image> taggedImages(const QJsonArray &array)
     QList<Image> images;
     for (const QJsonValue &value : array) {
         Image image = imageFrom(value.toObject());
-        if (!isId(image.id))
+        if (!isImageId(image.id))
             continue;
         const QStringList digests = words(value[u"RepoDigests"_s]);
         const QStringList tags = words(value[u"RepoTags"_s]);
@@ -162,7 +156,7 @@ Future<QList<Image>> listImages(CommandRunner &runner, const Engine &engine)
         if (listed.exitStatus != 0)
             return readyFuture<QList<Image>>(notReady(engine, detailsOf(listed)));
         QStringList ids = QString::fromUtf8(listed.standardOutput).split(u'\n', Qt::SkipEmptyParts);
-        ids.removeIf([](const QString &id) { return !isId(id); });
+        ids.removeIf([](const QString &id) { return !isImageId(id); });
         ids.removeDuplicates();
         ids = ids.mid(0, imageLimit);
 
@@ -193,7 +187,7 @@ Future<Image> findImage(CommandRunner &runner, const Engine &engine, const QStri
         return readyFuture<Image>(failure(u"engine-not-ready"_s, engine.detail, engine.words));
     const auto wanted = ImageReference::parse(reference);
     // Also keeps a text that begins with a dash from being an option.
-    if (!wanted && !isId(reference))
+    if (!wanted && !isImageId(reference))
         return readyFuture<Image>(tl::unexpected<Error>(wanted.error()));
     return andThen(ask(runner, engine, {u"image"_s, u"inspect"_s, reference}), &runner,
                    [engine, reference, wanted](const CommandOutput &output) -> Result<Image> {

@@ -32,7 +32,7 @@ struct Text {
 
 const Interpreter *interpreterOf(const Image &image)
 {
-    return image.contents ? image.contents->defaultInterpreter() : nullptr;
+    return image.python();
 }
 
 /// "3.11" from the contents, else from a tag such as 3.11-slim.

@@ -64,7 +64,7 @@ Future<InstallTrial> tryInstall(CommandRunner &runner, const Engine &engine, con
 {
     if (!engine.isReady())
         return readyFuture<InstallTrial>(failure(u"engine-not-ready"_s, Text::tr("No container engine is ready, so nothing can be tried. Start Docker or Podman, then try again."), engine.detail));
-    if (!image.contents || !image.contents->defaultInterpreter())
+    if (!image.python())
         return readyFuture<InstallTrial>(failure(u"image-not-found"_s, Text::tr("No image with Python and pip was looked inside yet, so there is nothing to try it in. Open a script, look inside its images, then try again.")));
 
     Command call = pipCall(engine, network, image, u"install.py"_s, {{u"distribution"_s, triedDistribution()}});

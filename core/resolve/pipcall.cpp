@@ -24,7 +24,7 @@ Command pipCall(const Engine &engine, const Network &network, const Image &image
                 const QStringList &arguments)
 {
     const QByteArray text = resource(u"pipcall.py"_s) + resource(program);
-    const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr;
+    const Interpreter *python = image.python();
     // The program first, by its length; what follows it on standard input is the question.
     const QString start = u"import sys; exec(compile(sys.stdin.read(%1), '%2', 'exec'), {'__name__': '__main__'})"_s.arg(QString::number(QString::fromUtf8(text).size()), program);
     Command run = confinedRun(engine, image.id.isEmpty() ? image.reference : image.id, python && !python->path.isEmpty() ? python->path : u"python3"_s,

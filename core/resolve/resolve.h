@@ -52,7 +52,7 @@ struct Resolver {
     Engine engine = {}; ///< For what only a container may do …
     Image base = {}; ///< … of this image, when it was looked inside.
 
-    bool hasContainer() const { return engine.isReady() && base.contents && base.contents->defaultInterpreter(); }
+    bool hasContainer() const { return engine.isReady() && base.python(); }
 };
 
 /// Asks uv on this machine, binary-only: metadata and wheels are read, no code of a distribution runs. Where uv cannot, and for

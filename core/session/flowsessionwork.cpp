@@ -110,7 +110,7 @@ Future<BuildPlan> FlowSession::rebuild(const HistoryEntry &entry)
 Future<InstallTrial> FlowSession::tryInstall(const Network &network, const std::function<void(const QString &)> &said)
 {
     const Image *best = nullptr;
-    const auto isFit = [](const Image &image) { return image.contents && image.contents->defaultInterpreter() && !image.contents->pip.isEmpty(); };
+    const auto isFit = [](const Image &image) { return image.python() && !image.contents->pip.isEmpty(); };
     if (const Image *base = m_shelf->find(m_snapshot.advice.base); base && isFit(*base))
         best = base;
     for (const Image &image : m_shelf->images())

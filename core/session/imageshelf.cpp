@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/session/imageshelf.h"
 
+#include "core/engine/imagereference.h"
 #include "core/engine/mirror.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QRegularExpression>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -179,8 +179,7 @@ const Image *ImageShelf::find(const QString &reference) const
     if (it == m_images.end())
         it = std::find_if(m_images.begin(), m_images.end(), [&](const Image &image) { return isSameImage(image.reference, reference, m_mirror); });
     // Engines take the beginning of an id for an image where no name is like it.
-    static const QRegularExpression beginning(u"\\A(sha256:)?[0-9a-f]{4,64}\\z"_s);
-    if (it == m_images.end() && beginning.match(reference).hasMatch()) {
+    if (it == m_images.end() && isImageId(reference)) {
         it = std::find_if(m_images.begin(), m_images.end(),
                           [hex = reference.section(u':', -1)](const Image &image) { return image.id.section(u':', -1).startsWith(hex); });
     }

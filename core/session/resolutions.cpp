@@ -24,7 +24,7 @@ static QString resolutionSpace()
 static QString pythonOf(const Image &image)
 {
     static const QRegularExpression minor(u"(3\\.\\d+)"_s);
-    const Interpreter *interpreter = image.contents ? image.contents->defaultInterpreter() : nullptr;
+    const Interpreter *interpreter = image.python();
     const QString text = interpreter ? interpreter->version : image.reference.section(u':', -1);
     return minor.match(text).captured(1);
 }
@@ -69,7 +69,7 @@ Future<Resolution> Resolutions::on(const Image &base, const QStringList &require
     request.allowSource = allowSource;
     request.bounds = bounds;
     request.oldPip = base.contents && base.contents->uv.isEmpty() && Version(base.contents->pip) < Version(u"20.3"_s);
-    if (const Interpreter *interpreter = base.contents ? base.contents->defaultInterpreter() : nullptr)
+    if (const Interpreter *interpreter = base.python())
         request.constraints = constraintsOf(*interpreter);
     // What an index has changes from day to day; the answer of today is asked for once.
     const QString day = QDate::currentDate().toString(Qt::ISODate);

@@ -111,7 +111,7 @@ Additions additionsFor(const Coverage &coverage, const QList<FlowScript> &script
     QSet<QString> groupsServed;
     const QHash<QString, QString> declared = declaredBy(scripts);
     const QHash<QString, QString> locked = lockedVersions(scripts);
-    const Interpreter *python = image && image->image.contents ? image->image.contents->defaultInterpreter() : nullptr;
+    const Interpreter *python = image ? image->image.python() : nullptr;
     const Distribution *prefect = python ? python->distribution(u"prefect"_s) : nullptr;
     for (qsizetype i = 0; i < coverage.needs.size(); ++i) {
         const Need &need = coverage.needs[i];

@@ -59,7 +59,7 @@ Strategy recommended(const Facts &facts, const QList<StrategyAdvice> &strategies
 /// A Prefect image's own versions were released together and run; they only mean something for the same Python.
 QStringList prefectBoundsOf(const Facts &facts)
 {
-    const auto pythonOf = [](const ImageCoverage *image) { return image && image->image.contents ? image->image.contents->defaultInterpreter() : nullptr; };
+    const auto pythonOf = [](const ImageCoverage *image) { return image ? image->image.python() : nullptr; };
     const Interpreter *prefect = pythonOf(facts.base);
     const Interpreter *python = pythonOf(facts.pythonBase);
     const bool isSame = prefect && python && !prefect->prefect.isEmpty() && prefect->minor() == python->minor();

@@ -22,7 +22,7 @@ struct Text {
 
 const Interpreter *pythonOf(const ImageCoverage &image)
 {
-    return image.image.contents ? image.image.contents->defaultInterpreter() : nullptr;
+    return image.image.python();
 }
 
 /// The release of Prefect that registers the scripts: declared with a pin, else the person's own, else empty.

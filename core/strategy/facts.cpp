@@ -71,7 +71,7 @@ void chooseCovering(Facts &facts, const BaseWish &wish)
             facts.notCoveringBecause = unfit;
             continue;
         }
-        if (wish.onlyPrefectsOwn && !holdsOnlyPrefect(*image.image.contents->defaultInterpreter())) {
+        if (wish.onlyPrefectsOwn && !holdsOnlyPrefect(*image.image.python())) {
             facts.notCoveringBecause = Text::tr("%1 has every import, but a managed work pool runs Prefect's own image only.").arg(image.image.reference);
             continue;
         }

@@ -310,7 +310,7 @@ constexpr Rule rules[] = {
      isPickled,
      [](const F &f) {
          const ImageCoverage *image = f.covering ? f.covering : f.base;
-         const Interpreter *python = image && image->image.contents ? image->image.contents->defaultInterpreter() : nullptr;
+         const Interpreter *python = image ? image->image.python() : nullptr;
          return python ? Text::tr("The flow is stored as a pickle: register it with Python %1, as in the image.").arg(python->version.section(u'.', 0, 1))
                        : Text::tr("The flow is stored as a pickle: register it with the same Python minor as the image has.");
      },

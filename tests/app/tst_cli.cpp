@@ -103,6 +103,13 @@ void CliTest::comparesScriptsAndFolders()
     const test::Program::Answer mirrored = m_program.run({u"compare"_s, one, u"--mirror"_s, u"drydock.local"_s, u"--image"_s, u"docker.io/prefect:core-1.4.1"_s, u"--json"_s});
     QVERIFY2(mirrored.status == 0, mirrored.all());
     QCOMPARE(mirrored.json()[u"images"_s][0][u"reference"_s].toString(), test::prefect1Core);
+    // An id in full, or its beginning, is a name too; and a line of options serves every command.
+    const QString id = mirrored.json()[u"images"_s][0][u"id"_s].toString().section(u':', 1);
+    for (const QString &name : {id, id.left(12)}) {
+        const test::Program::Answer named = m_program.run({u"compare"_s, one, u"--offline"_s, u"--image"_s, name, u"--json"_s});
+        QVERIFY2(named.status == 0, named.all());
+        QCOMPARE(named.json()[u"images"_s].toArray().size(), 1);
+    }
 }
 
 void CliTest::journey_data()

@@ -196,6 +196,13 @@ void TestEngines::tellsStoppedFromAbsent()
     QCOMPARE(find({u"docker"_s, {}}).first().state, EngineState::Stopped);
     qunsetenv("DOCKER_HOST");
 
+    // Podman's variable overrules its connections.
+    qputenv("CONTAINER_HOST", "unix:///no/such/podman.sock");
+    const Engine service = find({u"podman"_s, {}}).first();
+    qunsetenv("CONTAINER_HOST");
+    QCOMPARE(service.state, EngineState::Stopped);
+    QVERIFY2(service.detail.contains("/no/such/podman.sock"_L1) && service.detail.contains("CONTAINER_HOST"_L1), qPrintable(service.detail));
+
     const Engine absent = find({u"/no/such/folder/podman"_s, {}}).first();
     QCOMPARE(absent.state, EngineState::Absent);
     QCOMPARE(absent.name, u"podman"_s);
@@ -257,12 +264,18 @@ void TestEngines::listsContexts()
 
     QTemporaryDir podman;
     qputenv("XDG_CONFIG_HOME", podman.path().toUtf8());
+    // Root's connections would go into the machine's own configuration.
+    const QByteArray configuration = qgetenv("CONTAINERS_CONF");
+    const QString copy = podman.filePath(u"containers.conf"_s);
+    QVERIFY(QFile::copy(QStringLiteral(DRYDOCK_TEST_CONTAINERS_CONF), copy));
+    qputenv("CONTAINERS_CONF", copy.toUtf8());
     const Engine local = find({u"podman"_s, {}}).first();
     QVERIFY2(local.isReady(), qPrintable(local.detail + local.words));
     const auto added = await(m_runner.run(local.call({u"system"_s, u"connection"_s, u"add"_s, u"--identity"_s, u"/no/key"_s, u"far"_s, u"ssh://ann@192.0.2.1:22/run/podman.sock"_s})));
     QVERIFY2(added && added->exitStatus == 0, added ? added->standardError.constData() : why(added).constData());
     const Engine connected = find({u"podman"_s, {}}).first();
     qunsetenv("XDG_CONFIG_HOME");
+    qputenv("CONTAINERS_CONF", configuration);
     QVERIFY(connected.isReady());
     QVERIFY(!connected.remote);
     QVERIFY(connected.context.isEmpty());

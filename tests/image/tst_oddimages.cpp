@@ -228,6 +228,9 @@ void TestOddImages::saysThatPythonIsTooOld()
     QCOMPARE(contents->error->code, u"image-python-too-old"_s);
     QVERIFY2(contents->error->sentence.contains("2.7."_L1), qPrintable(contents->error->sentence));
     QCOMPARE(contents->interpreters.size(), 1);
+    Image whole = *image;
+    whole.contents = *contents;
+    QVERIFY(!whole.python()); // What cannot run Prefect covers nothing.
 }
 
 void TestOddImages::leavesOutAPythonThatHangs()

@@ -89,7 +89,7 @@ void DetailsPanel::setCurrent(const CoverageView::Current &current, const Snapsh
         setAction(Action::LookInside, !snapshot.isBusy(Activity::LookingInside));
     else if (current.image->satisfied)
         setAction(Action::Use, !snapshot.isBusy(Activity::Planning));
-    else if (current.image->image.contents->defaultInterpreter())
+    else if (current.image->python())
         setAction(Action::Add, !snapshot.isWorking());
     else
         setAction(Action::None, false);

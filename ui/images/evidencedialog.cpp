@@ -51,7 +51,7 @@ QString levelText(const Cell &cell)
 QString imageText(const Image &image)
 {
     QStringList facts;
-    if (const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr) {
+    if (const Interpreter *python = image.python()) {
         facts.append(EvidenceDialog::tr("Python %1").arg(python->version));
         facts.append(python->prefect.isEmpty() ? EvidenceDialog::tr("no Prefect") : EvidenceDialog::tr("Prefect %1").arg(python->prefect));
     }

@@ -151,7 +151,7 @@ void ImageDialog::showDistributions(const Image &image)
 {
     QList<QStringList> rows;
     QList<qint64> modules;
-    if (const Interpreter *python = image.contents ? image.contents->defaultInterpreter() : nullptr) {
+    if (const Interpreter *python = image.python()) {
         for (const Distribution &each : python->distributions) {
             rows.append({each.name, each.version, QString::number(each.modules.size()), sourceWord(each.source)});
             modules.append(each.modules.size());
