@@ -102,13 +102,13 @@ void judge(Engine &engine)
         setProblem(engine, EngineState::Stopped, u"unreachable"_s,
                    isPodman ? tr("Podman at %1 does not answer. Check the connection, or choose another one.").arg(engine.endpoint)
                             : tr("The Docker engine at %1 does not answer. Check the connection, or choose another context.").arg(engine.endpoint));
+    } else if (isPodman && !engine.endpoint.isEmpty() && !qEnvironmentVariableIsEmpty("CONTAINER_HOST")) {
+        setProblem(engine, EngineState::Stopped, u"not-running"_s,
+                   tr("Podman's service at %1 (CONTAINER_HOST) does not answer. Start it there, or unset the variable.").arg(engine.endpoint));
     } else if (isPodman && said.contains("podman machine"_L1) && engine.contexts.isEmpty()) {
         // Its words are the same when a machine is stopped; every machine that was made is a connection.
         setProblem(engine, EngineState::Stopped, u"no-machine"_s,
                    tr("Podman is installed, but has no virtual machine yet. `podman machine init --now` makes one and downloads about 1 GB."));
-    } else if (isPodman && !engine.endpoint.isEmpty() && !qEnvironmentVariableIsEmpty("CONTAINER_HOST")) {
-        setProblem(engine, EngineState::Stopped, u"not-running"_s,
-                   tr("Podman's service at %1 (CONTAINER_HOST) does not answer. Start it there, or unset the variable.").arg(engine.endpoint));
     } else if (isPodman && (said.contains("podman machine"_L1) || said.contains("unable to connect"_L1) || said.contains("cannot connect"_L1))) {
         setProblem(engine, EngineState::Stopped, u"not-running"_s,
                    tr("Podman is installed, but its machine does not run. Start it with `podman machine start`."));
