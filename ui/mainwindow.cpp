@@ -155,6 +155,13 @@ void MainWindow::makePages()
     m_reading->setObjectName(u"readingBanner"_s);
     m_reading->setClosable(false);
     m_standIn->setObjectName(u"standInBanner"_s);
+    // Chosen by the person, the expected engine shows what keeps it from working and what to do.
+    connect(m_standIn->addButton(u"standInButton"_s, tr("Show why")), &QPushButton::clicked, this, [this] {
+        const QList<Engine> &engines = m_session.snapshot().engines;
+        const auto other = std::find_if(engines.begin(), engines.end(), [](const Engine &each) { return !each.isReady() && each.state != EngineState::Absent; });
+        if (other != engines.end())
+            chooseEngine(other->name, {});
+    });
     connect(m_standIn, &Banner::closed, this, [this] { m_standInClosed = m_session.snapshot().engineNotice; });
     m_newerBase->setObjectName(u"newerBaseBanner"_s);
     connect(m_newerBase->addButton(u"buildOnNewerBase"_s, tr("Pull it and build again")), &QPushButton::clicked, this, &MainWindow::buildOnNewerBase);

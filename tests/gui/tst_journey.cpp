@@ -81,6 +81,22 @@ private Q_SLOTS:
         QVERIFY2(lines.contains(u"flow.run_config = DockerRun("_s) && lines.contains(tag), qPrintable(lines));
     }
 
+    void anEngineThatStandsInSaysWhy()
+    {
+        m_fixture.close();
+        qputenv("DOCKER_HOST", "unix:///no/such/docker.sock");
+        const auto back = qScopeGuard([] { qunsetenv("DOCKER_HOST"); });
+        m_fixture.show({}, {});
+        m_fixture.window->open({QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py")});
+        auto *banner = m_fixture.find<QWidget>(u"standInBanner"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), 20'000);
+        QCOMPARE(m_fixture.snapshot().engine.name, u"podman"_s);
+        QVERIFY(m_fixture.press(u"standInButton"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(m_fixture.snapshot().engine.name, u"docker"_s, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_fixture.snapshot().engine.problem, u"not-running"_s, 20'000);
+        QTRY_VERIFY(!banner->isVisible());
+    }
+
     void aBuildIsStopped()
     {
         openWizardOnGuide();

@@ -33,7 +33,8 @@ public:
     }
 
     /// @param images what else this machine's engine holds must not decide the advice
-    void show(const QStringList &images)
+    /// @param engine empty is the first that is ready
+    void show(const QStringList &images, const QString &engine = QStringLiteral("docker"))
     {
         applyAppearance(*qApp, Appearance::Light);
         m_settings = std::make_unique<QSettings>(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
@@ -44,7 +45,7 @@ public:
         context.dataFolder = folder.filePath(QStringLiteral("data-") + QString::fromLatin1(QTest::currentTestFunction()));
         context.network = machineNetwork();
         context.uv = findUv(QStringLiteral(DRYDOCK_DEPS "/bin"), {});
-        context.engineChoice.engine = QStringLiteral("docker");
+        context.engineChoice.engine = engine;
         context.eager = true;
         session = std::make_unique<FlowSession>(context);
         session->chooseImages(images);

@@ -100,7 +100,7 @@ void EnginePage::setSnapshot(const Snapshot &snapshot)
         break;
     }
     case EngineState::NoPermission: {
-        setState(Icon::Lock, tr("%1 may not be used by you").arg(displayName(engine)), QString(engine.detail % u' ' % reading).trimmed());
+        setState(Icon::Lock, tr("You may not use %1").arg(displayName(engine)), QString(engine.detail % u' ' % reading).trimmed());
         QStringList lines{m_command};
         if (canMend)
             lines.append(tr("Then log out and in again. Members of this group can act as root."));

@@ -225,8 +225,9 @@ Verdict verdictOf(const Snapshot &snapshot, const QDateTime &now)
     const auto unread = std::find_if(snapshot.scripts.begin(), snapshot.scripts.end(),
                                      [](const FlowScript &script) { return !script.unread.isEmpty(); });
     if (snapshot.scripts.size() == 1 && unread != snapshot.scripts.end()) {
-        // Whatever an image holds: the rest of the script may need something else.
-        return {Icon::TriangleAlert, Tone::Amber, Text::tr("Not all that %1 needs is known").arg(file), unread->unread};
+        // Whatever an image holds: the rest of the script may need something else. Why, the problem's own banner says.
+        const QString closest = closestText(coverage);
+        return {Icon::TriangleAlert, Tone::Amber, Text::tr("Not all that %1 needs is known").arg(file), closest.isEmpty() ? unread->unread : closest};
     }
     if (snapshot.groups.size() > 1 && !snapshot.isBusy(Activity::LookingInside) && coverage.best())
         return ofGroups(snapshot);
@@ -248,7 +249,7 @@ Verdict verdictOf(const Snapshot &snapshot, const QDateTime &now)
         return {Icon::CircleHelp, Tone::Muted, Text::tr("%1, no image was looked inside yet").arg(count),
                 Text::tr("What the images hold is not known"), snapshot.consentNeeded ? NextStep::None : NextStep::ChooseStrategy};
     }
-    return {Icon::CircleX, Tone::Red, Text::tr("No image here covers this flow"), closestText(coverage), NextStep::ChooseStrategy};
+    return {Icon::CircleX, Tone::Red, snapshot.scripts.size() > 1 ? Text::tr("No image here covers these %1 scripts").arg(snapshot.scripts.size()) : Text::tr("No image here covers this flow"), closestText(coverage), NextStep::ChooseStrategy};
 }
 
 } // namespace drydock
