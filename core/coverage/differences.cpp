@@ -6,6 +6,9 @@
 
 #include <QCoreApplication>
 #include <QMap>
+#include <QSet>
+
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -48,8 +51,14 @@ QList<Difference> differencesBetween(const Coverage &coverage, const ImageCovera
     add(Kind::Fact, Text::tr("User"), one.image.user, other.image.user);
     add(Kind::Fact, Text::tr("Working directory"), one.image.workingDirectory, other.image.workingDirectory);
     add(Kind::Fact, Text::tr("Entrypoint"), one.image.entrypoint.join(u' '), other.image.entrypoint.join(u' '));
+    // That one was tried already and the other was only found is no difference of the images.
+    const auto standing = [](const Cell &cell) { return std::tuple(cell.status, cell.cause, cell.distribution, cell.version); };
+    QSet<QString> named; // Several scripts may need the same.
     for (qsizetype i = 0; i < coverage.needs.size(); ++i) {
         const Need &need = coverage.needs.at(i);
+        if (standing(one.cells.at(i)) == standing(other.cells.at(i)) || named.contains(need.module))
+            continue;
+        named.insert(need.module);
         add(Kind::Import, need.module, cellWord(need, one.cells.at(i), one.image), cellWord(need, other.cells.at(i), other.image));
     }
 

@@ -25,4 +25,9 @@ std::optional<StandardLibraryModule> standardLibraryModule(const QString &module
     return StandardLibraryModule{row->at(0).toInt(), last >= newestKnownMinor ? 99 : last};
 }
 
+bool isPackagedApart(const QString &module)
+{
+    return module == u"dbm.gnu" || module == u"dbm.ndbm";
+}
+
 } // namespace drydock

@@ -22,4 +22,8 @@ inline constexpr int newestKnownMinor = 15;
 /// By the first segment of a dotted module; empty when no Python 3 has it. From resources/tables.
 std::optional<StandardLibraryModule> standardLibraryModule(const QString &module);
 
+/// Whether a submodule of the standard library is packaged apart by some distributors, while its package is always there:
+/// "dbm.gnu", so that `from dbm import gnu` fails like `import dbm.gnu`.
+bool isPackagedApart(const QString &module);
+
 } // namespace drydock

@@ -345,6 +345,22 @@ private Q_SLOTS:
         QCOMPARE(lines, (QStringList{u"Imports covered: 1 of 1 / 0 of 1"_s, u"Python: 3.11.2 / 3.9.1"_s, u"yaml: 6.0 found / Missing"_s, u"PyYAML: 6.0 / "_s,
                                      u"Requests: 2.0 / 1.0"_s, u"B: 1 / 2"_s}));
         QVERIFY(differencesBetween(coverage, coverage.images[0], coverage.images[0]).isEmpty());
+
+        // What two scripts need is one difference, and that it was tried in one of the images is none.
+        FlowScript again = scriptOf(0, {thirdParty(u"yaml"_s, u"pyyaml"_s), thirdParty(u"requests"_s, u"requests"_s)});
+        again.path = u"/flows/again.py"_s;
+        other.contents = one.contents;
+        other.id = u"sha256:other"_s;
+        const Coverage tried = compare({scriptOf(0, {thirdParty(u"yaml"_s, u"pyyaml"_s)}), again}, {one, other}, {{other.id, {{u"yaml"_s, {}}}}});
+        QStringList names;
+        const QList<Difference> left = differencesBetween(tried, *tried.find(one.reference), *tried.find(other.reference));
+        for (const Difference &each : left)
+            names.append(each.name);
+        QCOMPARE(names, QStringList{u"B"_s});
+        other.contents->interpreters.first().distributions.clear();
+        const Coverage lacking = compare(QList{again, scriptOf(0, {thirdParty(u"yaml"_s, u"pyyaml"_s)})}, {one, other});
+        const QList<Difference> all = differencesBetween(lacking, *lacking.find(one.reference), *lacking.find(other.reference));
+        QCOMPARE(std::count_if(all.begin(), all.end(), [](const Difference &each) { return each.name == u"yaml"; }), 1);
     }
 };
 

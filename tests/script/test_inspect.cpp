@@ -58,6 +58,8 @@ private Q_SLOTS:
         };
         row("plain", "import os, numpy as np\nfrom prefect import flow", {u"required standard-library os"_s, u"required third-party numpy"_s, u"required prefect prefect:flow"_s});
         row("dotted", "import os . path\nimport a.\\\n  b", {u"required standard-library os.path"_s, u"required third-party a.b"_s});
+        row("part that is packaged apart", "from dbm import gnu\nfrom dbm import dumb",
+            {u"required standard-library dbm:gnu → dbm.gnu"_s, u"required standard-library dbm:dumb"_s});
         row("star", "from pandas import *", {u"required third-party pandas:*"_s});
         row("future", "from __future__ import annotations", {u"required standard-library __future__:annotations"_s});
         row("namespace", "from google.cloud import storage", {u"required third-party google.cloud:storage → google.cloud.storage"_s});
