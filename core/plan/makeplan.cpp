@@ -55,7 +55,7 @@ QByteArray requirementsFile(const QList<ResolvedDistribution> &distributions)
 {
     QByteArray text;
     for (const ResolvedDistribution &distribution : distributions) {
-        text += QString(distribution.name + u"==" + distribution.version).toUtf8();
+        text += requirementOf(distribution).toUtf8();
         for (const QString &hash : distribution.hashes)
             text += " \\\n    --hash=" + hash.toUtf8();
         text += '\n';

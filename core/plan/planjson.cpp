@@ -94,6 +94,7 @@ QJsonArray toJson(const QList<ResolvedDistribution> &distributions)
     for (const ResolvedDistribution &distribution : distributions) {
         array.append(QJsonObject{{u"name"_s, distribution.name},
                                  {u"version"_s, distribution.version},
+                                 {u"url"_s, textOrNull(distribution.url)},
                                  {u"hashes"_s, QJsonArray::fromStringList(distribution.hashes)},
                                  {u"wheel"_s, distribution.isWheel},
                                  {u"download_bytes"_s, distribution.downloadBytes < 0 ? QJsonValue() : QJsonValue(distribution.downloadBytes)},
@@ -113,13 +114,14 @@ std::optional<QList<ResolvedDistribution>> distributionsOf(const QJsonValue &val
         ResolvedDistribution distribution;
         distribution.name = each[u"name"].toString();
         distribution.version = each[u"version"].toString();
+        distribution.url = each[u"url"].toString();
         distribution.hashes = textsOf(each[u"hashes"]);
         distribution.isWheel = each[u"wheel"].toBool(true);
         distribution.downloadBytes = each[u"download_bytes"].toInteger(-1);
         distribution.wantedBy = each[u"wanted_by"].toString();
         distribution.isRequested = each[u"requested"].toBool();
         const bool areHashes = std::all_of(distribution.hashes.begin(), distribution.hashes.end(), [](const QString &text) { return hash.match(text).hasMatch(); });
-        if (!areHashes || !Requirement::parse(QString(distribution.name + u"==" + distribution.version)))
+        if (!areHashes || !Requirement::parse(QString(distribution.name + u"==" + distribution.version)) || !Requirement::parse(requirementOf(distribution)))
             return std::nullopt;
         distributions.append(distribution);
     }

@@ -18,7 +18,7 @@ QString identity(const ResolvedDistribution &distribution)
 {
     QStringList hashes = distribution.hashes;
     hashes.sort();
-    return normalizedName(distribution.name) + u' ' + distribution.version + u' ' + hashes.join(u' ');
+    return normalizedName(distribution.name) + u' ' + distribution.version + u' ' + distribution.url + u' ' + hashes.join(u' ');
 }
 
 /// Who wants a distribution may change with the next one, and would make a builder take the layer for another.
@@ -27,6 +27,7 @@ ResolvedDistribution withoutNotes(const ResolvedDistribution &distribution)
     ResolvedDistribution plain;
     plain.name = distribution.name;
     plain.version = distribution.version;
+    plain.url = distribution.url;
     plain.hashes = distribution.hashes;
     plain.isWheel = distribution.isWheel;
     return plain;
@@ -55,12 +56,15 @@ QList<PlanLayer> planLayers(const QStringList &systemPackages, const QList<Resol
             rest.systemPackages.removeIf([&layer](const QString &name) { return layer.systemPackages.contains(name); });
         }
     }
+    PlanLayer unhashed; // apart, for pip holds a file to its hashes only when each line has some
     for (const ResolvedDistribution &distribution : distributions) {
         if (wanted.contains(identity(distribution)))
-            rest.distributions.append(withoutNotes(distribution));
+            (distribution.hashes.isEmpty() ? unhashed : rest).distributions.append(withoutNotes(distribution));
     }
     if (!rest.distributions.isEmpty() || !rest.systemPackages.isEmpty())
         layers.append(rest);
+    if (!unhashed.distributions.isEmpty())
+        layers.append(unhashed);
     return layers.size() > mostLayers ? planLayers(systemPackages, distributions, {}, true) : layers;
 }
 

@@ -10,6 +10,8 @@
 #include <QRegularExpression>
 #include <QUuid>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -50,10 +52,25 @@ Error pipError(const QString &output, const ResolveRequest &request)
                 request.allowSource ? Text::tr("No release of %1 meets what is asked. Choose another version.").arg(match.captured(1))
                                     : Text::tr("No release of %1 with a wheel meets what is asked. Choose another version, or allow source archives.").arg(match.captured(1)), said};
     }
+    if (said.contains(u"Cannot find command 'git'"))
+        return {u"git-missing"_s, Text::tr("What comes from a git repository cannot be fetched: the base image has no git. Choose a base image that has it."), said};
     if (request.allowSource && (said.contains(u"metadata-generation-failed") || said.contains(u"subprocess-exited-with-error"))) {
         return {u"source-not-buildable"_s, Text::tr("A source archive could not be prepared in the base image, mostly for want of a compiler or a library. Choose another version, or a base image that has them."), said};
     }
     return {u"resolution-failed"_s, Text::tr("pip could not work out what to install. Its own words are in the details."), said};
+}
+
+/// The address that was asked for; a repository's branch or tag gives way to the commit that was found there.
+static QString addressOf(const QString &url, const QString &commit)
+{
+    static const QRegularExpression hash(u"\\A[0-9a-f]{40,64}\\z"_s);
+    if (!url.startsWith(u"git+") || !hash.match(commit).hasMatch())
+        return url;
+    const QString fragment = url.contains(u'#') ? u'#' + url.section(u'#', 1) : QString();
+    QString repository = url.section(u'#', 0, 0);
+    if (const qsizetype at = repository.lastIndexOf(u'@'); at > repository.lastIndexOf(u'/'))
+        repository.truncate(at);
+    return repository + u'@' + commit + fragment;
 }
 
 Result<Resolution> resolutionOfReport(const QByteArray &output, const QString &mark, const ResolveRequest &request, const QList<Requirement> &requirements)
@@ -75,6 +92,11 @@ Result<Resolution> resolutionOfReport(const QByteArray &output, const QString &m
         if (!Requirement::parse(distribution.name + u"==" + distribution.version) || !Version(distribution.version).isValid())
             return failure(u"resolution-failed"_s, Text::tr("pip in the base image gave no usable answer."));
         distribution.isWheel = install[u"url"].toString().endsWith(u".whl");
+        const auto asked = std::find_if(requirements.begin(), requirements.end(), [&distribution](const Requirement &each) {
+            return normalizedName(each.name) == normalizedName(distribution.name);
+        });
+        if (asked != requirements.end() && !asked->url.isEmpty())
+            distribution.url = addressOf(asked->url, install[u"commit"].toString());
         static const QRegularExpression digest(u"^[0-9a-f]{64}$"_s);
         if (const QString sha256 = install[u"sha256"].toString(); digest.match(sha256).hasMatch())
             distribution.hashes.append(QString(u"sha256:" + sha256));

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -26,8 +27,10 @@ Result<QList<ResolvedDistribution>> distributionsOfLock(const QByteArray &pylock
         distribution.name = package[u"name"].toString();
         distribution.version = package[u"version"].toString();
         const QJsonArray wheels = package[u"wheels"].toArray();
-        distribution.isWheel = !wheels.isEmpty();
-        const QJsonObject file = distribution.isWheel ? wheels.first().toObject() : package[u"sdist"].toObject();
+        const QJsonObject archive = package[u"archive"].toObject();
+        distribution.url = archive[u"url"].toString();
+        distribution.isWheel = !wheels.isEmpty() || QUrl(distribution.url).path().endsWith(u".whl");
+        const QJsonObject file = !wheels.isEmpty() ? wheels.first().toObject() : !archive.isEmpty() ? archive : package[u"sdist"].toObject();
         distribution.downloadBytes = file[u"size"].toInteger(-1);
         const QString sha256 = file[u"hashes"][u"sha256"].toString();
         if (!sha256.isEmpty())

@@ -21,6 +21,11 @@ qint64 Resolution::downloadBytes() const
     return distributions.isEmpty() ? 0 : sum;
 }
 
+QString requirementOf(const ResolvedDistribution &distribution)
+{
+    return distribution.url.isEmpty() ? QString(distribution.name + u"==" + distribution.version) : QString(distribution.name + u" @ " + distribution.url);
+}
+
 QStringList constraintsOf(const Interpreter &interpreter)
 {
     QStringList constraints;
@@ -40,7 +45,7 @@ QJsonObject toJson(const Resolution &resolution)
 {
     QJsonArray distributions;
     for (const ResolvedDistribution &each : resolution.distributions) {
-        distributions.append(QJsonObject{{u"name"_s, each.name}, {u"version"_s, each.version}, {u"hashes"_s, QJsonArray::fromStringList(each.hashes)},
+        distributions.append(QJsonObject{{u"name"_s, each.name}, {u"version"_s, each.version}, {u"url"_s, each.url}, {u"hashes"_s, QJsonArray::fromStringList(each.hashes)},
                                          {u"wheel"_s, each.isWheel}, {u"bytes"_s, each.downloadBytes}, {u"wanted_by"_s, each.wantedBy},
                                          {u"requested"_s, each.isRequested}});
     }
@@ -68,6 +73,7 @@ Resolution resolutionFromJson(const QJsonObject &object)
         ResolvedDistribution distribution;
         distribution.name = each[u"name"].toString();
         distribution.version = each[u"version"].toString();
+        distribution.url = each[u"url"].toString();
         distribution.hashes = texts(each[u"hashes"]);
         distribution.isWheel = each[u"wheel"].toBool(true);
         distribution.downloadBytes = each[u"bytes"].toInteger(-1);

@@ -19,7 +19,11 @@ struct ResolvedDistribution {
     qint64 downloadBytes = -1; ///< -1 is unknown.
     QString wantedBy; ///< The requirement or distribution that asks for it.
     bool isRequested = false; ///< Named by the person or an import, not only pulled in.
+    QString url; ///< The address that was asked for (PEP 508 direct reference), of git with the commit; empty for what the index has.
 };
+
+/// What installs exactly this: `name==version`, or `name @ url`.
+QString requirementOf(const ResolvedDistribution &distribution);
 
 /// What an installation on top of a base would do.
 struct Resolution {

@@ -98,6 +98,13 @@ Error resolveError(const QString &output, const ResolveRequest &request)
                     details};
         }
     }
+    static const QRegularExpression builtFromSource(u"Building source distributions for `([^`]+)` is disabled"_s);
+    if (const auto match = builtFromSource.match(said); match.hasMatch()) {
+        return {u"needs-source-archive"_s,
+                Text::tr("%1 comes as source from the address that is asked for, which runs code while it is installed. Give the address of a wheel, or allow source archives.")
+                    .arg(match.captured(1)),
+                details};
+    }
     if (const auto match = noVersion.match(said); match.hasMatch() && isRequested(match.captured(1), request)) {
         return {u"resolution-conflict"_s,
                 Text::tr("No release of %1 meets what is asked: %2.").arg(match.captured(1), whoWantsWhat(said, request)), details};

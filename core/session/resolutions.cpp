@@ -17,7 +17,7 @@ namespace drydock {
 /// The number is the version of the format.
 static QString resolutionSpace()
 {
-    return u"resolution-1"_s;
+    return u"resolution-2"_s;
 }
 
 /// "3.11" for an interpreter's 3.11.7; of an image nobody looked inside, what its tag says: python:3.11-slim.

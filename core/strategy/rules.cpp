@@ -386,7 +386,7 @@ constexpr Rule rules[] = {
      "Guide: extra dependencies or shared libraries."},
     {"git-is-missing", builds, Effect::Warns,
      [](const F &f) { return !f.fromGit.isEmpty() && !(f.contents() && f.contents()->hasGit); },
-     [](const F &f) { return Text::tr("%1 comes from a git repository: add git to the system packages.").arg(f.fromGit); },
+     [](const F &f) { return Text::tr("%1 comes from a git repository: take a base image that has git.").arg(f.fromGit); },
      "Prefect: git was removed from the 1.x images (issue 6649)."},
     {"conflict", builds, Effect::Warns,
      [](const F &f) { return !f.conflict.isEmpty(); },

@@ -53,6 +53,7 @@ def main():
     return {"status": 0, "said": said, "install": [
         {"name": each["metadata"]["name"], "version": each["metadata"]["version"],
          "url": each["download_info"]["url"].split("#")[0].split("/")[-1],
+         "commit": each["download_info"].get("vcs_info", {}).get("commit_id"),
          "sha256": each["download_info"].get("archive_info", {}).get("hashes", {}).get("sha256")
          or each["download_info"].get("archive_info", {}).get("hash", "").partition("=")[2],
          "requires": each["metadata"].get("requires_dist", [])} for each in installed]}

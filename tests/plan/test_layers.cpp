@@ -50,6 +50,7 @@ class LayersTest : public QObject
 
 private Q_SLOTS:
     void onlyTheDifferenceIsNew();
+    void whatHasNoHashesStandsApart();
     void removalAndUpgradeRebuildFromTheirLayer();
     void systemPackagesAreLayersToo();
     void foldedOnRequestAndPastEight();
@@ -68,6 +69,18 @@ void LayersTest::onlyTheDifferenceIsNew()
     // Who wants it is no reason to build it again.
     QCOMPARE(told(planLayers({}, {pin(u"numpy 1"_s, u"matplotlib"_s), pin(u"pandas 2"_s)}, first, false)), u"numpy pandas"_s);
     QVERIFY(planLayers({}, {}, {}, false).isEmpty());
+}
+
+void LayersTest::whatHasNoHashesStandsApart()
+{
+    ResolvedDistribution own = pin(u"own 1"_s);
+    own.hashes.clear();
+    own.url = u"git+https://host.example/own.git@abc"_s;
+    const auto layers = planLayers({}, {pin(u"numpy 1"_s), own, pin(u"pandas 2"_s)}, {}, false);
+    QCOMPARE(told(layers), u"numpy pandas|own"_s);
+    QCOMPARE(layers.last().distributions.first().url, own.url);
+    own.url += u'd'; // another commit is another content
+    QCOMPARE(planLayers({}, {pin(u"numpy 1"_s), own, pin(u"pandas 2"_s)}, layers, false).last().distributions.first().url, own.url);
 }
 
 void LayersTest::removalAndUpgradeRebuildFromTheirLayer()

@@ -283,8 +283,8 @@ private Q_SLOTS:
     void resolutionsAreRemembered()
     {
         Resolution resolution;
-        resolution.distributions.append({u"numpy"_s, u"1.26.4"_s, {u"sha256:00"_s}, true, 18'000'000, u"pandas"_s, false});
-        resolution.distributions.append({u"own"_s, u"1"_s, {}, false, -1, {}, true});
+        resolution.distributions.append({u"numpy"_s, u"1.26.4"_s, {u"sha256:00"_s}, true, 18'000'000, u"pandas"_s, false, {}});
+        resolution.distributions.append({u"own"_s, u"1"_s, {}, false, -1, {}, true, u"https://host.example/own.zip"_s});
         resolution.sourceOnly = QStringList{u"own==1"_s};
         const Resolution again = resolutionFromJson(toJson(resolution));
         QCOMPARE(toJson(again), toJson(resolution));
@@ -311,6 +311,27 @@ private Q_SLOTS:
         QCOMPARE(read(hash).error().code, u"resolution-failed"_s);
         QCOMPARE(read("nothing").error().code, u"resolution-failed"_s);
         QCOMPARE(resolutionOfReport("no mark", u"MARK"_s, {}, {}).error().code, u"resolution-failed"_s);
+    }
+
+    void whatComesFromAnAddressStaysThere()
+    {
+        const QString commit(40, u'a');
+        const auto urlOf = [&](const QString &asked, const QString &found) {
+            const QByteArray json = R"({"status":0,"install":[{"name":"Own","version":"1","url":"own","commit":")" + found.toUtf8() + R"(","requires":[]}]})";
+            const auto resolution = resolutionOfReport("\nMARK" + json, u"MARK"_s, {}, {*Requirement::parse(u"own @ "_s + asked)});
+            return resolution ? requirementOf(resolution->distributions.first()) : resolution.error().sentence;
+        };
+        QCOMPARE(urlOf(u"git+https://git@host.example/own.git"_s, commit), u"Own @ git+https://git@host.example/own.git@"_s + commit);
+        QCOMPARE(urlOf(u"git+https://host.example/own.git@v1#subdirectory=a"_s, commit), u"Own @ git+https://host.example/own.git@"_s + commit + u"#subdirectory=a");
+        QCOMPARE(urlOf(u"git+https://host.example/own.git@v1"_s, u"x\n--index-url=http://x"_s), u"Own @ git+https://host.example/own.git@v1"_s);
+        QCOMPARE(urlOf(u"https://host.example/own-1.zip"_s, commit), u"Own @ https://host.example/own-1.zip"_s);
+
+        const auto locked = distributionsOfLock("lock-version = \"1.0\"\n[[packages]]\nname = \"own\"\nversion = \"1\"\n"
+                                                "archive = { url = \"https://host.example/own-1-py3-none-any.whl\", hashes = { sha256 = \"00\" } }\n");
+        QVERIFY(locked && locked->first().isWheel);
+        QCOMPARE(requirementOf(locked->first()), u"own @ https://host.example/own-1-py3-none-any.whl"_s);
+        QCOMPARE(locked->first().hashes, QStringList{u"sha256:00"_s});
+        QCOMPARE(requirementOf({u"own"_s, u"1"_s, {}, true, -1, {}, false, {}}), u"own==1"_s);
     }
 
     void oldPipGetsWheelsItKnows()
