@@ -317,7 +317,9 @@ private Q_SLOTS:
     {
         const QString commit(40, u'a');
         const auto urlOf = [&](const QString &asked, const QString &found) {
-            const QByteArray json = R"({"status":0,"install":[{"name":"Own","version":"1","url":"own","commit":")" + found.toUtf8() + R"(","requires":[]}]})";
+            const QByteArray json = QByteArray("{'status':0,'install':[{'name':'Own','version':'1','url':'own','commit':'COMMIT','requires':[]}]}")
+                                        .replace('\'', '"')
+                                        .replace("COMMIT", found.toUtf8());
             const auto resolution = resolutionOfReport("\nMARK" + json, u"MARK"_s, {}, {*Requirement::parse(u"own @ "_s + asked)});
             return resolution ? requirementOf(resolution->distributions.first()) : resolution.error().sentence;
         };
