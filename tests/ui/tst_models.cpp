@@ -328,6 +328,14 @@ private Q_SLOTS:
         QCOMPARE(verdict.next, NextStep::LinesToPaste);
         QVERIFY(!verdict.detail.contains(u"works"));
 
+        Snapshot broken = snapshotOf({base, full});
+        broken.scripts.first().unread = u"Python 3 cannot read it from line 7 on."_s;
+        broken.coverage = compare(broken.scripts, broken.images);
+        verdict = verdictOf(broken, now);
+        QCOMPARE(verdict.sentence, u"Not all that etl.py needs is known"_s);
+        QCOMPARE(verdict.detail, u"full:1 has all that is known"_s);
+        QCOMPARE(verdict.next, NextStep::None);
+
         Snapshot snapshot = snapshotOf({image(u"acme/unread:1"_s, {}, {}, 300)});
         snapshot.consentNeeded = true;
         verdict = verdictOf(snapshot, now);

@@ -37,6 +37,8 @@ QString closestText(const Coverage &coverage)
             ++lacking;
     }
     const QString name = shortReference(best->image.reference);
+    if (best->coversKnown && !best->satisfied)
+        return Text::tr("%1 has all that is known").arg(name);
     if (lacking == 0 && other.isEmpty() && !best->satisfied && best->covers == best->of)
         return Text::tr("Closest: %1, which has all imports and runs another Python").arg(name);
     if (lacking == 0 && other.isEmpty())
