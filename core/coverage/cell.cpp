@@ -2,6 +2,7 @@
 #include "core/coverage/cell.h"
 
 #include "core/python/requirement.h"
+#include "core/python/standardlibrary.h"
 
 #include <QCoreApplication>
 
@@ -36,7 +37,7 @@ QString pretty(const QString &specifiers)
 /// "3.12": the first Python that no longer has the module.
 QString goneIn(const Need &need)
 {
-    return u"3.%1"_s.arg(need.until.section(u'.', 1, 1).toInt() + 1);
+    return isOfPython2Alone(need.until) ? u"3.0"_s : u"3.%1"_s.arg(need.until.section(u'.', 1, 1).toInt() + 1);
 }
 
 QString pythonOf(const Image &image)
@@ -128,6 +129,8 @@ QString cellReason(const Need &need, const Cell &cell, const Image &image)
         return Text::tr("The image has %1 %2, but the project's lock file says %3.").arg(cell.distribution, cell.version, cell.detail);
     case Cause::ImportFails: return Text::tr("Importing %1 in the image fails: %2").arg(need.module, cell.detail);
     case Cause::RemovedFromPython:
+        if (isOfPython2Alone(need.until))
+            return Text::tr("Python %1 in this image has no %2, which is %3.").arg(pythonOf(image), need.module, need.evidence);
         return Text::tr("Python %1 removed %2; this image runs Python %3. Choose an image with Python %4 or older.")
             .arg(goneIn(need), need.module, pythonOf(image), need.until);
     case Cause::NotYetInPython:

@@ -3,6 +3,7 @@
 
 #include "core/coverage/condition.h"
 #include "core/python/interpreter.h"
+#include "core/python/standardlibrary.h"
 
 #include <algorithm>
 
@@ -107,7 +108,7 @@ Cell Judge::standardLibraryCell(const InterpreterIndex &index) const
 {
     const int minor = index.minor();
     const bool tooOld = !m_need.since.isEmpty() && minor >= 0 && minor < minorOf(m_need.since);
-    const bool tooNew = !m_need.until.isEmpty() && minor > minorOf(m_need.until);
+    const bool tooNew = !m_need.until.isEmpty() && (isOfPython2Alone(m_need.until) || minor > minorOf(m_need.until));
     if (!tooOld && !tooNew && index.findsStandard(m_module))
         return cell(CellStatus::Provided, Cause::InPython);
     // A distribution may stand in: setuptools brings distutils back.

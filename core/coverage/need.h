@@ -25,7 +25,7 @@ struct Need {
     int generation = 0; ///< For a Prefect module: the script's Prefect, or 0 when nothing says it.
     bool generationAssumed = false; ///< 3, though Prefect 2 will do as well.
     QString since; ///< First Python minor whose standard library has it ("3.11"), or empty.
-    QString until; ///< Last one, or empty.
+    QString until; ///< Last one ("2.7": no Python 3 does), or empty.
     bool shipped = false; ///< A local module that travels with the flow's storage.
 
     /// Whether the script cannot do without it.

@@ -30,4 +30,11 @@ bool isPackagedApart(const QString &module)
     return module == u"dbm.gnu" || module == u"dbm.ndbm";
 }
 
+std::optional<QString> successorOfPython2Module(const QString &module)
+{
+    static const Table table = readTable(u"python2-modules.tsv"_s);
+    const auto row = table.constFind(module.section(u'.', 0, 0));
+    return row == table.constEnd() ? std::nullopt : std::optional(row->value(0));
+}
+
 } // namespace drydock

@@ -26,4 +26,11 @@ std::optional<StandardLibraryModule> standardLibraryModule(const QString &module
 /// "dbm.gnu", so that `from dbm import gnu` fails like `import dbm.gnu`.
 bool isPackagedApart(const QString &module);
 
+/// What Python 3 has in place of a module that only Python 2's standard library has ("urllib.request"), an empty text where it
+/// has nothing; no value for any other module. By the first segment. From resources/tables (PEP 3108).
+std::optional<QString> successorOfPython2Module(const QString &module);
+
+/// Whether a module that some Python was the last to have ("3.11", empty: all have it) is in no Python 3.
+inline bool isOfPython2Alone(const QString &until) { return until.startsWith(u"2."); }
+
 } // namespace drydock

@@ -3,6 +3,7 @@
 
 #include "core/python/candidates.h"
 #include "core/python/requirement.h"
+#include "core/python/standardlibrary.h"
 #include "core/script/problems.h"
 
 #include <QCoreApplication>
@@ -86,6 +87,21 @@ void checkGuesses(const FlowScript &script, QList<Problem> &problems)
     }
 }
 
+void checkPython2(const FlowScript &script, QList<Problem> &problems)
+{
+    QSet<QString> seen;
+    for (const Import &import : script.imports) {
+        if (import.necessity != Necessity::Required || !isOfPython2Alone(import.until) || seen.contains(import.module))
+            continue;
+        seen.insert(import.module);
+        const QString successor = successorOfPython2Module(import.module).value_or(QString());
+        problems.append(problem(u"python2-module"_s, import.via.isEmpty() ? import.line : import.via.front().line,
+                                say(QT_TRANSLATE_NOOP("flowProblems", "Only Python 2's standard library has “%1”: no image that runs Python 3 can import it.")).arg(import.module),
+                                successor.isEmpty() ? say(QT_TRANSLATE_NOOP("flowProblems", "Python 3 has nothing in its place: do without it."))
+                                                    : say(QT_TRANSLATE_NOOP("flowProblems", "Use Python 3's %1.")).arg(successor)));
+    }
+}
+
 void checkShipping(const FlowScript &script, QList<Problem> &problems)
 {
     QStringList names;
@@ -117,6 +133,7 @@ QList<Problem> flowProblems(const FlowScript &script, const FlowFacts &facts, co
     checkGeneration(script, generation, declared, problems);
     checkPin(script, declared, problems);
     checkGuesses(script, problems);
+    checkPython2(script, problems);
     checkShipping(script, problems);
     for (const int line : facts.typoLines) {
         problems.append(problem(u"run-configs-typo"_s, line,

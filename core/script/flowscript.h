@@ -51,7 +51,7 @@ struct Import {
     bool dynamic = false;
     QList<SourcePlace> via; ///< Files from the script to `file`; empty when the script itself imports.
     QString since; ///< First Python minor that has this standard-library module ("3.11"), or empty.
-    QString until; ///< Last Python minor that has it, or empty.
+    QString until; ///< Last Python minor that has it ("2.7": no Python 3 does), or empty.
 };
 
 enum class Severity { Error, Warning, Note };

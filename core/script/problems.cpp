@@ -19,6 +19,8 @@ const QList<ProblemKind> &problemKinds()
          say(QT_TRANSLATE_NOOP("Problems", "An import leads to no module of yours and to no known distribution."))},
         {u"shadowed-module"_s, Severity::Warning,
          say(QT_TRANSLATE_NOOP("Problems", "A file of yours has the name of a standard-library module or a distribution."))},
+        {u"python2-module"_s, Severity::Error,
+         say(QT_TRANSLATE_NOOP("Problems", "An import asks for a module that only Python 2's standard library has."))},
         {u"local-file-unreadable"_s, Severity::Warning,
          say(QT_TRANSLATE_NOOP("Problems", "A module of yours that the script imports could not be read."))},
         {u"too-many-local-files"_s, Severity::Warning,

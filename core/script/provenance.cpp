@@ -63,7 +63,7 @@ void Provenance::explain(Import &import) const
         import.target = namespaceTarget(import);
     const Candidates candidates = candidatesFor(import.target);
     import.distributions = import.kind == ImportKind::Prefect ? QStringList{u"prefect"_s} : candidates.distributions;
-    if (bySaying(import) || byEnvironment(import, candidates.known) || byDeclaration(import) || byLock(import))
+    if (bySaying(import) || byEnvironment(import, candidates.known) || byPython2(import) || byDeclaration(import) || byLock(import))
         return;
     if (candidates.known || import.kind == ImportKind::Prefect) {
         import.confidence = Confidence::Known;
@@ -128,6 +128,23 @@ bool Provenance::byEnvironment(Import &import, bool known) const
     import.confidence = Confidence::Environment;
     import.version = installed[providers.front()].version;
     import.evidence = QCoreApplication::translate("Provenance", "installed in %1, %2").arg(m_title, import.version);
+    return true;
+}
+
+/// Before what is declared: `configparser` provides no ConfigParser.
+bool Provenance::byPython2(Import &import) const
+{
+    const auto successor = import.kind == ImportKind::ThirdParty ? successorOfPython2Module(import.module) : std::nullopt;
+    if (!successor)
+        return false;
+    import.kind = ImportKind::StandardLibrary;
+    import.target = import.module;
+    import.distributions.clear();
+    import.confidence = Confidence::Known;
+    import.until = u"2.7"_s;
+    import.evidence = successor->isEmpty()
+        ? QCoreApplication::translate("Provenance", "part of Python 2 alone: Python 3 has nothing in its place")
+        : QCoreApplication::translate("Provenance", "part of Python 2 alone: Python 3 has %1 in its place").arg(*successor);
     return true;
 }
 

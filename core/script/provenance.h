@@ -26,6 +26,7 @@ public:
 private:
     bool bySaying(Import &import) const;
     bool byEnvironment(Import &import, bool known) const;
+    bool byPython2(Import &import) const;
     bool byDeclaration(Import &import) const;
     bool byLock(Import &import) const;
 

@@ -3,6 +3,7 @@
 
 #include "core/engine/imagereference.h"
 #include "core/python/requirement.h"
+#include "core/python/standardlibrary.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -75,7 +76,8 @@ bool libraryFits(int minor, const QList<FlowScript> &scripts)
     const auto minorIn = [](const QString &version) { return version.section(u'.', 1, 1).toInt(); };
     return std::all_of(scripts.begin(), scripts.end(), [&](const FlowScript &script) {
         return std::all_of(script.imports.begin(), script.imports.end(), [&](const Import &import) {
-            const bool counts = import.kind == ImportKind::StandardLibrary && import.necessity == Necessity::Required;
+            // Of Python 2 alone: no Python 3 does better than another.
+            const bool counts = import.kind == ImportKind::StandardLibrary && import.necessity == Necessity::Required && !isOfPython2Alone(import.until);
             return !counts || ((import.since.isEmpty() || minor >= minorIn(import.since)) && (import.until.isEmpty() || minor <= minorIn(import.until)));
         });
     });
@@ -220,8 +222,9 @@ QString unfitBecause(const BaseWish &wish, const ImageCoverage &image)
     if (!pythonFits(python->version, wish.scripts))
         return Text::tr("The Python of %1 is not one that the script accepts.").arg(name);
     for (qsizetype i = 0; i < image.cells.size(); ++i) {
-        if (image.cells[i].status == CellStatus::Removed && wish.coverage.needs[i].necessity == Necessity::Required)
-            return Text::tr("The Python of %1 has no %2.").arg(name, wish.coverage.needs[i].module);
+        const Need &need = wish.coverage.needs[i];
+        if (image.cells[i].status == CellStatus::Removed && need.necessity == Necessity::Required && !isOfPython2Alone(need.until))
+            return Text::tr("The Python of %1 has no %2.").arg(name, need.module);
     }
     const int pickled = minorOfPickle(wish.scripts);
     if (pickled >= 0 && python->minor() != pickled)
@@ -321,6 +324,8 @@ bool needsOnlyPrefect(const QList<FlowScript> &scripts, const QList<Need> &needs
     }
     for (const Need &need : needs) {
         const bool isRequired = need.necessity == Necessity::Required || need.necessity == Necessity::Implied;
+        if (isRequired && isOfPython2Alone(need.until))
+            return false;
         if (need.kind == ImportKind::StandardLibrary || (need.kind == ImportKind::Local && need.shipped))
             continue;
         if (need.kind == ImportKind::Prefect) {

@@ -2,6 +2,7 @@
 #include "core/strategy/facts.h"
 
 #include "core/python/requirement.h"
+#include "core/python/standardlibrary.h"
 #include "core/resolve/traits.h"
 #include "core/strategy/bases.h"
 
@@ -141,6 +142,8 @@ Facts factsOf(const Situation &situation)
         const Need &need = situation.coverage.needs[i];
         const Cell *cell = facts.base ? &facts.base->cells[i] : nullptr;
         const bool isRequired = need.necessity == Necessity::Required || need.necessity == Necessity::Implied;
+        if (isRequired && facts.ofPython2.isEmpty() && isOfPython2Alone(need.until))
+            facts.ofPython2 = need.module;
         if (!isRequired || need.kind == ImportKind::StandardLibrary || need.shipped || (cell && cell->status == CellStatus::Provided))
             continue;
         if (need.kind != ImportKind::Prefect || cell)

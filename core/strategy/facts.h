@@ -28,6 +28,7 @@ struct Facts {
     QString shipsFlow; ///< Why the image has to carry the flow's source, or empty.
     int localStorageLine = 0; ///< Of a Local storage, which no container sees; 0 without.
     QStringList unknownModules; ///< Missing, and nothing is known that provides them.
+    QString ofPython2; ///< A required module that no Python 3 has, or empty.
     QString sharedLibrary; ///< "libgomp.so.1": what a module in the image does not find.
     QString sharedLibraryOf; ///< That module.
     QString fromGit; ///< A requirement that git has to fetch, or empty.

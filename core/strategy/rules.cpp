@@ -118,6 +118,8 @@ constexpr Rule rules[] = {
     {"nothing-covers", asItIs, Effect::Excludes,
      [](const F &f) { return f.coveringName.isEmpty(); },
      [](const F &f) {
+         if (!f.ofPython2.isEmpty())
+             return Text::tr("No image with Python 3 has %1, which only Python 2's standard library has.").arg(f.ofPython2);
          if (!f.notCoveringBecause.isEmpty())
              return f.notCoveringBecause;
          return f.closest ? Text::tr("No image at hand covers %1. The closest is %2, which covers %3 of %4.")
@@ -410,6 +412,10 @@ constexpr Rule rules[] = {
      [](const F &f) { return !f.unknownModules.isEmpty(); },
      [](const F &f) { return Text::tr("Nothing is known that provides %1. Say which distribution does.").arg(listed(f.unknownModules)); },
      "Guide: any other Python libraries you imported from within your flow script."},
+    {"python2-module", builds | atRunTime, Effect::Warns,
+     [](const F &f) { return !f.ofPython2.isEmpty(); },
+     [](const F &f) { return Text::tr("Only Python 2's standard library has %1. Change the script first: no image makes up for it.").arg(f.ofPython2); },
+     "Prefect: every image of every release runs Python 3."},
     {"process-runs-no-image", builds | asItIs, Effect::Warns,
      [](const F &f) { return f.isProcess(); },
      [](const F &) { return Text::tr("The flow runs as a process on the worker's machine today; the image is used once it runs in a container."); },

@@ -5,7 +5,9 @@
 #include "core/coverage/coverage.h"
 #include "core/script/inspect.h"
 
+#include <QFile>
 #include <QJsonArray>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -105,6 +107,28 @@ private Q_SLOTS:
         QCOMPARE(find(u"drydock.local/prefect:1.4.1-python3.9"_s, u"tomllib"_s).word, u"New in 3.11"_s);
         // Nothing is shown where nothing is wrong.
         QVERIFY(compare({scriptOf(0, {gone})}, {imageWithContents(u"prefect-1.4.1-python3.9"_s)}).needs.isEmpty());
+    }
+
+    void noPython3HasWhatOnlyPython2Had()
+    {
+        QTemporaryDir folder;
+        const auto script = [&folder](const QByteArray &source) {
+            QFile file(folder.filePath(u"flow.py"_s));
+            if (!file.open(QIODevice::WriteOnly) || file.write(source) != source.size())
+                qFatal("cannot write the script");
+            file.close();
+            return *inspectScript(file.fileName());
+        };
+        const QList<Image> images{imageWithContents(u"prefect-1.4.1-python3.9"_s)};
+        const Coverage needed = compare({script("import urllib2\n")}, images);
+        QVERIFY(!needed.images.first().satisfied);
+        QCOMPARE(cell(needed, u"urllib2"_s).status, CellStatus::Removed);
+        QCOMPARE(cell(needed, u"urllib2"_s).word, u"Removed in 3.0"_s);
+        QCOMPARE(cell(needed, u"urllib2"_s).reason,
+                 u"Python 3.9 in this image has no urllib2, which is part of Python 2 alone: Python 3 has urllib.request in its place."_s);
+        QVERIFY(compare({script("try:\n    import urllib2\nexcept ImportError:\n    import urllib.request as urllib2\n")}, images).images.first().satisfied);
+        QVERIFY(compare({script("import sys\nif sys.version_info[0] == 2:\n    import urllib2\n")}, images).images.first().satisfied);
+        QVERIFY(compare({script("import sys\nif sys.version_info < (3,):\n    import urllib2\nelse:\n    import urllib.request\n")}, images).images.first().satisfied);
     }
 
     void declaredVersionsAreHeld()

@@ -122,7 +122,11 @@ private Q_SLOTS:
         row("optional under a condition", "if os.name == 'nt':\n    try:\n        import a1\n    except ImportError:\n        import b1\n",
             {u"optional third-party a1 group 0 if os.name == 'nt'"_s, u"optional third-party b1 group 0.1 if os.name == 'nt'"_s});
         row("six", "if six.PY2:\n    import urllib2\nelse:\n    import urllib.request\n",
-            {u"conditional third-party urllib2 if six.PY2"_s, u"conditional standard-library urllib.request if not (six.PY2)"_s});
+            {u"conditional standard-library urllib2 if six.PY2"_s, u"conditional standard-library urllib.request if not (six.PY2)"_s});
+        row("Python 2's standard library", "import ConfigParser\nfrom Queue import Empty\nimport queue\n",
+            {u"required standard-library ConfigParser"_s, u"required standard-library Queue:Empty"_s, u"required standard-library queue"_s});
+        row("Python 2's standard library, or 3's", "try:\n    import cPickle as pickle\nexcept ImportError:\n    import pickle\n",
+            {u"optional standard-library cPickle group 0"_s, u"optional standard-library pickle group 0.1"_s});
         row("typing and version", "if TYPE_CHECKING and sys.version_info >= (3, 8):\n    import numpy\n", {u"typing third-party numpy if sys.version_info >= (3, 8)"_s});
         row("typing or not", "if TYPE_CHECKING or x:\n    import numpy\n", {u"required third-party numpy"_s});
         row("never", "if False:\n    import numpy\n", {u"typing third-party numpy"_s});
@@ -147,7 +151,7 @@ private Q_SLOTS:
         row("broken region", "import os\nx = (1,\nimport numpy\nfrom a1 import (b,\n  c)\ny = 2\nimport sys\n",
             {u"required standard-library os"_s, u"required third-party numpy"_s, u"required third-party a1:b"_s, u"required third-party a1:c"_s, u"required standard-library sys"_s});
         row("Python 2", "import os\nprint 'hello'\nimport urllib2\nexec 'x'\nimport numpy\n",
-            {u"required standard-library os"_s, u"required third-party urllib2"_s, u"required third-party numpy"_s});
+            {u"required standard-library os"_s, u"required standard-library urllib2"_s, u"required third-party numpy"_s});
         row("more of Python 2", "try:\n    import a1\nexcept ImportError, e:\n    print >> f, `e`\n    raise ValueError, 'x'\nimport b1\nmode = 0777\nx = ur'\\d' <> 1L\ndef f((a, b)):\n    import c1\nimport d1\n",
             {u"required third-party a1"_s, u"required third-party b1"_s, u"required third-party c1 in function"_s, u"required third-party d1"_s});
         row("broken, in a function", "def f():\n    if x:\n        y = = 1\n        import a1\n    z = (\nclass A:\n    import b1\n", {u"required third-party a1 in function"_s, u"required third-party b1"_s});

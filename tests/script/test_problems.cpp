@@ -195,6 +195,11 @@ private Q_SLOTS:
         row("unpinned-prefect: Docker storage pinned", one + "flow.storage = Docker(python_dependencies=['prefect[github]==1.4.1', 'prefect-aws'])\n", {});
         row("unpinned-prefect: run time", one + "flow.run_config = DockerRun(env={'EXTRA_PIP_PACKAGES': 'prefect[aws] pandas'})\n", {u"5:unpinned-prefect"_s});
 
+        row("python2-module", "import os\nimport urllib2\nfrom urllib2 import urlopen\n", {u"2:python2-module"_s});
+        row("python2-module: of another file", "import os\nimport helper\n", {u"2:python2-module"_s}, {{u"helper.py"_s, "from StringIO import StringIO\n"}});
+        row("python2-module: an own one", "import os\nimport commands, exceptions\n", {}, {{u"commands.py"_s, ""}, {u"exceptions.py"_s, ""}});
+        row("python2-module: or another", "try:\n    import urllib2\nexcept ImportError:\n    import urllib.request as urllib2\n", {});
+        row("python2-module: in Python 2", "import sys\nif sys.version_info < (3,):\n    import urllib2\n", {});
         row("likely-need", "import pandas as pd\npd.read_parquet('x')\npd.read_parquet('y')\n", {u"2:likely-need"_s});
         row("likely-need: declared", "import pandas as pd\npd.read_parquet('x')\n", {}, {{u"requirements.txt"_s, "PyArrow>=1\n"}});
         row("likely-need: s3", "import pandas as pd\npd.read_csv('s3://b/k')\n", {u"2:likely-need"_s});

@@ -96,6 +96,12 @@ private Q_SLOTS:
             u"known: opentelemetry-instrumentation-requests (opentelemetry-instrumentation-requests is known to provide it)"_s);
         row("a suspicious guess", "import pandass_tools", {}, "",
             u"guessed: pandass-tools (a guess from the name, and no widely used distribution is called so)"_s);
+        row("Python 2's", "import urllib2", {}, "", u"known:  (part of Python 2 alone: Python 3 has urllib.request in its place)"_s);
+        row("Python 2's, with nothing in its place", "import Bastion", {}, "", u"known:  (part of Python 2 alone: Python 3 has nothing in its place)"_s);
+        row("Python 2's, declared by another's name", "import ConfigParser", {}, "configparser==7\n",
+            u"known:  (part of Python 2 alone: Python 3 has configparser in its place)"_s);
+        row("Python 2's, installed", "import commands", {u"commands 1.0 commands"_s}, "", u"environment: commands (installed in .venv, 1.0)"_s);
+        row("Python 2's, provided by a distribution", "import sgmllib", {}, "", u"known: sgmllib3k (sgmllib3k is known to provide it)"_s);
         row("several share it", "import google", {}, "",
             u"guessed:  (several distributions share this name; say which one you mean)"_s);
         row("Prefect", "import prefect", {u"prefect 2.20.1 prefect"_s}, "prefect==1.4.1\n",

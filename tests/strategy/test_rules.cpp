@@ -104,6 +104,11 @@ const Change noPython = [](Sketch &s) { s.script.requiresPython = u">=3.15"_s; }
 const Change noImages = [](Sketch &s) { s.images.clear(); };
 const Change onlyPython = [](Sketch &s) { s.images = {imageWithContents(u"python-3.13"_s)}; };
 const Change unknown = [](Sketch &s) { s.script = scriptOf(3, {importOf(u"frob"_s, ImportKind::Unknown)}); };
+const Change python2 = [](Sketch &s) {
+    Import import = importOf(u"urllib2"_s, ImportKind::StandardLibrary);
+    import.until = u"2.7"_s;
+    s.script.imports.append(import);
+};
 const Change pickle = [](Sketch &s) { s.store(u"S3"_s, Ships::Pickle); };
 const Change names = [](Sketch &s) {
     s.script.flows.first().runConfig = RunConfig{u"KubernetesRun"_s, 4, SourceValue{s.images.first().reference, {}}, {}};
@@ -174,6 +179,7 @@ const Case cases[] = {
     {"cuda", [](Sketch &s) { s.script = scriptOf(3, {thirdParty(u"torch"_s, u"torch"_s)}); }, pandas},
     {"guess", [](Sketch &s) { s.script.imports.last().confidence = Confidence::Guessed; }, nothing},
     {"unknown-module", unknown, nothing},
+    {"python2-module", python2, nothing},
     {"process-runs-no-image", place(u"process"_s), place(u"docker"_s)},
     {"local-storage-stays-here", [](Sketch &s) { s.store(u"Local"_s, Ships::Pickle); }, [](Sketch &s) { s.store(u"GitHub"_s, Ships::Script); }},
 };
