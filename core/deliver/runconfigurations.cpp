@@ -45,8 +45,19 @@ QString runConfiguration(const LinesContext &context, const LinesTarget &target,
         lines += pythonComment(
             Text::tr("%1 cannot name an image; %2 can, and needs an agent of that kind.").arg(flow.runConfig, kind));
     else if (!flow.runConfig.isEmpty() && flow.runConfig != kind)
-        lines += pythonComment(Text::tr("In place of your %1.").arg(flow.runConfig));
+        lines += pythonComment(isPythonName(flow.runConfig) && flow.runConfig.endsWith(u"Run")
+                                   ? Text::tr("In place of your %1.").arg(flow.runConfig)
+                                   : Text::tr("In place of “%1” (line %2), which could not be read.").arg(flow.runConfig).arg(flow.runConfigLine));
     SourceArguments kept = keptArguments(flow, kind);
+    for (auto argument = flow.leftOut.cbegin(); argument != flow.leftOut.cend(); ++argument) {
+        const QString &name = argument.key();
+        if (flow.runConfig == kind || name == u"labels" || name.startsWith(u"env"))
+            lines += pythonComment(
+                //: %1: an argument of a call, such as labels=[name]
+                Text::tr("%1, from line %2, is left out: it means nothing here.")
+                    .arg(name == u"**" ? QString(name + argument.value()) : QString(name + u'=' + argument.value()))
+                    .arg(flow.runConfigLine));
+    }
     PythonArguments arguments;
     if (withImage) {
         arguments.append({u"image"_s, pythonString(context.image)});

@@ -61,6 +61,8 @@ struct PlannedFlow {
     SourceArguments runConfigArguments = {}; ///< Without its image and environment.
     SourceArguments environment = {}; ///< Of the run configuration; what is unpacked into it stands under "**".
     QList<PlannedDeployment> deployments = {};
+    SourceArguments leftOut = {}; ///< Of the run configuration: what means nothing where the flow is made.
+    int runConfigLine = 0;
 };
 
 /// What one layer of an image adds to the ones below.

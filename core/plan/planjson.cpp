@@ -72,6 +72,8 @@ QJsonObject toJson(const PlannedFlow &flow)
             {u"run_config"_s, textOrNull(flow.runConfig)},
             {u"run_config_arguments"_s, toJson(flow.runConfigArguments)},
             {u"environment"_s, toJson(flow.environment)},
+            {u"left_out"_s, toJson(flow.leftOut)},
+            {u"run_config_line"_s, flow.runConfigLine},
             {u"deployments"_s, deployments}};
 }
 
@@ -85,6 +87,8 @@ PlannedFlow flowFromJson(const QJsonValue &value)
                                  each[u"work_pool"].toString(), each[u"infrastructure"].toString(), mapOf(each[u"job_variables"]),
                                  mapOf(each[u"arguments"]), textsOf(each[u"names_around"])});
     }
+    flow.leftOut = mapOf(value[u"left_out"]);
+    flow.runConfigLine = value[u"run_config_line"].toInt();
     return flow;
 }
 

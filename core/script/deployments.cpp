@@ -2,6 +2,7 @@
 #include "core/script/deployments.h"
 
 #include "core/script/loopelements.h"
+#include "core/script/namesaround.h"
 
 #include <QSet>
 
@@ -13,7 +14,6 @@ namespace drydock {
 
 namespace {
 
-constexpr int mostNodes = 2000; ///< Of one call, whose names are looked at.
 constexpr int longestChain = 8; ///< flow.from_source(…).with_options(…).deploy(…)
 
 QString lastSegment(const QString &dotted)
@@ -260,19 +260,10 @@ private:
         m_deployments.append(deployment);
     }
 
-    /// Names in an expression that mean nothing outside the loop, comprehension or function that it stands in.
     void addNamesAround(int expression, QStringList &names) const
     {
-        for (int node = expression, end = expression < 0 ? -1 : std::min(m_tree.endOf(expression), expression + mostNodes);
-             node < end; ++node) {
-            if (m_tree.kind(node) != Syntax::Identifier || m_tree[node].field == Field::Attribute
-                || (m_tree[node].field == Field::Name && m_tree.kind(m_tree[node].parent) == Syntax::KeywordArgument))
-                continue;
-            const QString name = m_tree.text(node);
-            if (!names.contains(name)
-                && (comprehensionOf(m_tree, node) >= 0 || m_source.names.isOfSurroundings(node)))
-                names.append(name);
-        }
+        names += namesAround(m_source, expression);
+        names.removeDuplicates();
     }
 
     /// "name:tag" of a DockerImage(…), else the expression itself.

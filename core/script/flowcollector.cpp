@@ -8,6 +8,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <type_traits>
 
 using namespace Qt::StringLiterals;
 
@@ -135,6 +136,7 @@ private:
     void append(const Flow &flow, int node)
     {
         m_index.add(flow, node, m_facts.flows.size());
+        m_places.append(node);
         m_facts.flows.append(flow);
         if (flow.form == Flow::Form::Object && !flow.function.isEmpty())
             m_objectNames.insert(flow.function);
@@ -158,7 +160,7 @@ private:
         flow.name = textOrExpression(first);
         flow.function = targetOf(m_tree, node);
         flow.storage = m_objects.givenStorage(arguments.find(u"storage"_s));
-        flow.runConfig = m_objects.givenRunConfig(arguments.find(u"run_config"_s));
+        flow.runConfig = m_objects.givenRunConfig(arguments.find(u"run_config"_s), node);
         append(flow, node);
     }
 
@@ -332,15 +334,13 @@ private:
         }
         const QString name = isName && !flows.isEmpty() ? textOrExpression(right) : QString();
         const auto given = isStorage && !flows.isEmpty() ? m_objects.givenStorage(right) : std::nullopt;
-        const auto givenConfig =
-            isStorage || isName || flows.isEmpty() ? std::nullopt : m_objects.givenRunConfig(right);
         for (const qsizetype flow : std::as_const(flows)) {
             if (isName)
                 m_facts.flows[flow].name = name;
             else if (isStorage)
                 m_facts.flows[flow].storage = given;
             else
-                m_facts.flows[flow].runConfig = givenConfig;
+                m_facts.flows[flow].runConfig = m_objects.givenRunConfig(right, m_places[flow]);
         }
         if (!flows.isEmpty() || isName)
             return;
@@ -369,6 +369,10 @@ private:
     {
         if (object)
             object->line = m_tree[node].line; // of this file, not of the helper's
+        if constexpr (std::is_same_v<Object, RunConfig>) {
+            if (object)
+                object->ofOtherFile = true;
+        }
         return object;
     }
 
@@ -434,6 +438,7 @@ private:
     FlowFacts m_facts;
     std::optional<bool> m_isOfPrefect1; ///< Whether the file imports what only Prefect 1 has, once it is asked for.
     QSet<QString> m_objectNames;
+    QList<int> m_places; ///< The nodes that make the flows.
     QList<Deferred> m_deferred;
     QList<LooseSetting> m_spread;
 };

@@ -16,6 +16,7 @@ namespace drydock {
 struct SourceValue {
     QJsonValue value = QJsonValue::Null;
     QString expression;
+    QStringList namesAround = {}; ///< Names in it that mean nothing where its flow is made; looked for in run configurations.
 };
 
 /// A line of a file; lines count from 1.
@@ -81,6 +82,7 @@ struct RunConfig {
     std::optional<SourceValue> image; ///< Of the class itself, else of its job template or task definition.
     QMap<QString, SourceValue> env; ///< Likewise.
     QMap<QString, SourceValue> arguments = {}; ///< All, by name.
+    bool ofOtherFile = false; ///< Of the person's own: its expressions say nothing in the script.
     SourcePlace imageFrom = {}; ///< The template that names the image; without a file when the script does.
 };
 

@@ -13,6 +13,7 @@ namespace {
 
 /// Aliases of aliases are followed this far; more is a loop or a riddle.
 constexpr int longestAliasChain = 8;
+constexpr int farthestLoop = 40; ///< How far up from a value one is looked for.
 
 /// Whether `from module import *` of a module of Prefect's may bring a name.
 bool mayExport(const QString &module, const QString &name)
@@ -176,13 +177,20 @@ int Names::valueBefore(int node) const
     return value == node ? -1 : value;
 }
 
-bool Names::isOfSurroundings(int node) const
+int Names::tieOf(int node) const
 {
     int scope = -1;
     const Binding *binding = m_tree.kind(node) == Syntax::Identifier ? find(node, m_tree.text(node), &scope) : nullptr;
-    return binding && (scope >= 0 || std::any_of(binding->values.begin(), binding->values.end(), [this](int value) {
-                           return m_tree.kind(value) == Syntax::For;
-                       }));
+    if (!binding)
+        return -1;
+    // One value is enough to tell: `for` gives it, or it is made anew in each turn.
+    int around = binding->values.isEmpty() ? -1 : binding->values.last();
+    for (int step = 0; around >= 0 && step < farthestLoop && m_tree.kind(around) != Syntax::Function; ++step) {
+        if (m_tree.kind(around) == Syntax::For)
+            return around;
+        around = m_tree[around].parent;
+    }
+    return scope;
 }
 
 QHash<QString, QString> Names::moduleNames() const

@@ -29,8 +29,9 @@ public:
     QList<int> values(int node) const;
     /// The last of them that stands before the node when both are of one function, else the last of all; -1 when there is none.
     int valueBefore(int node) const;
-    /// Whether an identifier means something that exists only in its function, or what a loop gives it.
-    bool isOfSurroundings(int node) const;
+    /// The loop or function outside of which an identifier means nothing, or something else; -1 when it means the same in the
+    /// whole file.
+    int tieOf(int node) const;
     /// The function or class defined in this file that an identifier names, or -1.
     int definition(const QString &name) const { return m_definitions.value(name, -1); }
     /// What names of the person's own modules really are: "common.Flow" is "prefect.Flow".

@@ -2,9 +2,13 @@
 #include "core/script/prefectobjects.h"
 
 #include "core/script/flowcollector.h"
+#include "core/script/namesaround.h"
 #include "core/script/prefecttables.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
+#include <type_traits>
 
 using namespace Qt::StringLiterals;
 
@@ -99,12 +103,12 @@ PrefectObjects::PrefectObjects(const SourceView &source, const SharedObjects &sh
 
 std::optional<Storage> PrefectObjects::storage(int expression) const
 {
-    return find(expression, m_shared.storages, m_returnedStorages, 0);
+    return find(expression, m_shared.storages, m_returnedStorages, -1, 0);
 }
 
-std::optional<RunConfig> PrefectObjects::runConfig(int expression) const
+std::optional<RunConfig> PrefectObjects::runConfig(int expression, int place) const
 {
-    return find(expression, m_shared.runConfigs, m_returnedRunConfigs, 0);
+    return find(expression, m_shared.runConfigs, m_returnedRunConfigs, place, 0);
 }
 
 std::optional<Storage> PrefectObjects::givenStorage(int expression) const
@@ -116,9 +120,9 @@ std::optional<Storage> PrefectObjects::givenStorage(int expression) const
         m_source.values.value(expression).expression.left(200), m_tree[expression].line, {}, {}, Ships::Nothing};
 }
 
-std::optional<RunConfig> PrefectObjects::givenRunConfig(int expression) const
+std::optional<RunConfig> PrefectObjects::givenRunConfig(int expression, int place) const
 {
-    const auto found = runConfig(expression);
+    const auto found = runConfig(expression, place);
     if (found || expression < 0 || m_tree.kind(expression) == Syntax::None)
         return found;
     return RunConfig{m_source.values.value(expression).expression.left(200), m_tree[expression].line, {}, {}, {}, {}};
@@ -126,7 +130,7 @@ std::optional<RunConfig> PrefectObjects::givenRunConfig(int expression) const
 
 template <typename Object>
 std::optional<Object> PrefectObjects::find(int expression, const QHash<QString, Object> &shared,
-                                           QHash<int, std::optional<Object>> &returned, int depth) const
+                                           QHash<int, std::optional<Object>> &returned, int place, int depth) const
 {
     if (expression < 0 || depth > deepestHelpers)
         return {};
@@ -136,12 +140,14 @@ std::optional<Object> PrefectObjects::find(int expression, const QHash<QString, 
         if (const auto found = shared.constFind(m_source.names.origin(named)); found != shared.constEnd()) {
             Object object = *found;
             object.line = m_tree[expression].line;
+            if constexpr (std::is_same_v<Object, RunConfig>)
+                object.ofOtherFile = true;
             return object;
         }
     }
     if (call < 0)
         return {};
-    if (const auto made = make(call, static_cast<const Object *>(nullptr)))
+    if (const auto made = make(call, place, static_cast<const Object *>(nullptr)))
         return made;
     // A function or method of this file: what it returns.
     const bool method = m_tree.kind(named) == Syntax::Attribute;
@@ -154,13 +160,13 @@ std::optional<Object> PrefectObjects::find(int expression, const QHash<QString, 
     std::optional<Object> result;
     for (int node = function + 1, end = m_tree.endOf(function); node < end && !result; ++node) {
         if (m_tree.kind(node) == Syntax::Return && m_tree[node].function == function)
-            result = find(m_tree[node].child, shared, returned, depth + 1);
+            result = find(m_tree[node].child, shared, returned, -1, depth + 1);
     }
     returned.insert(function, result);
     return result;
 }
 
-std::optional<Storage> PrefectObjects::make(int call, const Storage *) const
+std::optional<Storage> PrefectObjects::make(int call, int, const Storage *) const
 {
     const QString origin = m_source.names.origin(m_tree.child(call, Field::Function));
     const QString kind = lastSegment(origin);
@@ -173,14 +179,14 @@ std::optional<Storage> PrefectObjects::make(int call, const Storage *) const
     return storage;
 }
 
-std::optional<RunConfig> PrefectObjects::make(int call, const RunConfig *) const
+std::optional<RunConfig> PrefectObjects::make(int call, int place, const RunConfig *) const
 {
     const QString origin = m_source.names.origin(m_tree.child(call, Field::Function));
     const QString kind = lastSegment(origin);
     const auto positional = runConfigClass(kind);
     if (!positional || !origin.startsWith(u"prefect.run_configs."))
         return {};
-    RunConfig config{kind, m_tree[call].line, {}, {}, arguments(call, *positional), {}};
+    RunConfig config{kind, m_tree[call].line, {}, {}, arguments(call, *positional)};
     if (const auto image = config.arguments.constFind(u"image"_s);
         image != config.arguments.constEnd() && image->expression != u"None")
         config.image = *image;
@@ -189,7 +195,27 @@ std::optional<RunConfig> PrefectObjects::make(int call, const RunConfig *) const
     if (!config.image && given.unread >= 0 && kind != u"LocalRun" && kind != u"UniversalRun")
         config.image = SourceValue{QJsonValue::Null, u"**"_s + m_source.values.value(given.unread).expression};
     config.env = m_source.values.dictionary(given.find(u"env"_s, int(positional->indexOf(u"env"_s))));
+    tie(config, call, *positional, place);
     return config;
+}
+
+/// Notes which of its arguments depend on a loop or a function that the place is not in.
+void PrefectObjects::tie(RunConfig &config, int call, const QStringList &positional, int place) const
+{
+    const Arguments given = m_source.values.arguments(call);
+    for (auto argument = config.arguments.begin(); argument != config.arguments.end(); ++argument) {
+        const int value = argument.key() == u"**" ? given.unread : given.find(argument.key(), int(positional.indexOf(argument.key())));
+        argument->namesAround = namesAround(m_source, value, place);
+    }
+    const QStringList ofEnv = config.arguments.value(u"env"_s).namesAround;
+    for (SourceValue &variable : config.env) {
+        for (const QString &name : ofEnv) {
+            // As a whole word, which may at worst stand in a text.
+            const QRegularExpression word(u"\\b%1\\b"_s.arg(name), QRegularExpression::UseUnicodePropertiesOption);
+            if (variable.expression.contains(word))
+                variable.namesAround.append(name);
+        }
+    }
 }
 
 QMap<QString, SourceValue> PrefectObjects::arguments(int call, const QStringList &positional) const

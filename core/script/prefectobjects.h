@@ -58,19 +58,21 @@ public:
 
     /// Empty when the expression is not known to be one.
     std::optional<Storage> storage(int expression) const;
-    std::optional<RunConfig> runConfig(int expression) const;
+    /// @param place where its arguments shall mean the same: the node that makes the flow, or -1
+    std::optional<RunConfig> runConfig(int expression, int place = -1) const;
     /// The same for what a flow is given: what cannot be read is of a kind that is its source text. Empty for None
     /// alone.
     std::optional<Storage> givenStorage(int expression) const;
-    std::optional<RunConfig> givenRunConfig(int expression) const;
+    std::optional<RunConfig> givenRunConfig(int expression, int place = -1) const;
 
 private:
     template <typename Object>
     std::optional<Object> find(int expression, const QHash<QString, Object> &shared,
-                               QHash<int, std::optional<Object>> &returned, int depth) const;
-    std::optional<Storage> make(int call, const Storage *) const;
-    std::optional<RunConfig> make(int call, const RunConfig *) const;
+                               QHash<int, std::optional<Object>> &returned, int place, int depth) const;
+    std::optional<Storage> make(int call, int place, const Storage *) const;
+    std::optional<RunConfig> make(int call, int place, const RunConfig *) const;
     QMap<QString, SourceValue> arguments(int call, const QStringList &positional) const;
+    void tie(RunConfig &config, int call, const QStringList &positional, int place) const;
 
     const SourceView &m_source;
     const SyntaxTree &m_tree;

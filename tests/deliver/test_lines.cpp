@@ -2,9 +2,13 @@
 #include "core/deliver/lines.h"
 #include "core/deliver/pythontext.h"
 #include "core/engine/command.h"
+#include "core/plan/planjson.h"
+#include "core/script/inspect.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -71,6 +75,69 @@ private Q_SLOTS:
         QVERIFY(linesToPaste(plan(1, Strategy::ExtendImage, u"docker"_s, u"UniversalRun"_s)).contains(u"# UniversalRun cannot name an image"));
         const QString local = linesToPaste(plan(1, Strategy::ExtendImage, u"process"_s, u"LocalRun"_s));
         QVERIFY(local.contains(u"DockerRun("));
+    }
+
+    void onlyWhatMeansTheSameIsPasted_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QByteArray>("other");
+        QTest::addColumn<QString>("expected"); // of the last flow, without what every row has
+        const auto row = [](const char *name, const QByteArray &source, const QString &expected, const QByteArray &other = {}) {
+            QTest::newRow(name) << "from prefect import Flow\nfrom prefect.run_configs import *\n" + source << other << expected;
+        };
+        const QByteArray two = "a = Flow('a')\nb = Flow('b')\n";
+        row("a constant", "N = 'x'\n" + two + "b.run_config = KubernetesRun(labels=[N], env={'A': N})\n", u"b: env={\"A\": N}, labels=[N]"_s);
+        row("an own name", two + "b.run_config = KubernetesRun(labels=[x for x in LABELS], cpu_limit=read())\n", u"b: cpu_limit=read(), labels=[x for x in LABELS]"_s);
+        row("a loop over flows", two + "for f in (a, b):\n    f.run_config = KubernetesRun(labels=[f.name], cpu_limit=2)\n",
+            u"# labels=[f.name], from line 6, is left out: it means nothing here.\nb: cpu_limit=2"_s);
+        row("a loop over names", two + "for n in ['x', 'y']:\n    b.run_config = KubernetesRun(env={'A': n, 'B': 1})\n",
+            u"# env[\"A\"]=n, from line 6, is left out: it means nothing here.\nb: env={\"B\": 1}"_s);
+        row("made in the loop's turn", two + "for n in names():\n    label = n + '-x'\n    b.run_config = KubernetesRun(labels=[label])\n",
+            u"# labels=[label], from line 7, is left out: it means nothing here.\nb: "_s);
+        row("unpacked in a loop", two + "for kw in settings():\n    b.run_config = KubernetesRun(**kw)\n", u"# **kw, from line 6, is left out: it means nothing here.\nb: "_s);
+        row("an environment of a loop", two + "for e in settings():\n    b.run_config = KubernetesRun(env=e)\n", u"# env=e, from line 6, is left out: it means nothing here.\nb: "_s);
+        row("the flow is of the same loop", "for n in names():\n    f = Flow(n)\n    f.run_config = KubernetesRun(labels=[n])\n", u"f: labels=[n]"_s);
+        row("the flow is of the same function", "def make(n):\n    f = Flow(n)\n    f.run_config = KubernetesRun(labels=[n])\n    return f\n", u"f: labels=[n]"_s);
+        row("a helper's parameter", two + "def configure(flow, cpu):\n    flow.run_config = KubernetesRun(cpu_limit=cpu, labels=['k'])\nconfigure(b, 3)\n",
+            u"# cpu_limit=cpu, from line 6, is left out: it means nothing here.\nb: labels=['k']"_s);
+        row("a function's result", two + "def run(cpu):\n    label = 'k'\n    return KubernetesRun(cpu_limit=cpu, labels=[label])\nb.run_config = run(3)\n",
+            u"# cpu_limit=cpu, from line 7, is left out: it means nothing here.\nb: labels=[\"k\"]"_s);
+        row("another file's", two + "from conf import RUN\nb.run_config = RUN\n",
+            u"# cpu_limit=CPU, from line 6, is left out: it means nothing here.\nb: env={\"A\": \"k\"}, labels=[\"k\", None, True, 1]"_s,
+            "from prefect.run_configs import KubernetesRun\nfrom x import CPU\nL = 'k'\nRUN = KubernetesRun(cpu_limit=CPU, labels=[L, None, True, 1], env={'A': L})\n");
+        row("another file's helper", two + "from conf import configure\nconfigure(b)\n",
+            u"# cpu_limit=CPU, from line 6, is left out: it means nothing here.\nb: labels=[\"k\"]"_s,
+            "from prefect.run_configs import KubernetesRun\nfrom x import CPU\ndef configure(flow):\n    flow.run_config = KubernetesRun(cpu_limit=CPU, labels=['k'])\n");
+        row("another kind", two + "for f in (a, b):\n    f.run_config = DockerRun(labels=[f.name], ports=[f])\n",
+            u"# In place of your DockerRun.\n# labels=[f.name], from line 6, is left out: it means nothing here.\nb: "_s);
+        row("a loop's own", two + "for run in RUNS:\n    b.run_config = run\n", u"# In place of “run” (line 6), which could not be read.\nb: "_s);
+    }
+    void onlyWhatMeansTheSameIsPasted()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(QByteArray, other);
+        QFETCH(QString, expected);
+        QTemporaryDir folder;
+        const auto write = [&folder](const QString &name, const QByteArray &bytes) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        };
+        write(u"flow.py"_s, source);
+        if (!other.isEmpty())
+            write(u"conf.py"_s, other);
+        const auto script = inspectScript(folder.filePath(u"flow.py"_s));
+        QVERIFY(script);
+        BuildPlan kubernetes = plan(1, Strategy::DefaultImage, u"kubernetes"_s);
+        kubernetes.scripts = {plannedScript(*script, {})};
+        kubernetes.scripts.first().flows = {kubernetes.scripts.first().flows.last()};
+        const auto again = planFromJson(toJson(kubernetes));
+        QVERIFY(again);
+        QString lines = linesToPaste(*again);
+        QVERIFY2(lines.startsWith(u"from prefect.run_configs import KubernetesRun\n\n"), qPrintable(lines));
+        lines = lines.section(u'\n', 2);
+        lines.replace(u".run_config = KubernetesRun(\n    image=\"drydock.local/prefect:1\",\n"_s, u": "_s).replace(u",\n)\n"_s, u""_s).replace(u",\n    "_s, u", "_s);
+        lines.replace(u": \n)\n"_s, u": "_s).replace(u":     "_s, u": "_s).remove(u")\n"_s);
+        QCOMPARE(lines, expected);
     }
 
     void aDeploymentInALoopIsNotPastedElsewhere()
