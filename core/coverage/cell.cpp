@@ -98,7 +98,8 @@ QString cellWord(const Need &need, const Cell &cell, const Image &image)
     case Cause::RemovedFromPython: return Text::tr("Removed in %1").arg(goneIn(need));
     case Cause::NotYetInPython: return Text::tr("New in %1").arg(need.since);
     case Cause::NotInThisPython: return Text::tr("Not in its Python");
-    case Cause::NotShipped: return Text::tr("Not in image");
+    case Cause::NotShipped:
+    case Cause::PerhapsNotShipped: return Text::tr("Not in image");
     case Cause::OptionalAbsent: return cell.detail.isEmpty() ? Text::tr("Optional, absent") : Text::tr("Optional, fails");
     case Cause::NotNeededHere: return Text::tr("Not needed");
     case Cause::PerhapsNeeded: return Text::tr("Perhaps needed");
@@ -141,6 +142,8 @@ QString cellReason(const Need &need, const Cell &cell, const Image &image)
             .arg(need.module, pythonOf(image));
     case Cause::NotShipped:
         return Text::tr("%1 is your own module; the flow's storage does not bring it along and the image does not hold it.").arg(need.module);
+    case Cause::PerhapsNotShipped:
+        return Text::tr("%1 is your own module; the image does not hold it, and whether the flow's storage brings it along could not be read.").arg(need.module);
     case Cause::NoAlternative:
         return Text::tr("The script needs %1 or one of its alternatives, and the image has none of them.").arg(need.module);
     case Cause::OptionalAbsent:

@@ -28,6 +28,7 @@ enum class Cause : quint8 {
     NotYetInPython,
     NotInThisPython, ///< Another release brings it, or the system leaves it out.
     NotShipped,
+    PerhapsNotShipped, ///< The flow's storage could not be read.
     NoAlternative, ///< None of those of which one would do.
     OptionalAbsent, ///< detail: the exception's last line, when it was tried.
     NotNeededHere, ///< The guard does not hold in this image.

@@ -141,7 +141,9 @@ Cell Judge::localCell(const InterpreterIndex &index)
 {
     if (const Release *release = index.providerOf(m_module))
         return provided(index, *release);
-    return m_need.shipped ? cell(CellStatus::Provided, Cause::Travels) : cell(CellStatus::NotShipped, Cause::NotShipped);
+    if (m_need.shipped)
+        return cell(CellStatus::Provided, Cause::Travels);
+    return cell(CellStatus::NotShipped, m_need.mayBeShipped ? Cause::PerhapsNotShipped : Cause::NotShipped);
 }
 
 Cell Judge::thirdPartyCell(const InterpreterIndex &index)

@@ -27,6 +27,7 @@ struct Need {
     QString since; ///< First Python minor whose standard library has it ("3.11"), or empty.
     QString until; ///< Last one ("2.7": no Python 3 does), or empty.
     bool shipped = false; ///< A local module that travels with the flow's storage.
+    bool mayBeShipped = false; ///< One of which that is not known: the storage could not be read.
 
     /// Whether the script cannot do without it.
     bool isRequired() const { return necessity == Necessity::Required || necessity == Necessity::Implied; }

@@ -144,6 +144,7 @@ QList<Need> needsOf(const FlowScript &script, const QHash<QString, QString> &loc
             need.since = import.since;
             need.until = import.until;
             need.shipped = import.kind == ImportKind::Local && shipped;
+            need.mayBeShipped = import.kind == ImportKind::Local && !shipped && unreadStorage(script);
             if (import.kind == ImportKind::Prefect) {
                 need.generation = script.generation;
                 need.generationAssumed = script.generationAssumed;

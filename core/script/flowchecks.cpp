@@ -127,6 +127,13 @@ void checkShipping(const FlowScript &script, QList<Problem> &problems)
 
 } // namespace
 
+const Storage *unreadStorage(const FlowScript &script)
+{
+    const auto found = std::find_if(script.flows.begin(), script.flows.end(),
+                                    [](const Flow &flow) { return flow.storage && flow.storage->ships == Ships::Unknown; });
+    return found == script.flows.end() ? nullptr : &*found->storage;
+}
+
 QList<Problem> flowProblems(const FlowScript &script, const FlowFacts &facts, const Generation &generation, const DeclaredPrefect &declared)
 {
     QList<Problem> problems;

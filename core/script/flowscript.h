@@ -65,15 +65,15 @@ struct Problem {
     QString fix; ///< What to do, or empty.
 };
 
-/// Where the flow's source is when it runs: what travels with it.
-enum class Ships { Script, Pickle, Repository, Image, Nothing };
+/// Where the flow's source is when it runs: what travels with it. Unknown: the storage could not be read.
+enum class Ships { Script, Pickle, Repository, Image, Unknown };
 
 struct Storage {
     QString kind; ///< Class name in prefect.storage: "GitHub", "Docker", …; "from_source" or a block's class later; else source text.
     int line = 0;
     QMap<QString, SourceValue> arguments;
     QString extra; ///< The Prefect extra it needs at run time ("github"), or empty.
-    Ships ships = Ships::Nothing;
+    Ships ships = Ships::Unknown;
 };
 
 struct RunConfig {
@@ -176,5 +176,8 @@ struct FlowScript {
     QString unread; ///< Why not all that it imports is known, in a sentence; empty when it and every file of its own
                     ///< that it needs were read whole.
 };
+
+/// The storage of one of its flows that could not be read, or null.
+const Storage *unreadStorage(const FlowScript &script);
 
 } // namespace drydock

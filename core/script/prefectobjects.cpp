@@ -117,7 +117,7 @@ std::optional<Storage> PrefectObjects::givenStorage(int expression) const
     if (found || expression < 0 || m_tree.kind(expression) == Syntax::None)
         return found;
     return Storage{
-        m_source.values.value(expression).expression.left(200), m_tree[expression].line, {}, {}, Ships::Nothing};
+        m_source.values.value(expression).expression.left(200), m_tree[expression].line, {}, {}, Ships::Unknown};
 }
 
 std::optional<RunConfig> PrefectObjects::givenRunConfig(int expression, int place) const

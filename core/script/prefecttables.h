@@ -12,7 +12,7 @@ namespace drydock {
 /// One of the twelve storage classes of Prefect 1.
 struct StorageClass {
     QString extra; ///< Needed where the flow is loaded, or empty.
-    Ships ships = Ships::Nothing;
+    Ships ships = Ships::Unknown;
     bool takesScript = false; ///< `stored_as_script=True` turns a pickle into a script.
     QStringList positional; ///< Names of the constructor's leading arguments.
 };

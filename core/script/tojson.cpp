@@ -60,12 +60,13 @@ QJsonObject toJson(const Flow &flow)
 {
     QJsonValue storage(QJsonValue::Null);
     if (flow.storage) {
-        constexpr std::array ships{"script"_L1, "pickle"_L1, "repository"_L1, "image"_L1, "nothing"_L1};
+        constexpr std::array ships{"script"_L1, "pickle"_L1, "repository"_L1, "image"_L1};
+        const bool isKnown = flow.storage->ships != Ships::Unknown;
         storage = QJsonObject{{u"kind"_s, flow.storage->kind},
                               {u"line"_s, flow.storage->line},
                               {u"arguments"_s, toJson(flow.storage->arguments)},
                               {u"extra"_s, orNull(flow.storage->extra)},
-                              {u"ships"_s, ships[size_t(flow.storage->ships)]}};
+                              {u"ships"_s, isKnown ? QJsonValue(ships[size_t(flow.storage->ships)]) : QJsonValue(QJsonValue::Null)}};
     }
     QJsonValue runConfig(QJsonValue::Null);
     if (flow.runConfig) {

@@ -155,6 +155,8 @@ Facts factsOf(const Situation &situation)
     facts.sharedBy = int(users.size());
     facts.shipsFlow = shipsFlowBecause(scripts);
     for (const FlowScript &script : scripts) {
+        if (!facts.unreadStorage)
+            facts.unreadStorage = unreadStorage(script);
         for (const Flow &flow : script.flows) {
             if (flow.storage && flow.storage->kind == u"Local" && facts.localStorageLine == 0)
                 facts.localStorageLine = flow.storage->line;

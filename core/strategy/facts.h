@@ -26,6 +26,7 @@ struct Facts {
     Additions additions;
     int sharedBy = 0; ///< How many scripts need something that the base lacks.
     QString shipsFlow; ///< Why the image has to carry the flow's source, or empty.
+    const Storage *unreadStorage = nullptr; ///< One that could not be read, or null.
     int localStorageLine = 0; ///< Of a Local storage, which no container sees; 0 without.
     QStringList unknownModules; ///< Missing, and nothing is known that provides them.
     QString ofPython2; ///< A required module that no Python 3 has, or empty.

@@ -258,7 +258,10 @@ constexpr Rule rules[] = {
      "Guide: small dependencies that are quick to install."},
     {"own-code", builds, Effect::Supports,
      [](const F &f) { return !f.additions.localModules.isEmpty(); },
-     [](const F &f) { return Text::tr("The image holds your own code, which the flow's storage does not bring along: %1.").arg(listed(f.additions.localModules)); },
+     [](const F &f) {
+         return (f.unreadStorage ? Text::tr("The image holds your own code, which the flow's storage may not bring along: %1.")
+                                 : Text::tr("The image holds your own code, which the flow's storage does not bring along: %1.")).arg(listed(f.additions.localModules));
+     },
      "Guide: a shared custom image with all the extra dependencies and shared task definitions you need."},
     {"compiled-once", builds, Effect::Supports,
      [](const F &f) { return !f.sourceOnly.isEmpty(); },
@@ -412,6 +415,13 @@ constexpr Rule rules[] = {
      [](const F &f) { return !f.unknownModules.isEmpty(); },
      [](const F &f) { return Text::tr("Nothing is known that provides %1. Say which distribution does.").arg(listed(f.unknownModules)); },
      "Guide: any other Python libraries you imported from within your flow script."},
+    {"storage-unread", asItIs | atRunTime | extended | fromPython, Effect::Warns,
+     [](const F &f) { return f.unreadStorage != nullptr; },
+     [](const F &f) {
+         return Text::tr("The flow's storage, “%1” (line %2), could not be read: whether its source and your own modules travel with it, and what it needs in the image, is not known.")
+             .arg(f.unreadStorage->kind, QString::number(f.unreadStorage->line));
+     },
+     "Guide: any other Python libraries you imported from within your flow script; storage needs its extra in the image."},
     {"python2-module", builds | atRunTime, Effect::Warns,
      [](const F &f) { return !f.ofPython2.isEmpty(); },
      [](const F &f) { return Text::tr("Only Python 2's standard library has %1. Change the script first: no image makes up for it.").arg(f.ofPython2); },

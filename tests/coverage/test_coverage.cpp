@@ -291,6 +291,11 @@ private Q_SLOTS:
         script.flows.append(script.flows.first());
         script.flows.last().storage.reset();
         QCOMPARE(cell(compare({script}, {image}), u"my_lib.tasks"_s).status, CellStatus::NotShipped);
+        QVERIFY(cell(compare({script}, {image}), u"my_lib.tasks"_s).reason.contains(u"does not bring it along"));
+        // What could not be read is not said to bring nothing.
+        script.flows.last().storage = Storage{u"make_storage()"_s, 3, {}, {}, Ships::Unknown};
+        QCOMPARE(cell(compare({script}, {image}), u"my_lib.tasks"_s).status, CellStatus::NotShipped);
+        QVERIFY(cell(compare({script}, {image}), u"my_lib.tasks"_s).reason.contains(u"could not be read"));
     }
 
     void trialsOutrankFiles()

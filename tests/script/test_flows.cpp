@@ -37,7 +37,7 @@ QString shown(const QMap<QString, SourceValue> &values)
 /// "name/function/line storage[ships extra](arguments) runConfig(image; env)"
 QString brief(const Flow &flow)
 {
-    static const QStringList ships{u"script"_s, u"pickle"_s, u"repository"_s, u"image"_s, u"nothing"_s};
+    static const QStringList ships{u"script"_s, u"pickle"_s, u"repository"_s, u"image"_s, u"?"_s};
     QString text = u"%1/%2/%3"_s.arg(flow.name, flow.function).arg(flow.line);
     if (flow.storage)
         text += u" %1[%2](%3)"_s.arg(flow.storage->kind, ships[qsizetype(flow.storage->ships)], shown(flow.storage->arguments));
@@ -100,6 +100,17 @@ class FlowsTest : public QObject
     }
 
 private Q_SLOTS:
+    void whatTravelsIsSaidOrLeftOpen()
+    {
+        const auto ships = [this](const QByteArray &storage) {
+            const FlowScript script = inspect("from prefect import Flow\nfrom prefect.storage import *\nf = Flow('x', storage=" + storage + ")\n");
+            return toJson(script)[u"flows"][0][u"storage"][u"ships"];
+        };
+        QCOMPARE(ships("Git(repo='r')"), QJsonValue(u"repository"_s));
+        QCOMPARE(ships("config.storage"), QJsonValue(QJsonValue::Null));
+        QCOMPARE(ships("make_storage()"), QJsonValue(QJsonValue::Null));
+    }
+
     void flows_data()
     {
         QTest::addColumn<QByteArray>("source");
@@ -263,7 +274,8 @@ private Q_SLOTS:
         row("function that returns the flow", "def build():\n    with Flow('x') as inner:\n        pass\n    return inner\nf = build()\nf.storage = Bucket('b')\n", {u"x/inner/5"_s + s3});
         row("inside main", "f = Flow('x')\ndef main():\n    f.storage = Bucket('b')\n    f.register('p')\n", {u"x/f/4"_s + s3});
         row("attribute of self", "class A:\n    def __init__(self):\n        self.flow = Flow('x')\n    def put(self):\n        self.flow.storage = Bucket('b')\n", {u"x/self.flow/6"_s + s3});
-        row("cannot be read", "f = Flow('x')\nf.storage = somewhere.storage('b')\nf.run_config = CONFIGS[0]\n", {u"x/f/4 somewhere.storage('b')[nothing]() CONFIGS[0](; )"_s});
+        row("cannot be read", "f = Flow('x')\nf.storage = somewhere.storage('b')\nf.run_config = CONFIGS[0]\n", {u"x/f/4 somewhere.storage('b')[?]() CONFIGS[0](; )"_s});
+        row("storage that cannot be read, given", "f = Flow('x', storage=config.storage)\n", {u"x/f/4 config.storage[?]()"_s});
         row("unpacked", "RUN = dict(image='i')\nf = Flow('x', **{'storage': Bucket(**{'bucket': 'b'})})\nf.run_config = DockerRun(**RUN)\n", {u"x/f/5"_s + s3 + u" DockerRun(i; )"_s});
         row("unpacked over another", "BASE = {'image': 'i', 'env': {'A': 'b'}}\nf = Flow('x')\nf.run_config = DockerRun(**{**BASE, 'image': 'j'})\n", {u"x/f/5 DockerRun(j; A=b)"_s});
         row("unpacked from elsewhere", "f = Flow('x', storage=Bucket('b', **more()))\nf.run_config = DockerRun(**CONF)\n", {u"x/f/4 S3[pickle](**=~more() bucket=b) DockerRun(~**CONF; )"_s});

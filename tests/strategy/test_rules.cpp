@@ -179,6 +179,7 @@ const Case cases[] = {
     {"cuda", [](Sketch &s) { s.script = scriptOf(3, {thirdParty(u"torch"_s, u"torch"_s)}); }, pandas},
     {"guess", [](Sketch &s) { s.script.imports.last().confidence = Confidence::Guessed; }, nothing},
     {"unknown-module", unknown, nothing},
+    {"storage-unread", [](Sketch &s) { s.store(u"make_storage()"_s, Ships::Unknown); }, [](Sketch &s) { s.store(u"GitHub"_s, Ships::Script); }},
     {"python2-module", python2, nothing},
     {"process-runs-no-image", place(u"process"_s), place(u"docker"_s)},
     {"local-storage-stays-here", [](Sketch &s) { s.store(u"Local"_s, Ships::Pickle); }, [](Sketch &s) { s.store(u"GitHub"_s, Ships::Script); }},
