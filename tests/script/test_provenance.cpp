@@ -94,6 +94,8 @@ private Q_SLOTS:
             u"known: opentelemetry-api (opentelemetry-api is known to provide it)"_s);
         row("below a shared name", "import opentelemetry.instrumentation.requests", {}, "",
             u"known: opentelemetry-instrumentation-requests (opentelemetry-instrumentation-requests is known to provide it)"_s);
+        row("below a root that many share", "from zope.interface import Interface", {}, "",
+            u"known: zope.interface (zope.interface is known to provide it)"_s);
         row("a suspicious guess", "import pandass_tools", {}, "",
             u"guessed: pandass-tools (a guess from the name, and no widely used distribution is called so)"_s);
         row("Python 2's", "import urllib2", {}, "", u"known:  (part of Python 2 alone: Python 3 has urllib.request in its place)"_s);
