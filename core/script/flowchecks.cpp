@@ -149,7 +149,9 @@ QList<Problem> flowProblems(const FlowScript &script, const FlowFacts &facts, co
     }
     if (facts.registersAtTopLevel) {
         problems.append(problem(u"registers-at-top-level"_s, facts.registersAtTopLevel,
-                                say(QT_TRANSLATE_NOOP("flowProblems", "Importing this script registers or runs its flow. Drydock loads it as an agent does, where this does nothing.")),
+                                script.generation == 1
+                                    ? say(QT_TRANSLATE_NOOP("flowProblems", "Importing this script registers or runs its flow. Drydock loads it as an agent does, where this does nothing."))
+                                    : say(QT_TRANSLATE_NOOP("flowProblems", "Whatever loads this script also runs, serves or deploys its flow: a worker does at each run, and so do Drydock's checks.")),
                                 say(QT_TRANSLATE_NOOP("flowProblems", "Put it under if __name__ == \"__main__\"."))));
     }
     return problems;

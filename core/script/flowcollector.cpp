@@ -82,6 +82,10 @@ private:
             m_facts.needs += needsOfObject(m_source, origin, node);
         if (const auto found = m_shared.helpers.constFind(origin); found != m_shared.helpers.constEnd())
             helper(node, *found);
+        if (m_tree.kind(function) == Syntax::Identifier && m_functionNames.contains(m_tree.text(function)))
+            actionAtTopLevel(node, function);
+        if (m_tree.bytes(function) == "setattr")
+            setByName(node);
         m_index.addCall(node);
     }
 
@@ -140,6 +144,8 @@ private:
         m_facts.flows.append(flow);
         if (flow.form == Flow::Form::Object && !flow.function.isEmpty())
             m_objectNames.insert(flow.function);
+        else if (flow.form == Flow::Form::Function && m_tree[node].function < 0)
+            m_functionNames.insert(flow.function);
     }
 
     /// `Flow("name", …)` of Prefect 1: assigned, in a with statement, or neither.
@@ -272,7 +278,7 @@ private:
     {
         const QByteArrayView name = m_tree.bytes(m_tree.child(function, Field::Attribute));
         const int object = m_tree.child(function, Field::Object);
-        if (name == "register" || name == "run" || name == "deploy") {
+        if (name == "register" || name == "run" || name == "deploy" || name == "serve") {
             actionAtTopLevel(node, object);
         } else if (name == "copy" || name == "with_options") {
             const QString target = targetOf(m_tree, node);
@@ -315,13 +321,24 @@ private:
 
     void attribute(int left, int right)
     {
-        const QByteArrayView attribute = m_tree.bytes(m_tree.child(left, Field::Attribute));
+        set(m_tree.child(left, Field::Object), m_tree.bytes(m_tree.child(left, Field::Attribute)), right, m_tree[left].line);
+    }
+
+    /// setattr(flow, "storage", …)
+    void setByName(int call)
+    {
+        const QList<int> given = argumentsOf(m_tree, call).positional;
+        if (given.size() == 3)
+            set(given[0], m_source.values.text(given[1]).toUtf8(), given[2], m_tree[call].line);
+    }
+
+    void set(int object, QByteArrayView attribute, int right, int line)
+    {
         const bool typo = attribute == "run_configs";
         const bool isStorage = attribute == "storage";
         const bool isName = attribute == "name";
         if (!isStorage && !typo && !isName && attribute != "run_config")
             return;
-        const int object = m_tree.child(left, Field::Object);
         // What a helper is given is known once all its calls are.
         const bool handedOver = m_index.parameterOf(object).function >= 0;
         QList<qsizetype> flows = handedOver ? QList<qsizetype>() : m_index.flowsOf(object);
@@ -329,7 +346,7 @@ private:
         if (typo) {
             // Prefect ignores the attribute: the flow has no run configuration.
             if (!flows.isEmpty() || m_objects.runConfig(right))
-                m_facts.typoLines.append(m_tree[left].line);
+                m_facts.typoLines.append(line);
             return;
         }
         const QString name = isName && !flows.isEmpty() ? textOrExpression(right) : QString();
@@ -418,7 +435,7 @@ private:
     {
         const bool named = m_tree.kind(object) == Syntax::Identifier || m_tree.kind(object) == Syntax::Attribute;
         if (m_facts.registersAtTopLevel || m_tree[node].function >= 0 || !named
-            || !m_objectNames.contains(m_tree.text(object)))
+            || !(m_objectNames.contains(m_tree.text(object)) || m_functionNames.contains(m_tree.text(object))))
             return;
         int parent = m_tree[node].parent;
         for (int step = 0; parent >= 0; parent = m_tree[parent].parent, ++step) {
@@ -438,6 +455,7 @@ private:
     FlowFacts m_facts;
     std::optional<bool> m_isOfPrefect1; ///< Whether the file imports what only Prefect 1 has, once it is asked for.
     QSet<QString> m_objectNames;
+    QSet<QString> m_functionNames; ///< Flows that functions outside of others are.
     QList<int> m_places; ///< The nodes that make the flows.
     QList<Deferred> m_deferred;
     QList<LooseSetting> m_spread;

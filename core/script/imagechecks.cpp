@@ -130,17 +130,34 @@ private:
             say(QT_TRANSLATE_NOOP("imageProblems", "Build an image that holds the distributions.")));
     }
 
+    /// Whether a reference is that of the image that Docker storage makes.
+    static bool isImageOf(const Storage &storage, const QString &image)
+    {
+        const auto argument = [&storage](const QString &name) { return storage.arguments.value(name).value.toString(); };
+        const QString registry = argument(u"registry_url"_s);
+        const QString name = argument(u"image_name"_s);
+        const auto made = ImageReference::parse((registry.isEmpty() ? name : QString(registry + u'/' + name)) + u':' + argument(u"image_tag"_s));
+        const auto named = ImageReference::parse(image);
+        return made && named && *made == *named;
+    }
+
     void dockerStorage(const Flow &flow, const Storage &storage)
     {
-        if (flow.runConfig && flow.runConfig->image) {
+        if (flow.runConfig && flow.runConfig->image && !isImageOf(storage, flow.runConfig->image->value.toString())) {
             add(u"image-conflict"_s, flow.runConfig->line,
                 say(QT_TRANSLATE_NOOP("imageProblems",
                                       "Docker storage makes an image of its own, which runs the flow; the run "
                                       "configuration's image is not used.")),
                 say(QT_TRANSLATE_NOOP("imageProblems", "Keep one of the two.")));
         }
-        if (const auto base = storage.arguments.constFind(u"base_image"_s); base != storage.arguments.constEnd())
-            reference(base->value.toString(), storage.line);
+        const QString base = storage.arguments.value(u"base_image"_s).value.toString();
+        reference(base, storage.line);
+        static const QRegularExpression withoutGit(u"(^|-)(slim|alpine)"_s);
+        if (isPlainPython(base) && ImageReference::parse(base)->tag.contains(withoutGit)) {
+            add(u"image-without-prefect"_s, storage.line,
+                say(QT_TRANSLATE_NOOP("imageProblems", "%1 holds no Prefect. Docker storage installs it with git then, which that image lacks too.")).arg(base),
+                say(QT_TRANSLATE_NOOP("imageProblems", "Use one of Prefect's images, or a Dockerfile that installs Prefect.")));
+        }
         const QString file = storage.arguments.value(u"dockerfile"_s).value.toString();
         if (!file.isEmpty() && storage.arguments.contains(u"base_image"_s)
             && storage.arguments[u"base_image"_s].expression != u"None") {

@@ -179,6 +179,27 @@ void ImportGraph::add(Import record, const Pending &from)
     m_imports.append(record);
 }
 
+/// Whether a package of ours was found, but not the module in it that is asked for: `package.gone`. It may be a compiled one.
+static bool isMissingIn(const LocalFile &found, const QString &module)
+{
+    if (found.isNamespace || !found.path.endsWith(u"/__init__.py"))
+        return false;
+    QString rest = module;
+    if (module.startsWith(u'.')) {
+        while (rest.startsWith(u'.'))
+            rest.remove(0, 1);
+        const QString whole = u'.' + found.module + u'.';
+        if (rest.isEmpty() || whole.contains(QString(u'.' + rest + u'.')))
+            return false;
+    } else {
+        if (!module.startsWith(QString(found.module + u'.')))
+            return false;
+        rest = module.mid(found.module.size() + 1);
+    }
+    const QDir folder(QFileInfo(found.path).path());
+    return folder.entryList({QString(rest.section(u'.', -1) + u".*"), QString(rest.section(u'.', 0, 0) + u".*")}, QDir::Files).isEmpty();
+}
+
 bool ImportGraph::resolveLocally(Import &record, QStringList &reached)
 {
     const bool relative = record.module.startsWith(u'.');
@@ -200,7 +221,8 @@ bool ImportGraph::resolveLocally(Import &record, QStringList &reached)
         if (whole && !inner->isNamespace && (!local || inner->module != local->module))
             local = inner;
     }
-    if (!local) {
+    const bool lacksModule = local && isMissingIn(*local, record.module);
+    if (!local || (relative && lacksModule)) {
         if (!relative)
             return false;
         record.kind = ImportKind::Local;
@@ -237,14 +259,14 @@ bool ImportGraph::resolveLocally(Import &record, QStringList &reached)
                 reached.append(inner->path);
         }
     }
-    if (!relative && found.path.endsWith(u"/__init__.py") && found.module != record.module && record.name.isEmpty()
-        && record.file == m_script) {
+    if (lacksModule && record.necessity == Necessity::Required && record.file == m_script) {
         m_problems.append(problem(u"import-unresolved"_s, record.line,
                                   QCoreApplication::translate("ImportGraph", "Your package %1 has no module “%2”.")
                                       .arg(found.module, record.module)));
     }
     reportShadow(record, found);
-    note(found, reached);
+    if (record.necessity != Necessity::Typing)
+        note(found, reached);
     return true;
 }
 

@@ -275,6 +275,7 @@ private Q_SLOTS:
         row("inside main", "f = Flow('x')\ndef main():\n    f.storage = Bucket('b')\n    f.register('p')\n", {u"x/f/4"_s + s3});
         row("attribute of self", "class A:\n    def __init__(self):\n        self.flow = Flow('x')\n    def put(self):\n        self.flow.storage = Bucket('b')\n", {u"x/self.flow/6"_s + s3});
         row("cannot be read", "f = Flow('x')\nf.storage = somewhere.storage('b')\nf.run_config = CONFIGS[0]\n", {u"x/f/4 somewhere.storage('b')[?]() CONFIGS[0](; )"_s});
+        row("set by name", "f = Flow('x')\nsetattr(f, 'storage', GCS('b'))\nsetattr(f, name, S3('b'))\n", {u"x/f/4 GCS[pickle](bucket=b)"_s});
         row("storage that cannot be read, given", "f = Flow('x', storage=config.storage)\n", {u"x/f/4 config.storage[?]()"_s});
         row("unpacked", "RUN = dict(image='i')\nf = Flow('x', **{'storage': Bucket(**{'bucket': 'b'})})\nf.run_config = DockerRun(**RUN)\n", {u"x/f/5"_s + s3 + u" DockerRun(i; )"_s});
         row("unpacked over another", "BASE = {'image': 'i', 'env': {'A': 'b'}}\nf = Flow('x')\nf.run_config = DockerRun(**{**BASE, 'image': 'j'})\n", {u"x/f/5 DockerRun(j; A=b)"_s});

@@ -79,6 +79,7 @@ private Q_SLOTS:
         row("run-configs-typo: someone else's", one + "settings.run_configs = [1]\n", {});
 
         row("image-conflict", one + "flow.storage = Docker()\nflow.run_config = DockerRun(image='a:1')\n", {u"6:image-conflict"_s});
+        row("image-conflict: the one it makes", one + "flow.storage = Docker(registry_url='r.io/a', image_name='n', image_tag='1')\nflow.run_config = DockerRun(image='r.io/a/n:1')\n", {});
         row("image-conflict: no image", one + "flow.storage = Docker()\nflow.run_config = DockerRun(env={'A': 'b'})\n", {});
         row("image-conflict: other storage", one + "flow.storage = GitHub('r', 'p')\nflow.run_config = DockerRun(image='a:1')\n", {});
         const Files job{{u"job.yaml"_s, "spec:\n  template:\n    spec:\n      containers:\n      - image: t:1\n"}};
@@ -113,7 +114,8 @@ private Q_SLOTS:
             {{u"Dockerfile"_s, "FROM python:3.9-slim\nRUN pip install \"prefect[github]==1.4.1\"\n"}});
 
         row("image-without-prefect", one + "flow.run_config = DockerRun(image='python:3.9-slim')\n", {u"5:image-without-prefect"_s});
-        row("image-without-prefect: base", one + "flow.storage = Docker(base_image='python:3.9-slim')\n", {}); // Docker storage installs it
+        row("image-without-prefect: base", one + "flow.storage = Docker(base_image='python:3.9')\n", {}); // Docker storage installs it, with git
+        row("image-without-prefect: base without git", one + "flow.storage = Docker(base_image='python:3.9-slim-bookworm')\n", {u"5:image-without-prefect"_s});
         row("image-without-extra", one + "flow.storage = GitHub('r', 'p')\nflow.run_config = DockerRun(image='prefecthq/prefect:core-1.4.1')\n", {u"6:image-without-extra"_s});
         row("image-without-extra: none needed", one + "flow.storage = Module('m')\nflow.run_config = DockerRun(image='prefecthq/prefect:core-1.4.1')\n", {});
 
@@ -137,8 +139,8 @@ private Q_SLOTS:
 
         row("extra-pip-quoting", one + "flow.run_config = KubernetesRun(env=dict(EXTRA_PIP_PACKAGES='\"a>=1\" b'))\n", {u"5:extra-pip-quoting"_s});
         row("extra-pip-quoting: spaces", one + "flow.run_config = KubernetesRun(env=dict(EXTRA_PIP_PACKAGES='a >= 1'))\n", {u"5:extra-pip-quoting"_s});
-        row("extra-pip-quoting: deployment", two + "f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': \"a; python_version<'3'\"}})\n", {u"4:extra-pip-quoting"_s});
-        row("extra-pip-quoting: right", two + "f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': 'a>=1 b[c]~=2'}})\n", {});
+        row("extra-pip-quoting: deployment", two + "if __name__ == '__main__': f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': \"a; python_version<'3'\"}})\n", {u"4:extra-pip-quoting"_s});
+        row("extra-pip-quoting: right", two + "if __name__ == '__main__': f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': 'a>=1 b[c]~=2'}})\n", {});
 
         row("generation-mixed", one + "from prefect import get_run_logger\n", {u"5:generation-mixed"_s});
         row("generation-mixed: decorator", one + "from prefect import flow as f\n@f\ndef g(): pass\n", {u"5:generation-mixed"_s});
@@ -152,6 +154,7 @@ private Q_SLOTS:
         row("storage-leaves-local-modules-behind", one + "import helper\nflow.storage = S3('b')\n", {u"6:storage-leaves-local-modules-behind"_s}, {{u"helper.py"_s, ""}});
         row("storage-leaves-local-modules-behind: single file", one + "import helper\nflow.storage = GitHub('r', 'flow.py')\n", {u"6:storage-leaves-local-modules-behind"_s}, {{u"helper.py"_s, ""}});
         row("storage-leaves-local-modules-behind: one storage", one + "import helper\ns = S3('b')\nflow.storage = s\ng = Flow('g', storage=s)\n", {u"6:storage-leaves-local-modules-behind"_s}, {{u"helper.py"_s, ""}});
+        row("storage-leaves-local-modules-behind: for type checkers", one + "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import helper\nflow.storage = S3('b')\n", {}, {{u"helper.py"_s, ""}});
         row("storage-leaves-local-modules-behind: repository", one + "import helper\nflow.storage = Git('a', 'b')\n", {}, {{u"helper.py"_s, ""}});
         row("storage-leaves-local-modules-behind: module", one + "import helper\nflow.storage = Module('a')\n", {}, {{u"helper.py"_s, ""}});
         row("storage-leaves-local-modules-behind: local agent", one + "import helper\nflow.storage = Local()\n", {}, {{u"helper.py"_s, ""}});
@@ -161,6 +164,10 @@ private Q_SLOTS:
         row("registers-at-top-level: run", one + "if x:\n    flow.run()\n", {u"6:registers-at-top-level"_s});
         row("registers-at-top-level: in main", one + "if __name__ == '__main__':\n    flow.register('p')\n", {});
         row("registers-at-top-level: in a function", one + "def main():\n    flow.run()\n", {});
+        row("registers-at-top-level: later Prefect", two + "f()\n", {u"4:registers-at-top-level"_s});
+        row("registers-at-top-level: served", two + "f.serve(name='x')\n", {u"4:registers-at-top-level"_s});
+        row("registers-at-top-level: later Prefect, in main", two + "if __name__ == '__main__':\n    f()\n    f.serve(name='x')\n", {});
+        row("registers-at-top-level: in a flow", two + "@flow\ndef g():\n    f()\n", {});
         row("registers-at-top-level: something else", one + "import subprocess\nsubprocess.run(['x'])\napp.register(flow)\n", {});
 
         row("shadowed-module", "import pandas, random\n", {u"1:shadowed-module"_s, u"1:shadowed-module"_s}, {{u"pandas.py"_s, ""}, {u"random/__init__.py"_s, ""}});
@@ -180,6 +187,10 @@ private Q_SLOTS:
         row("import-unresolved", "import qqzzxy_not_there\n", {u"1:import-unresolved"_s});
         row("import-unresolved: own file", "import qqzzxy_not_there\n", {}, {{u"qqzzxy_not_there.py"_s, ""}});
         row("import-unresolved: submodule", "import helper.gone\n", {u"1:import-unresolved"_s}, {{u"helper/__init__.py"_s, ""}});
+        row("import-unresolved: name of a missing module", "from helper.gone import x\nfrom helper import fine\nfrom helper.fast import y\n", {u"1:import-unresolved"_s},
+            {{u"helper/__init__.py"_s, ""}, {u"helper/fast.cpython-39-x86_64-linux-gnu.so"_s, ""}});
+        row("import-unresolved: relative, in a package", "from .gone import x\nfrom .there import y\nfrom .there.deep import z\nfrom . import w\n", {u"1:import-unresolved"_s},
+            {{u"__init__.py"_s, ""}, {u"there/__init__.py"_s, ""}, {u"there/deep.py"_s, ""}});
         row("import-unresolved: relative", "from . import gone\n", {u"1:import-unresolved"_s});
 
         row("unpinned-prefect", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect\n"}});
@@ -188,7 +199,7 @@ private Q_SLOTS:
         row("unpinned-prefect: another alone", one, {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect==2.8.*\n"}});
         row("unpinned-prefect: pinned", one, {}, {{u"requirements.txt"_s, "prefect>=1.2,<2\n"}});
         row("unpinned-prefect: for 3", two + "from prefect.docker import DockerImage\n", {}, {{u"requirements.txt"_s, "prefect>=3\n"}});
-        row("unpinned-prefect: the newest is right", two + "f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': 'prefect[aws]'}})\n", {}, {{u"requirements.txt"_s, "prefect\n"}});
+        row("unpinned-prefect: the newest is right", two + "if __name__ == '__main__': f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': 'prefect[aws]'}})\n", {}, {{u"requirements.txt"_s, "prefect\n"}});
         row("unpinned-prefect: 2 below 3", two + "from prefect.filesystems import S3\n", {}, {{u"requirements.txt"_s, "prefect<3\n"}});
         row("unpinned-prefect: 2 and newer", two + "from prefect.filesystems import S3\n", {u"0:unpinned-prefect"_s}, {{u"requirements.txt"_s, "prefect>=2\n"}});
         row("unpinned-prefect: Docker storage", one + "flow.storage = Docker(python_dependencies=['prefect[github]', 'pandas'])\n", {u"5:unpinned-prefect"_s});
@@ -208,7 +219,7 @@ private Q_SLOTS:
         row("likely-need: block", two + "from prefect.blocks.core import Block\nBlock.load('s3-bucket/x')\n", {u"5:likely-need"_s});
         row("opens-file", "open('data.csv')\nopen('out.csv', 'w')\nopen('gone.csv')\n", {u"1:opens-file"_s}, {{u"data.csv"_s, "a"}, {u"out.csv"_s, "a"}});
 
-        const QByteArray image = two + "from prefect.docker import DockerImage\nf.deploy('n', work_pool_name='p', image=DockerImage(name='i', tag='1', dockerfile='Dockerfile'";
+        const QByteArray image = two + "from prefect.docker import DockerImage\nif __name__ == '__main__': f.deploy('n', work_pool_name='p', image=DockerImage(name='i', tag='1', dockerfile='Dockerfile'";
         row("deploy-builds-without-buildkit", image + "))\n", {u"5:deploy-builds-without-buildkit"_s}, {{u"Dockerfile"_s, "FROM x:1\nRUN --mount=type=cache,target=/c pip\n"}});
         row("deploy-builds-without-buildkit: buildx", image + ", build_backend='buildx'))\n", {}, {{u"Dockerfile"_s, "FROM x:1\nRUN --mount=type=cache,target=/c pip\n"}});
         row("deploy-builds-without-buildkit: no mount", image + "))\n", {}, {{u"Dockerfile"_s, "FROM x:1\nRUN pip\n"}});
