@@ -73,9 +73,9 @@ SourceValue valueOf(const QJsonValue &json, const Outputs &outputs)
     return {text.contains(u"{{") ? QJsonValue(QJsonValue::Null) : QJsonValue(text), json.toString()};
 }
 
-/// Whether an entrypoint ("flows/etl.py:main", "flows.etl:main", "flows.etl.main") of a folder's prefect.yaml leads to
-/// the script.
-bool leadsTo(const QString &entrypoint, const QString &folder, const QString &script, QString &function)
+/// Whether an entrypoint ("flows/etl.py:main", "flows.etl:main", "flows.etl.main") leads to the script from one of the
+/// folders: the one of prefect.yaml, and those above it, where `prefect deploy --prefect-file` may be run.
+bool leadsTo(const QString &entrypoint, const QStringList &folders, const QString &script, QString &function)
 {
     const qsizetype colon = entrypoint.lastIndexOf(u':');
     QString file = colon < 0 ? entrypoint : entrypoint.left(colon);
@@ -89,7 +89,9 @@ bool leadsTo(const QString &entrypoint, const QString &folder, const QString &sc
             return false;
         file = file.replace(u'.', u'/') + u".py"_s;
     }
-    return QDir::cleanPath(QDir(folder).absoluteFilePath(file)) == script;
+    return std::any_of(folders.begin(), folders.end(), [&](const QString &folder) {
+        return QDir::cleanPath(QDir(folder).absoluteFilePath(file)) == script;
+    });
 }
 
 constexpr qsizetype mostDeployments = 1000; ///< Of one script.
@@ -150,7 +152,8 @@ YamlDeployments yamlDeployments(const QString &script, const QStringList &folder
                                 QList<Problem> &problems)
 {
     YamlDeployments result;
-    for (const QString &folder : folders) {
+    for (qsizetype level = 0; level < folders.size(); ++level) {
+        const QString &folder = folders[level];
         const auto yaml = read(folder);
         if (!*yaml)
             continue;
@@ -172,7 +175,7 @@ YamlDeployments yamlDeployments(const QString &script, const QStringList &folder
             QString function;
             if (result.deployments.size() == mostDeployments)
                 break;
-            if (entrypoint.isEmpty() || !leadsTo(entrypoint, folder, script, function))
+            if (entrypoint.isEmpty() || !leadsTo(entrypoint, folders.mid(level), script, function))
                 continue;
             const auto own = [&](const QString &key) {
                 return entry[key].isArray() ? entry[key].toArray() : document[key].toArray();

@@ -452,6 +452,19 @@ private Q_SLOTS:
         QTest::newRow("in both") << QByteArray("from prefect import tags, unmapped, Flow, Task\n") << QByteArray() << 0;
         QTest::newRow("1 by module") << QByteArray("import prefect\nwith prefect.Flow('x'):\n    prefect.Parameter('y')\n") << QByteArray() << 1;
     }
+    void prefectYamlMayBeDeployedFromAFolderAbove()
+    {
+        const FlowScript other = inspect("", {{u"a/flow.py"_s, "from prefect import flow\n@flow\ndef my_flow(): pass\n"},
+                                              {u"a/prefect.yaml"_s, "deployments:\n- name: one\n  entrypoint: a/flow.py:my_flow\n- name: two\n  entrypoint: flow.py:my_flow\n- name: three\n  entrypoint: b/flow.py:my_flow\n"}});
+        const auto script = inspectScript(QFileInfo(other.path).path() + u"/a/flow.py"_s);
+        QVERIFY(script);
+        QStringList names;
+        for (const Deployment &deployment : script->deployments)
+            names.append(deployment.flow + u' ' + deployment.name.value.toString());
+        QCOMPARE(names, (QStringList{u"my-flow one"_s, u"my-flow two"_s}));
+        QVERIFY(other.deployments.isEmpty());
+    }
+
     void generationByPrefectYaml()
     {
         const FlowScript script = inspect("from prefect import flow\n@flow\ndef f(): pass\n", {{u"prefect.yaml"_s, "prefect-version: 2.14.3\n"}});
