@@ -42,6 +42,11 @@ bool FlowIndex::isCalled(int function) const
     return m_calls.contains(m_tree.text(m_tree.child(function, Field::Name)));
 }
 
+QList<int> FlowIndex::callsOf(int function) const
+{
+    return m_calls.value(m_tree.text(m_tree.child(function, Field::Name)));
+}
+
 QList<qsizetype> FlowIndex::flowsOf(int expression) const
 {
     QList<qsizetype> flows;

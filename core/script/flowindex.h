@@ -16,6 +16,8 @@ public:
     /// A call that may hand a flow to a function of this file.
     void addCall(int call);
     bool isCalled(int function) const;
+    /// The calls of a function of this file, in source order.
+    QList<int> callsOf(int function) const;
     /// Indexes of flows. A parameter stands for what the calls hand over.
     QList<qsizetype> flowsOf(int expression) const;
     /// Whether an expression is a parameter, of which function, and which one; -1 when it is none.

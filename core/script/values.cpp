@@ -95,6 +95,22 @@ QString Values::text(int node) const
     return node < 0 ? QString() : literal(node, 0).toString(QString());
 }
 
+QString Values::textInCall(int node, int call, int function) const
+{
+    m_parameters = parametersOf(m_tree, function);
+    m_given.clear();
+    const Arguments given = arguments(call);
+    int position = 0;
+    for (int each = m_parameters < 0 ? -1 : m_tree[m_parameters].child; each >= 0; each = m_tree[each].next, ++position) {
+        const QString name = m_tree.text(parameterName(m_tree, each));
+        const int argument = given.find(name, position);
+        m_given.insert(name, argument >= 0 ? argument : m_tree.child(each, Field::Value));
+    }
+    const QString found = text(node);
+    m_parameters = -1;
+    return found;
+}
+
 int Values::call(int node) const
 {
     for (int step = 0; step < deepestValue && node >= 0; ++step) {
@@ -267,6 +283,8 @@ QJsonValue Values::literal(int node, int depth) const
     }
     case Syntax::Identifier: {
         const QList<int> values = m_names.values(node);
+        if (values.size() == 1 && values.front() == m_parameters)
+            return literal(m_given.value(m_tree.text(node), -1), depth + 1);
         return values.size() == 1 ? literal(values.front(), depth + 1) : unknown;
     }
     case Syntax::Call:

@@ -26,6 +26,8 @@ public:
     SourceValue value(int node) const;
     /// The text that an expression certainly is, or a null QString.
     QString text(int node) const;
+    /// The same inside a function of this file that is called so: its parameters stand for what the call gives.
+    QString textInCall(int node, int call, int function) const;
     /// The arguments of a call with those that `**` unpacks from a dictionary display or dict(…) call of this file.
     Arguments arguments(int call) const;
     /// The keys and values of a dictionary display or dict(…) call, through a constant too. What cannot be read stands under
@@ -45,6 +47,8 @@ private:
 
     const SyntaxTree &m_tree;
     const Names &m_names;
+    mutable int m_parameters = -1; ///< The list of those that stand for something while a call is looked into.
+    mutable QHash<QString, int> m_given; ///< What they stand for, by name.
     mutable int m_steps = 0; ///< Spent on the value being read: constants that double each other end somewhere.
 };
 

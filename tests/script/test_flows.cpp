@@ -149,6 +149,12 @@ private Q_SLOTS:
         row("unknown function name", "from prefect import flow\n@flow(name=os.environ['N'])\ndef f(): pass\n", {u"os.environ['N']/f/3"_s});
         row("@prefect.flow", "import prefect\n@prefect.flow\ndef f(): pass\n@prefect.flows.flow(name='x')\ndef g(): pass\n", {u"f/f/3"_s, u"x/g/5"_s});
         row("alias", "from prefect import flow as workflow\nw = workflow\n@w\ndef f(): pass\n", {u"f/f/4"_s});
+        row("made by a function", "from prefect import flow\nP = 'a'\ndef make(table, cron='x'):\n    @flow(name=f'{P}-{table}')\n    def _flow(table=table): pass\n    return _flow\none = make('one')\ntwo = make(cron='y', table='two')\nmake('three')\n",
+            {u"a-one/one/7"_s, u"a-two/two/8"_s});
+        row("made by a function, unknown", "from prefect import flow\ndef make(n):\n    @flow(name=n)\n    def f(): pass\n    return f\na = make(os.environ['X'])\nb = make()\n", {u"n/f/4"_s});
+        row("made by a function that returns another thing", "from prefect import flow\ndef make(n):\n    @flow(name=n)\n    def f(): pass\n    return f()\na = make('x')\n", {u"n/f/4"_s});
+        row("made by a function of Prefect 1", "from prefect import Flow\nfrom prefect.storage import GCS\ndef make(n, s='d'):\n    with Flow(n + s) as flow:\n        pass\n    flow.storage = GCS('b')\n    return flow\na = make('x')\nb = make('y', '-z')\n",
+            {u"xd/a/8 GCS[pickle](bucket=b)"_s, u"y-z/b/9 GCS[pickle](bucket=b)"_s});
         row("partial", "from functools import partial\nfrom prefect import flow\nmine = partial(flow, name='P')\n@mine\ndef f(): pass\n", {u"P/f/5"_s});
         row("decorator in a variable", "from prefect import flow\nd = flow(name='V')\n@d\ndef f(): pass\n", {u"V/f/4"_s});
         row("star", "from prefect import *\n@flow\ndef f(): pass\n", {u"f/f/3"_s});
