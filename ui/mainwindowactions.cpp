@@ -391,7 +391,6 @@ void MainWindow::buildOnNewerBase()
     const Snapshot &snapshot = m_session.snapshot();
     if (!snapshot.plan)
         return;
-    m_newerBaseClosed = snapshot.newerBase;
     BuildOptions options;
     options.pull = true;
     m_session.build(*snapshot.plan, snapshot.planFolder, options);

@@ -66,12 +66,16 @@ public:
     void cancel()
     {
         m_looking.cancel();
+        m_pulling.cancel();
         m_client.cancel();
     }
     bool isRunning() const { return m_isRunning; }
 
 private:
+    void begin();
+    void pullBase();
     void startClient();
+    bool say(const Command &command);
     void refuse(const QString &code, const QString &sentence, const QString &details = {});
     void read();
     void keepTranscript();
@@ -96,8 +100,9 @@ private:
     QTimer m_reading;
     QElapsedTimer m_clock;
     QTemporaryDir m_files;
-    QString m_imageIdFile;
+    BuildFiles m_given;
     Job<qint64> m_looking;
+    Job<CommandOutput> m_pulling;
     Job<CommandOutput> m_client;
     Job<Image> m_confirming;
     std::optional<Result<CommandOutput>> m_clientEnd;
@@ -150,39 +155,73 @@ void Build::Private::start()
         else if (const auto error = tooLittleSpace(m_engine, m_plan, *free))
             end(BuildEnd::Outcome::Failed, *error);
         else
-            startClient();
+            begin();
     });
 }
 
-void Build::Private::startClient()
+void Build::Private::begin()
 {
-    BuildFiles files;
-    m_imageIdFile = files.imageId = m_files.filePath(u"image-id"_s);
+    m_given.imageId = m_files.filePath(u"image-id"_s);
     bool written = m_files.isValid();
     if (written && !m_network.indexUrl.isEmpty()) {
-        files.index = m_files.filePath(u"index"_s);
-        written = writeWhole(files.index, m_network.indexUrl.toUtf8());
+        m_given.index = m_files.filePath(u"index"_s);
+        written = writeWhole(m_given.index, m_network.indexUrl.toUtf8());
     }
     if (!written) {
         refuse(u"folder-not-writable"_s, Build::tr("No temporary file can be written. Make room on the disk, then build again."), m_files.errorString());
         return;
     }
 
-    Command command = buildCommand(m_engine, m_network, m_plan, m_folder, m_options, files);
-    command.spool = stream().path();
-    command.outputLimit = largestSpool;
-    // The log begins with what was started. Its environment stays out of it, for a proxy may carry a password.
-    Command shown = command;
-    shown.environment.clear();
-    if (!writeWhole(m_log.path(), {}) || !writeWhole(stream().path(), "$ " + shown.text().toUtf8() + '\n')) {
+    if (!writeWhole(m_log.path(), {}) || !writeWhole(stream().path(), {})) {
         refuse(u"spool-not-writable"_s, Build::tr("The log %1 cannot be written. Check the folder and the disk, then build again.").arg(m_log.path()));
         return;
     }
+    m_reading.start(readInterval);
+    if (m_options.pull)
+        pullBase();
+    else
+        startClient();
+}
+
+/// The log tells what was started. The environment stays out of it, for a proxy may carry a password.
+bool Build::Private::say(const Command &command)
+{
+    Command shown = command;
+    shown.environment.clear();
+    QFile file(stream().path());
+    return file.open(QIODevice::Append) && file.write("$ " + shown.text().toUtf8() + '\n') > 0 && file.flush();
+}
+
+/// A call of its own: with the builders' own --pull the name goes on meaning the old image in Docker, and the next build
+/// would go back to it.
+void Build::Private::pullBase()
+{
+    QStringList arguments{u"pull"_s};
+    if (isEmulated(m_plan.platform, m_engine.platform))
+        arguments += {u"--platform"_s, m_plan.platform};
+    Command command = m_engine.call(arguments + QStringList{m_plan.base});
+    command.spool = stream().path();
+    command.outputLimit = largestSpool;
+    say(command);
+    m_pulling.start(m_runner.run(command), [this](Result<CommandOutput> result) {
+        if (result && result->exitStatus == 0)
+            return startClient();
+        m_last.instruction = u"FROM "_s + m_plan.base;
+        m_clientEnd = std::move(result);
+        read();
+    });
+}
+
+void Build::Private::startClient()
+{
+    Command command = buildCommand(m_engine, m_network, m_plan, m_folder, m_options, m_given);
+    command.spool = stream().path();
+    command.outputLimit = largestSpool;
+    say(command);
     m_client.start(m_runner.run(command), [this](Result<CommandOutput> result) {
         m_clientEnd = std::move(result);
         read();
     });
-    m_reading.start(readInterval);
     if (!hasMounts(m_engine.builder) && !(m_network.certificates.isEmpty() && m_network.indexUrl.isEmpty())) {
         const BuildWarning warning{Build::tr("This builder cannot be lent this machine's certificates and package index: the base's own are used. BuildKit and Podman can.")};
         QMetaObject::invokeMethod(this, [this, warning] { Q_EMIT m_build->happened({warning}); }, Qt::QueuedConnection);
@@ -259,7 +298,7 @@ void Build::Private::finishReading()
         const bool isCancelled = result.error().code == cancelledError().code;
         end(isCancelled ? BuildEnd::Outcome::Cancelled : BuildEnd::Outcome::Failed, result.error());
     } else if (result->exitStatus != 0) {
-        if (!m_hasFailed && !m_openSteps.contains(m_last.step))
+        if (!m_hasFailed && !m_openSteps.contains(m_last.step) && m_last.step > 0)
             m_last = {};
         end(BuildEnd::Outcome::Failed, buildFailure(m_engine, m_last, lastLines()));
     } else {
@@ -269,7 +308,7 @@ void Build::Private::finishReading()
 
 void Build::Private::confirm()
 {
-    QFile file(m_imageIdFile);
+    QFile file(m_given.imageId);
     const QString id = file.open(QIODevice::ReadOnly) ? QString::fromLatin1(file.read(256)).trimmed() : QString();
     const auto deny = [this](const QString &details) {
         end(BuildEnd::Outcome::Failed,

@@ -14,7 +14,7 @@ namespace drydock {
 
 struct BuildOptions {
     bool noCache = false;
-    bool pull = false;
+    bool pull = false; ///< Fetches the base anew first, so that its name means the newer image from now on.
     QStringList secrets = {}; ///< As the engine takes them: "id=token,src=/home/me/token".
     QString builder = {}; ///< Of buildx (--builder), or empty for the one in use.
 };

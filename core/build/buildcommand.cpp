@@ -36,8 +36,6 @@ Command buildCommand(const Engine &engine, const Network &network, const BuildPl
     add({u"--iidfile"_s, files.imageId});
     if (options.noCache)
         add({u"--no-cache"_s});
-    if (options.pull)
-        add({u"--pull"_s});
     if (hasMounts(engine.builder) && !network.certificates.isEmpty())
         arguments += {u"--secret"_s, u"id=certificates,src="_s + network.certificates};
     if (hasMounts(engine.builder) && !files.index.isEmpty())

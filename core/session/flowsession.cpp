@@ -59,7 +59,10 @@ FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(pare
     });
     connect(m_workshop.get(), &Workshop::historyRead, this, &FlowSession::restore);
     connect(m_workshop.get(), &Workshop::buildsRead, this, &FlowSession::assess);
-    connect(m_workshop.get(), &Workshop::changed, this, &FlowSession::touch);
+    connect(m_workshop.get(), &Workshop::changed, this, [this] {
+        touch();
+        askForNewerBase();
+    });
     const auto isShown = [this](const Work &work) { return m_queue->latestOf(m_snapshot.paths) == &work; };
     connect(m_queue.get(), &BuildQueue::buildHappened, this, [this, isShown](const Work &work, const QList<BuildEvent> &events) {
         if (isShown(work))
@@ -67,6 +70,11 @@ FlowSession::FlowSession(SessionContext context, QObject *parent) : QObject(pare
     });
     connect(m_queue.get(), &BuildQueue::buildEnded, this, [this, isShown](const Work &work) {
         gather();
+        if (work.options.pull) {
+            m_snapshot.newerBase.clear();
+            m_askedBase.clear();
+            refreshImages(); // The base's name means another one now.
+        }
         if (isShown(work))
             Q_EMIT buildEnded();
     });
@@ -93,6 +101,7 @@ void FlowSession::open(const QStringList &paths)
     m_snapshot.advice = {};
     m_snapshot.newerBase.clear();
     m_askedBase.clear();
+    m_askingBase.cancel();
     m_runsOn.clear();
     m_resolutions->clear();
     m_workshop->setDocument(absolute);

@@ -122,7 +122,7 @@ Future<InstallTrial> FlowSession::tryInstall(const Network &network, const std::
 void FlowSession::askForNewerBase()
 {
     const auto &plan = m_snapshot.plan;
-    if (!m_context.eager || !m_context.network.allowed || !plan || plan->base.isEmpty() || plan->baseIsLocal || plan->base == m_askedBase)
+    if (!m_context.eager || !m_context.network.allowed || !m_shelf->engine().isReady() || m_workshop->work() || !plan || plan->base.isEmpty() || plan->baseIsLocal || plan->base == m_askedBase)
         return;
     m_askedBase = plan->base;
     m_askingBase.start(newerBase(*m_context.runner, m_shelf->engine(), m_context.network, plan->base), [this, base = plan->base](const Result<std::optional<QString>> &newer) {

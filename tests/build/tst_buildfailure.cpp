@@ -158,8 +158,8 @@ void BuildFailureTest::commandOfEachBuilder()
              u"--context here build --tag local/etl:1 --progress=plain --iidfile /tmp/x/image-id ."_s);
     QCOMPARE(arguments(Builder::Buildx, {.noCache = true}),
              u"--context here buildx build --tag local/etl:1 --progress=plain --load --iidfile /tmp/x/image-id --no-cache ."_s);
-    QCOMPARE(arguments(Builder::Classic, {.pull = true}),
-             u"--context here build --tag local/etl:1 --force-rm --iidfile /tmp/x/image-id --pull ."_s);
+    QCOMPARE(arguments(Builder::Classic, {}),
+             u"--context here build --tag local/etl:1 --force-rm --iidfile /tmp/x/image-id ."_s);
     BuildOptions chosen;
     chosen.secrets = {u"id=token,src=/home/me/token"_s};
     chosen.builder = u"far"_s;

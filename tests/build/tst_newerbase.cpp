@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/build/newerbase.h"
 #include "tests/helpers/enginefixture.h"
+#include "tests/helpers/registry.h"
 #include "tests/helpers/testserver.h"
-
-#include <QTcpServer>
 
 using namespace drydock;
 using namespace drydock::test;
@@ -28,7 +27,7 @@ private:
 
     EngineFixture m_docker;
     QTemporaryDir m_folder;
-    QProcess m_registry;
+    Registry m_registry;
     QString m_name; ///< 127.0.0.1:PORT/drydock.test/base:1
 };
 
@@ -41,19 +40,8 @@ Result<QByteArray> NewerBaseTest::make(const QByteArray &content, const QString 
 void NewerBaseTest::initTestCase()
 {
     QVERIFY2(m_docker.open(), m_docker.why());
-    QTcpServer free;
-    QVERIFY(free.listen(QHostAddress::LocalHost));
-    const QString address = u"127.0.0.1:%1"_s.arg(free.serverPort());
-    free.close();
-    QFile configuration(m_folder.filePath(u"registry.yml"_s));
-    QVERIFY(configuration.open(QIODevice::WriteOnly));
-    configuration.write("version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: " + m_folder.filePath(u"registry"_s).toUtf8() + "\nhttp:\n  addr: " + address.toUtf8() + "\n");
-    configuration.close();
-    m_registry.setProcessChannelMode(QProcess::MergedChannels);
-    m_registry.start(u"docker-registry"_s, {u"serve"_s, configuration.fileName()});
-    QByteArray said;
-    QVERIFY2(QTest::qWaitFor([&] { return (said += m_registry.readAll()).contains("listening on"); }, 20'000), said);
-    m_name = address + u"/drydock.test/base:1"_s;
+    QVERIFY2(m_registry.start(), m_registry.said);
+    m_name = m_registry.address + u"/drydock.test/base:1"_s;
 }
 
 void NewerBaseTest::cleanupTestCase()
@@ -63,8 +51,6 @@ void NewerBaseTest::cleanupTestCase()
     const auto ids = m_docker.run({u"image"_s, u"ls"_s, u"--quiet"_s, u"--filter"_s, u"label=drydock.test=newerbase"_s});
     for (const QString &id : QString::fromLatin1(ids.value_or(QByteArray())).split(u'\n', Qt::SkipEmptyParts))
         m_docker.run({u"image"_s, u"rm"_s, u"--force"_s, id});
-    m_registry.kill();
-    m_registry.waitForFinished();
 }
 
 void NewerBaseTest::newerImageIsNoticed()

@@ -2,6 +2,7 @@
 #include "core/network/chosennetwork.h"
 #include "core/store/keychain.h"
 #include "tests/helpers/enginefixture.h"
+#include "tests/helpers/registry.h"
 #include "tests/helpers/testserver.h"
 #include "ui/log/logview.h"
 #include "ui/mainwindow.h"
@@ -243,6 +244,46 @@ private Q_SLOTS:
         QTRY_COMPARE(snapshot().history.size(), 1);
         QVERIFY(snapshot().history.constFirst().id != oldest.id);
         QVERIFY(!QFile::exists(oldest.spool));
+    }
+
+    void newerBaseIsOfferedAndTaken()
+    {
+        test::Registry registry;
+        QVERIFY2(registry.start(), registry.said);
+        const QString base = registry.address % u"/drydock.test/base:1"_s;
+        const QString old = tag(u"oldbase"_s);
+        const auto make = [this, &base](const QByteArray &content) {
+            return m_docker.run({u"build"_s, u"--quiet"_s, u"--tag"_s, base, u"-"_s}, "FROM scratch\nLABEL drydock.test=builds content=" + content + "\nCMD [\"none\"]\n")
+                && m_docker.run({u"push"_s, base});
+        };
+        QVERIFY(make("first") && m_docker.run({u"tag"_s, base, old}) && make("second") && m_docker.run({u"tag"_s, old, base}));
+        test::EngineFixture buildKit; // The classic builder's own --pull would do.
+        QVERIFY2(buildKit.openBuildKit(), buildKit.why());
+        m_session->findEngine({buildKit.engine.command.first(), {}});
+        m_session->setNetwork({});
+        open(u"one"_s);
+        BuildPlan onBase = plan(u"based"_s, 0);
+        onBase.base = base;
+        onBase.baseIsLocal = false;
+        onBase.files = {{u"Dockerfile"_s, "FROM " + base.toUtf8() + "\nLABEL page.drydock.strategy=extend-image drydock.test=builds\n"}};
+        const auto contentOfBuilt = [&](const QString &image) {
+            return m_docker.run({u"image"_s, u"inspect"_s, u"--format"_s, u"{{.Config.Labels.content}}"_s, image}).value_or(QByteArray()).trimmed();
+        };
+        m_session->build(onBase, {}, {}, false);
+        QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEnd && !snapshot().isWorking(), 30'000);
+        QCOMPARE(contentOfBuilt(onBase.tag), "first");
+        QTRY_VERIFY2(sentence(u"newerBaseBanner"_s).startsWith(base % u" has a newer image"_s), qPrintable(sentence(u"newerBaseBanner"_s)));
+
+        const qsizetype questions = registry.questions();
+        QVERIFY(questions > 0);
+        press(u"buildOnNewerBase"_s);
+        QTRY_VERIFY2_WITH_TIMEOUT(contentOfBuilt(onBase.tag) == "second", qPrintable(snapshot().buildEnd ? snapshot().buildEnd->error.details : QString()), 30'000);
+        QTRY_VERIFY(!snapshot().isWorking());
+        // The name means the newer one from now on: nothing more is offered, and the next build does not go back.
+        QCOMPARE(contentOfBuilt(base), "second");
+        QTRY_VERIFY2(registry.questions() > questions, registry.said);
+        QVERIFY(!QTest::qWaitFor([this] { return !sentence(u"newerBaseBanner"_s).isEmpty(); }, 200));
+        m_docker.run({u"image"_s, u"rm"_s, u"--force"_s, base, old});
     }
 
     void builtImagesAreListedAndRemoved()
