@@ -60,7 +60,7 @@ const Cause causes[] = {
      QT_TRANSLATE_NOOP("BuildFailure", "The registry of the base image %3 has a fault of its own (%1). Build again later, or choose a base that is here.")},
     {"base-not-found", Where::Base,
      "no such host|network is unreachable|dial tcp|[Tt]imeout exceeded|i/o timeout|connection refused|x509:|pinging container registry|failed to do request",
-     QT_TRANSLATE_NOOP("BuildFailure", "The base image %3 is not on this machine, and its registry was not reached. Check the name and the network, or choose a base that is here.")},
+     QT_TRANSLATE_NOOP("BuildFailure", "The base image %3 has to be fetched, and its registry was not reached. Check the name and the network, or choose a base that is here.")},
     {"base-not-found", Where::Base,
      "pull access denied|manifest unknown|manifest for \\S+ not found|repository does not exist|short-name|name unknown|unauthorized|"
      "initializing source|no matching manifest|: not found",
@@ -70,7 +70,7 @@ const Cause causes[] = {
      QT_TRANSLATE_NOOP("BuildFailure", "The file %1 is not in the plan's folder, or .dockerignore leaves it out. Put it there, then build again.")},
     {"certificate-not-trusted", Where::Anywhere,
      "CERTIFICATE_VERIFY_FAILED|invalid peer certificate|certificate signed by unknown authority|certificate verify failed|UnknownIssuer",
-     QT_TRANSLATE_NOOP("BuildFailure", "The package index answered with a certificate that the image does not trust. Name your company's certificate file in the settings, then build again.")},
+     QT_TRANSLATE_NOOP("BuildFailure", "The image does not trust the certificate of the package index. Name your company's certificate file in the settings, then build again.")},
     {"platform-not-emulated", Where::Anywhere, "[Ee]xec format error",
      QT_TRANSLATE_NOOP("BuildFailure", "The machine cannot run programs of this platform. Install an emulation where %2 runs (on Debian and Ubuntu qemu-user-static), or build for its own platform.")},
     {"hash-mismatch", Where::Anywhere, "DO NOT MATCH THE HASHES|Hash mismatch for",
@@ -133,10 +133,15 @@ QString baseOf(const FailedStep &step, const QStringList &lines)
 
 } // namespace
 
+QString failedPlace(int step, int of)
+{
+    return tr("Step %1 of %2 failed.").arg(step).arg(std::max(of, step));
+}
+
 Error buildFailure(const Engine &engine, const FailedStep &step, const QStringList &lastLines)
 {
     const QString details = lastLines.mid(std::max<qsizetype>(0, lastLines.size() - detailLines)).join(u'\n').trimmed();
-    const QString place = step.step > 0 ? tr("Step %1 of %2 failed.").arg(step.step).arg(std::max(step.of, step.step))
+    const QString place = step.step > 0 ? failedPlace(step.step, step.of)
                                         : tr("The build failed before its first step.");
     const auto begins = [&step](QLatin1StringView word) { return step.instruction.startsWith(word, Qt::CaseInsensitive); };
     const bool isBase = step.step == 0 || begins("FROM "_L1);

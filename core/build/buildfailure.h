@@ -15,6 +15,9 @@ struct FailedStep {
     QString message; ///< What the builder said of the failure, or empty.
 };
 
+/// "Step 3 of 5 failed.": how the sentence for a failure inside a step begins.
+QString failedPlace(int step, int of);
+
 /// The sentence for a failed build: the step and the likeliest cause, read from the last lines of its log.
 /// Codes: "no-space", "engine-not-ready", "builder-missing", "builder-lacks-mounts", "dockerfile-invalid", "registry-failed", "base-not-found",
 /// "file-not-found", "certificate-not-trusted", "platform-not-emulated", "hash-mismatch", "resolution-conflict", "distribution-not-found",

@@ -111,8 +111,10 @@ Future<InstallTrial> FlowSession::tryInstall(const Network &network, const std::
 {
     const Image *best = nullptr;
     const auto isFit = [](const Image &image) { return image.python() && !image.contents->pip.isEmpty(); };
-    if (const Image *base = m_shelf->find(m_snapshot.advice.base); base && isFit(*base))
-        best = base;
+    // The one that a build failed on says more than one that may trust others.
+    for (const QString &base : {m_snapshot.plan ? m_snapshot.plan->base : QString(), m_snapshot.advice.base})
+        if (const Image *image = m_shelf->find(base); !best && image && isFit(*image))
+            best = image;
     for (const Image &image : m_shelf->images())
         if (!best && isFit(image))
             best = &image;

@@ -145,7 +145,7 @@ void FaultsTest::networkHasNoRoute()
     BuildRun run(m_own, "FROM registry.drydock.test/absent:1\n");
     QVERIFY(run.finish());
     QCOMPARE(run.end.error.code, u"base-not-found"_s);
-    QVERIFY2(run.end.error.sentence.startsWith(u"The base image registry.drydock.test/absent:1 is not on this machine, and its registry was not reached."_s),
+    QVERIFY2(run.end.error.sentence.startsWith(u"The base image registry.drydock.test/absent:1 has to be fetched, and its registry was not reached."_s),
              qPrintable(run.end.error.sentence));
     QVERIFY2(run.logEndsWithTheSentence(), run.log());
 }

@@ -88,6 +88,12 @@ class BuildsTest : public QObject
         m_window->open({script(name)});
         QTRY_VERIFY(!snapshot().scripts.isEmpty() && snapshot().engine.isReady());
     }
+    void useBuildKit() const
+    {
+        test::EngineFixture buildKit;
+        QVERIFY2(buildKit.openBuildKit(), buildKit.why());
+        m_session->findEngine({buildKit.engine.command.first(), {}});
+    }
     void build(const QString &name, int seconds) const { m_session->build(plan(name, seconds), {}, {}, false); }
 
 private Q_SLOTS:
@@ -246,6 +252,43 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(oldest.spool));
     }
 
+    void untrustedCertificateLeadsToTheSettings()
+    {
+        const QString certificates = test::machineNetwork().certificates;
+        if (certificates.isEmpty())
+            QSKIP("This machine trusts no certificate of its own.");
+        QVERIFY2(m_docker.has(test::prefect3Untrusting), m_docker.why());
+        useBuildKit();
+        if (QTest::currentTestFailed())
+            return;
+        m_session->setNetwork({}); // Nothing was found on this computer.
+        open(u"one"_s);
+        BuildPlan installs = plan(u"one"_s, 0);
+        installs.base = test::prefect3Untrusting;
+        installs.usesBuildKit = true;
+        QFile script(u":/drydock/build/install.sh"_s);
+        QVERIFY(script.open(QIODevice::ReadOnly));
+        installs.files = {{u"install.sh"_s, script.readAll()},
+                          {u"Dockerfile"_s,
+                           "FROM " + installs.base.toUtf8() + "\nLABEL page.drydock.strategy=extend-image drydock.test=builds\nENV PIP_RETRIES=0\nCOPY install.sh /opt/drydock/\n"
+                               + "RUN --mount=type=secret,id=certificates,target=/run/secrets/certificates sh /opt/drydock/install.sh /usr/bin/python3.13 --force-reinstall six==1.17.0 # "
+                               + QUuid::createUuid().toByteArray(QUuid::Id128) + '\n'}};
+        m_session->build(installs, {}, {}, false);
+        QTRY_COMPARE_WITH_TIMEOUT(sentence(u"outcomeBanner"_s).section(u". "_s, 0, 1),
+                                  u"Build failed at step 3 of 3. The image does not trust the certificate of the package index"_s, 60'000);
+
+        press(u"networkSettingsButton"_s);
+        auto *dialog = find<QDialog>(u"settingsDialog"_s);
+        QVERIFY(dialog && dialog->isVisible());
+        auto *field = dialog->findChild<QLineEdit *>(u"certificatesField"_s);
+        QTRY_VERIFY(field->isVisible() && field->hasFocus());
+        QTest::keyClicks(field, certificates);
+        press(u"saveSettingsButton"_s);
+        QTRY_VERIFY(!find<QDialog>(u"settingsDialog"_s));
+        press(u"buildAgainButton"_s);
+        QTRY_VERIFY2_WITH_TIMEOUT(snapshot().buildEnd && snapshot().buildEnd->outcome == BuildEnd::Outcome::Succeeded, qPrintable(sentence(u"outcomeBanner"_s)), 30'000);
+    }
+
     void newerBaseIsOfferedAndTaken()
     {
         test::Registry registry;
@@ -257,9 +300,9 @@ private Q_SLOTS:
                 && m_docker.run({u"push"_s, base});
         };
         QVERIFY(make("first") && m_docker.run({u"tag"_s, base, old}) && make("second") && m_docker.run({u"tag"_s, old, base}));
-        test::EngineFixture buildKit; // The classic builder's own --pull would do.
-        QVERIFY2(buildKit.openBuildKit(), buildKit.why());
-        m_session->findEngine({buildKit.engine.command.first(), {}});
+        useBuildKit(); // The classic builder's own --pull would do.
+        if (QTest::currentTestFailed())
+            return;
         m_session->setNetwork({});
         open(u"one"_s);
         BuildPlan onBase = plan(u"based"_s, 0);

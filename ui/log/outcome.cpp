@@ -2,6 +2,7 @@
 #include "ui/log/outcome.h"
 
 #include "ui/log/logsteps.h"
+#include "core/build/buildfailure.h"
 #include "core/words.h"
 
 #include <QCoreApplication>
@@ -64,12 +65,15 @@ Outcome ofFailedBuild(const Snapshot &snapshot)
     outcome.icon = Icon::CircleX;
     outcome.what = place.size() == 2 ? Words::tr("Build failed at step %1 of %2.").arg(place.first(), place.last()) : Words::tr("Build failed.");
     outcome.sentence = end.error.sentence;
+    if (place.size() == 2) // It is said already.
+        outcome.sentence.remove(failedPlace(place.first().toInt(), place.last().toInt()) + u' ');
     // The plan is right where only the way to the index is not.
     static const QStringList ofNetwork{u"certificate-not-trusted"_s, u"index-not-reached"_s};
     const bool isNetwork = ofNetwork.contains(end.error.code);
-    outcome.actions = {Outcome::Action::NextError, isNetwork ? Outcome::Action::NetworkSettings : Outcome::Action::ChangeAndBuild};
     if (isNetwork)
-        outcome.actions.append(Outcome::Action::BuildAgain);
+        outcome.actions = {Outcome::Action::NetworkSettings, Outcome::Action::BuildAgain};
+    else
+        outcome.actions = {Outcome::Action::NextError, Outcome::Action::ChangeAndBuild};
     return outcome;
 }
 

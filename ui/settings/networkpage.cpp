@@ -55,6 +55,7 @@ NetworkPage::NetworkPage(FlowSession &session, const Settings &settings, const K
     m_index.field = grid->addField(u"indexField"_s, tr("Inde&x address"), settings.indexUrl, tr("As pip or uv is set up on this computer"), m_index.note);
     m_certificates = grid->addFileField(u"certificatesField"_s, tr("&Certificates"), settings.certificates, tr("As the system says"), m_certificatesNote,
                                         tr("Choose a file with certificates"));
+    setFocusProxy(m_certificates); // What fails first behind a company's proxy.
     m_proxy.field = grid->addField(u"proxyField"_s, tr("Prox&y"), settings.proxy, tr("As the system says"), m_proxy.note);
     m_mirror = grid->addField(u"mirrorField"_s, tr("Registry &mirror"), settings.mirror, tr("None, or where Docker Hub’s images are kept: registry.corp/hub"),
                               m_mirrorNote);

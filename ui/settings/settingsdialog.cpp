@@ -96,6 +96,7 @@ QWidget *SettingsDialog::makeGeneralPage()
 void SettingsDialog::showNetwork()
 {
     m_pages->setCurrentWidget(m_network);
+    m_network->setFocus(Qt::OtherFocusReason);
 }
 
 void SettingsDialog::validate()
