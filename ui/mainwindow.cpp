@@ -85,6 +85,7 @@ MainWindow::MainWindow(FlowSession &session, QSettings &settings, Keychain &keyc
         });
     });
     connect(m_log, &LogDock::strategyRequested, this, &MainWindow::chooseStrategy);
+    connect(m_log, &LogDock::retryRequested, this, &MainWindow::editAndRetry);
     connect(m_log, &LogDock::settingsRequested, this, &MainWindow::showNetworkSettings);
     connect(m_log, &LogDock::failed, this, &MainWindow::say);
     connect(&m_session, &FlowSession::endedElsewhere, this, &MainWindow::sayEnded);

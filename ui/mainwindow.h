@@ -100,6 +100,8 @@ private:
     void lookAgain();
     void takeNextStep();
     void chooseStrategy();
+    void editAndRetry();
+    void openWizard(const Work *retried);
     void buildImage();
     void buildWithoutCache();
     void checkImage();

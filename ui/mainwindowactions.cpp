@@ -101,12 +101,23 @@ void MainWindow::takeNextStep()
 
 void MainWindow::chooseStrategy()
 {
+    openWizard(nullptr);
+}
+
+void MainWindow::editAndRetry()
+{
+    const Work *last = m_session.lastWork();
+    openWizard(last && last->plan ? last : nullptr);
+}
+
+void MainWindow::openWizard(const Work *retried)
+{
     if (m_wizard) {
         m_wizard->raise();
         m_wizard->activateWindow();
         return;
     }
-    auto *wizard = new StrategyWizard(m_session, m_store, this);
+    auto *wizard = new StrategyWizard(m_session, m_store, retried, this);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     // It may have asked for the package index and kept the answer.
     connect(wizard, &QDialog::finished, this, [this] { m_settings = Settings::load(m_store); });

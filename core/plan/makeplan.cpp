@@ -82,6 +82,12 @@ QByteArray resource(const QString &name)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// What every plan labels its image with.
+QStringList ownLabels()
+{
+    return {QString::fromLatin1(builtHereLabel), u"org.opencontainers.image.base.name"_s, u"org.opencontainers.image.title"_s};
+}
+
 Result<void> checkChoices(const PlanChoices &choices)
 {
     const auto refuse = [](const QString &code, const QString &sentence) -> Result<void> { return failure(code, sentence); };
@@ -254,6 +260,8 @@ PlanChoices choicesOf(const BuildPlan &plan)
     choices.requirements = plan.requested;
     choices.systemPackages = plan.systemPackages;
     choices.labels = plan.labels;
+    for (const QString &own : ownLabels()) // The plan gives them by itself.
+        choices.labels.remove(own);
     return choices;
 }
 

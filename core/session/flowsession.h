@@ -152,6 +152,9 @@ public:
     /// Writes the plan and builds it when it is its turn, then checks. With an edited plan, that one.
     /// @param folder where the plan goes; empty is planFolder()
     void build(const BuildPlan &plan, const QString &folder = {}, const BuildOptions &options = {}, bool check = true);
+    /// The document's last build or checks of this start of the program, ended or not; null when there are none.
+    const Work *lastWork() const;
+    void buildAgain(); ///< The last build once more, by the same plan and options.
     void check(const CheckRequest &request);
     /// Makes the plan of the checked image again with what the proposal adds, or one on that image, and builds and checks it.
     void buildWith(const Proposal &proposal);

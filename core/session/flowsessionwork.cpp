@@ -21,6 +21,21 @@ void FlowSession::build(const BuildPlan &plan, const QString &folder, const Buil
     m_workshop->build(plan, folder, options, check);
 }
 
+const Work *FlowSession::lastWork() const
+{
+    return m_queue->latestOf(m_snapshot.paths);
+}
+
+void FlowSession::buildAgain()
+{
+    if (const Work *last = lastWork(); last && last->plan) {
+        const Work same = *last; // The queue lets go of what ended.
+        m_workshop->build(*same.plan, same.folder, same.options, same.checks);
+    } else if (m_snapshot.plan) {
+        m_workshop->build(*m_snapshot.plan, m_snapshot.planFolder, {}, true);
+    }
+}
+
 void FlowSession::check(const CheckRequest &request)
 {
     m_workshop->check(request);
@@ -63,7 +78,7 @@ void FlowSession::stopAll()
 
 QList<StepLines> FlowSession::buildLines() const
 {
-    const Work *work = m_queue->latestOf(m_snapshot.paths);
+    const Work *work = lastWork();
     return work && work->spool == m_snapshot.buildSpool ? work->lines : QList<StepLines>();
 }
 

@@ -22,6 +22,7 @@
 #include <QTabBar>
 #include <QTreeWidget>
 #include <QUuid>
+#include <QWizard>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
@@ -286,7 +287,48 @@ private Q_SLOTS:
         press(u"saveSettingsButton"_s);
         QTRY_VERIFY(!find<QDialog>(u"settingsDialog"_s));
         press(u"buildAgainButton"_s);
+        // The same once more: without checks, as it was asked for.
+        QTRY_COMPARE_WITH_TIMEOUT(sentence(u"outcomeBanner"_s), u"Built. The image was not checked yet."_s, 30'000);
+    }
+
+    void failedBuildIsEditedAndRetried()
+    {
+        QVERIFY2(m_docker.has(test::prefect3), m_docker.why());
+        open(u"one"_s);
+        const auto base = test::await(m_session->findImage(test::prefect3));
+        QVERIFY2(base, test::why(base));
+        QTRY_VERIFY(!snapshot().advice.strategies.isEmpty());
+        PlanChoices choices;
+        choices.base = test::prefect3;
+        choices.tag = tag(u"retried"_s);
+        choices.labels = {{u"drydock.test"_s, u"builds"_s}};
+        choices.buildArguments = {{u"CHANNEL"_s, u"stable"_s}};
+        auto planned = test::await(m_session->plan(choices));
+        QVERIFY2(planned, test::why(planned));
+        // As a person edits it in the wizard.
+        const QByteArray made = planned->file(u"Dockerfile"_s);
+        for (PlanFile &file : planned->files)
+            if (file.path == u"Dockerfile")
+                file.content.append("RUN false\n");
+        BuildOptions options;
+        options.noCache = true;
+        m_session->build(*planned, {}, options);
+        QTRY_VERIFY_WITH_TIMEOUT(snapshot().buildEnd && find<QAbstractButton>(u"editAndRetryButton"_s), 30'000);
+        press(u"editAndRetryButton"_s);
+
+        auto *wizard = find<QWizard>(u"strategyWizard"_s);
+        QVERIFY(wizard && wizard->isVisible());
+        auto *text = wizard->findChild<QPlainTextEdit *>(u"reviewText"_s);
+        QTRY_VERIFY2(text->isVisible() && text->toPlainText().endsWith(u"RUN false\n"_s), qPrintable(text->toPlainText()));
+        QCOMPARE(wizard->findChild<QWidget *>(u"reviewBand"_s)->findChild<QLabel *>(u"bandText"_s)->text(), u"Dockerfile will be used as you edited it."_s);
+        press(u"undoFileButton"_s);
+        QCOMPARE(text->toPlainText().toUtf8(), made);
+        press(u"finishButton"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(snapshot().isBusy(Activity::Building), 10'000);
         QTRY_VERIFY2_WITH_TIMEOUT(snapshot().buildEnd && snapshot().buildEnd->outcome == BuildEnd::Outcome::Succeeded, qPrintable(sentence(u"outcomeBanner"_s)), 30'000);
+        QCOMPARE(snapshot().plan->tag, choices.tag);
+        QCOMPARE(snapshot().plan->buildArguments, choices.buildArguments);
+        QVERIFY(m_session->lastWork()->options.noCache);
     }
 
     void newerBaseIsOfferedAndTaken()

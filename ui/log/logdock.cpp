@@ -246,7 +246,7 @@ void LogDock::showOutcome(const Outcome &outcome)
             switch (action) {
             case Outcome::Action::Stop: return {u"stopButton"_s, tr("Stop")};
             case Outcome::Action::NextError: return {u"nextErrorButton"_s, tr("Next error  F8")};
-            case Outcome::Action::ChangeAndBuild: return {u"changeAndBuildButton"_s, tr("Change and build again…")};
+            case Outcome::Action::EditAndRetry: return {u"editAndRetryButton"_s, tr("Edit and retry…")};
             case Outcome::Action::NetworkSettings: return {u"networkSettingsButton"_s, tr("Network settings…")};
             case Outcome::Action::BuildAgain: return {u"buildAgainButton"_s, tr("Build again")};
             case Outcome::Action::CheckAgain: return {u"checkAgainButton"_s, tr("Run checks again")};
@@ -261,19 +261,15 @@ void LogDock::showOutcome(const Outcome &outcome)
 
 void LogDock::act(Outcome::Action action)
 {
-    const Snapshot &snapshot = m_session.snapshot();
     switch (action) {
     case Outcome::Action::Stop: return m_session.stop();
     case Outcome::Action::NextError:
         if (pane())
             pane()->nextProblem();
         return;
-    case Outcome::Action::ChangeAndBuild: Q_EMIT strategyRequested(); return;
+    case Outcome::Action::EditAndRetry: Q_EMIT retryRequested(); return;
     case Outcome::Action::NetworkSettings: Q_EMIT settingsRequested(); return;
-    case Outcome::Action::BuildAgain:
-        if (snapshot.plan)
-            m_session.build(*snapshot.plan);
-        return;
+    case Outcome::Action::BuildAgain: return m_session.buildAgain();
     case Outcome::Action::CheckAgain: return checkAgain();
     }
 }

@@ -36,6 +36,7 @@ public:
 Q_SIGNALS:
     void settingsRequested(); ///< The network of this machine has to be told.
     void strategyRequested(); ///< The person wants to change what is built.
+    void retryRequested(); ///< The same, from the plan of the last build.
     void failed(const drydock::Error &error);
 
 private:

@@ -67,13 +67,16 @@ Outcome ofFailedBuild(const Snapshot &snapshot)
     outcome.sentence = end.error.sentence;
     if (place.size() == 2) // It is said already.
         outcome.sentence.remove(failedPlace(place.first().toInt(), place.last().toInt()) + u' ');
-    // The plan is right where only the way to the index is not.
+    // Where only the way to the index is wrong the plan is right, and where the plan is wrong the same build fails again.
     static const QStringList ofNetwork{u"certificate-not-trusted"_s, u"index-not-reached"_s};
-    const bool isNetwork = ofNetwork.contains(end.error.code);
-    if (isNetwork)
+    static const QStringList ofPlan{u"resolution-conflict"_s, u"distribution-not-found"_s, u"hash-mismatch"_s, u"needs-compiler"_s, u"dockerfile-invalid"_s,
+                                    u"system-package-not-found"_s, u"base-not-found"_s, u"file-not-found"_s, u"builder-lacks-mounts"_s, u"platform-not-emulated"_s};
+    if (ofNetwork.contains(end.error.code))
         outcome.actions = {Outcome::Action::NetworkSettings, Outcome::Action::BuildAgain};
+    else if (ofPlan.contains(end.error.code))
+        outcome.actions = {Outcome::Action::NextError, Outcome::Action::EditAndRetry};
     else
-        outcome.actions = {Outcome::Action::NextError, Outcome::Action::ChangeAndBuild};
+        outcome.actions = {Outcome::Action::EditAndRetry, Outcome::Action::BuildAgain};
     return outcome;
 }
 
@@ -109,7 +112,7 @@ Outcome ofChecks(const Snapshot &snapshot)
                                     [](const Check &check) { return check.status == CheckStatus::Failed; });
     outcome.what = Words::tr("%1 of %2 checks failed.").arg(failed).arg(report.checks.size());
     outcome.sentence = first->detail.isEmpty() ? first->sentence : Words::tr("%1: %2").arg(first->sentence, first->detail.section(u'\n', 0, 0));
-    outcome.actions = {Outcome::Action::NextError, Outcome::Action::ChangeAndBuild, Outcome::Action::CheckAgain};
+    outcome.actions = {Outcome::Action::NextError, Outcome::Action::EditAndRetry, Outcome::Action::CheckAgain};
     return outcome;
 }
 

@@ -8,7 +8,7 @@ namespace drydock {
 
 /// What the band below the log says about the running or last build and its checks.
 struct Outcome {
-    enum class Action { Stop, NextError, ChangeAndBuild, NetworkSettings, BuildAgain, CheckAgain };
+    enum class Action { Stop, NextError, EditAndRetry, NetworkSettings, BuildAgain, CheckAgain };
     Tone tone = Tone::Muted;
     Icon icon = Icon::Info;
     QString what; ///< "Build failed at step 3 of 5."

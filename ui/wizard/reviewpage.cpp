@@ -33,6 +33,12 @@ CodeLanguage languageOf(const QString &name)
     return name.endsWith(".py"_L1) ? CodeLanguage::Python : CodeLanguage::Plain;
 }
 
+/// What the build reads; requirements.txt only sums up the layers.
+bool isShown(const QString &file)
+{
+    return file == u"Dockerfile" || file == u"install.sh" || file.startsWith(u"layer-");
+}
+
 QString commandText(const QStringList &words)
 {
     Command command;
@@ -115,7 +121,9 @@ void ReviewPage::makePlan()
     m_planning.start(state().session().plan(state().choices()), [this](Result<BuildPlan> end) {
         if (end)
             m_plan = std::move(*end);
-        else
+        if (m_plan && m_editedPlan)
+            takeEditsOf(*std::exchange(m_editedPlan, {}));
+        if (!m_plan)
             m_error = end.error();
         showPlan();
         Q_EMIT completeChanged();
@@ -157,9 +165,8 @@ void ReviewPage::showPlan()
             setAside = file;
         }
         if (builds) {
-            // What the build reads; requirements.txt only sums up the layers.
             for (const PlanFile &file : std::as_const(m_plan->files)) {
-                if (file.path == u"Dockerfile" || file.path == u"install.sh" || file.path.startsWith(u"layer-"))
+                if (isShown(file.path))
                     m_tabs.append({file.path, file.path, m_edits.value(file.path, generated(file.path))});
             }
             m_tabs.append({tr("Command"), {}, commandText(m_plan->command)});
@@ -220,6 +227,22 @@ void ReviewPage::takeEdit()
     }
     updateButtons();
     showBand();
+}
+
+void ReviewPage::takeEditsOf(const BuildPlan &edited)
+{
+    BuildPlan same = edited;
+    same.lines = m_plan->lines;
+    if (toJson(same) != toJson(*m_plan))
+        return;
+    for (const PlanFile &file : edited.files) {
+        const QString text = QString::fromUtf8(file.content);
+        if (!isShown(file.path) || text == generated(file.path))
+            continue;
+        m_edits.insert(file.path, text);
+        m_editedFrom.insert(file.path, generated(file.path));
+    }
+    m_plan->lines = edited.lines;
 }
 
 void ReviewPage::undoEdit()

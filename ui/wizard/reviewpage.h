@@ -27,6 +27,8 @@ public:
     bool isComplete() const override;
     int nextId() const override { return -1; }
 
+    /// What the person edited in the files of a plan is kept, if the next plan is the same one.
+    void keepEdits(const BuildPlan &edited) { m_editedPlan = edited; }
     /// The plan with the person's edits; null while there is none.
     std::optional<BuildPlan> plan() const;
 
@@ -42,12 +44,14 @@ private:
     void showFacts();
     void showBand();
     void takeEdit();
+    void takeEditsOf(const BuildPlan &edited);
     void undoEdit();
     void updateButtons();
     QString generated(const QString &file) const;
     void save();
 
     std::optional<BuildPlan> m_plan;
+    std::optional<BuildPlan> m_editedPlan;
     std::optional<Error> m_error;
     Job<BuildPlan> m_planning;
     QMap<QString, QString> m_edits; ///< By file.

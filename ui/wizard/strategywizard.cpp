@@ -17,8 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace drydock {
 
-StrategyWizard::StrategyWizard(FlowSession &session, QSettings &store, QWidget *parent)
-    : QWizard(parent), m_session(session), m_state(new WizardState(session, store, this)), m_review(new ReviewPage(*m_state)), m_steps(new WizardSteps)
+StrategyWizard::StrategyWizard(FlowSession &session, QSettings &store, const Work *retried, QWidget *parent)
+    : QWizard(parent), m_session(session), m_state(new WizardState(session, store, retried, this)), m_review(new ReviewPage(*m_state)), m_steps(new WizardSteps)
 {
     setObjectName(u"strategyWizard"_s);
     setWindowTitle(tr("Choose a strategy"));
@@ -57,6 +57,12 @@ StrategyWizard::StrategyWizard(FlowSession &session, QSettings &store, QWidget *
             }, Qt::QueuedConnection);
     });
     follow();
+    if (!retried)
+        return;
+    m_review->keepEdits(*retried->plan);
+    restart();
+    while (currentId() != ReviewPageId && currentPage()->nextId() >= 0)
+        next();
 }
 
 WizardPage *StrategyWizard::current() const

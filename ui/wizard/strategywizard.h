@@ -12,6 +12,7 @@ class ReviewPage;
 class WizardPage;
 class WizardState;
 class WizardSteps;
+struct Work;
 
 /// From the advice to a plan in four pages; its last button starts the build, which goes on in the window.
 class StrategyWizard : public QWizard
@@ -19,7 +20,9 @@ class StrategyWizard : public QWizard
     Q_OBJECT
 public:
     /// @param store where choices are remembered; outlives this
-    StrategyWizard(FlowSession &session, QSettings &store, QWidget *parent = nullptr);
+    /// @param retried a build whose plan is to be changed, edits of its files included: it opens at the last page. Null: it
+    /// begins with the strategy, as chosen the last time
+    StrategyWizard(FlowSession &session, QSettings &store, const Work *retried = nullptr, QWidget *parent = nullptr);
 
     void accept() override;
 

@@ -41,10 +41,12 @@ Result<QMap<QString, QString>> pairsOf(const QString &text)
     return pairs;
 }
 
-WizardState::WizardState(FlowSession &session, QSettings &store, QObject *parent)
+WizardState::WizardState(FlowSession &session, QSettings &store, const Work *retried, QObject *parent)
     : QObject(parent), m_session(session), m_store(store)
 {
     recall();
+    if (retried)
+        take(*retried);
     ask();
     connect(&session, &FlowSession::changed, this, &WizardState::changed);
 }
@@ -79,6 +81,33 @@ void WizardState::recall()
     m_base = stored(u"base"_s).toString();
     if (const QVariant edited = stored(u"requirements"_s); edited.isValid())
         m_edited = edited.toStringList();
+}
+
+void WizardState::take(const Work &work)
+{
+    const PlanChoices chosen = choicesOf(*work.plan);
+    const auto textOf = [](const QMap<QString, QString> &pairs) {
+        QStringList words;
+        for (auto pair = pairs.begin(); pair != pairs.end(); ++pair)
+            words.append(QString(pair.key() % u'=' % *pair));
+        return words.join(u", "_s);
+    };
+    m_strategy = chosen.strategy;
+    m_strategyChosen = true;
+    m_base = chosen.base;
+    if (const auto reference = ImageReference::parse(chosen.tag)) {
+        tag = reference->tag;
+        repository = chosen.tag.chopped(tag.isEmpty() ? 0 : tag.size() + 1);
+    }
+    platform = chosen.platform;
+    buildArguments = textOf(chosen.buildArguments);
+    labels = textOf(chosen.labels);
+    systemPackages = chosen.systemPackages.join(u' ');
+    noCache = work.options.noCache;
+    m_allowSource = std::any_of(work.plan->requirements.begin(), work.plan->requirements.end(), [](const ResolvedDistribution &each) { return !each.isWheel; });
+    m_edited.reset();
+    if (chosen.requirements != requirements())
+        m_edited = chosen.requirements;
 }
 
 void WizardState::remember()

@@ -15,7 +15,8 @@ class WizardState : public QObject
     Q_OBJECT
 public:
     /// @param store where choices are remembered; outlives this
-    WizardState(FlowSession &session, QSettings &store, QObject *parent = nullptr);
+    /// @param retried a build whose choices are taken in place of the remembered ones, or null
+    WizardState(FlowSession &session, QSettings &store, const Work *retried = nullptr, QObject *parent = nullptr);
 
     FlowSession &session() const { return m_session; }
     const Snapshot &snapshot() const { return m_session.snapshot(); }
@@ -68,6 +69,7 @@ Q_SIGNALS:
 
 private:
     void recall();
+    void take(const Work &work);
 
     FlowSession &m_session;
     QSettings &m_store;
