@@ -8,6 +8,7 @@
 #include "core/plan/planwarnings.h"
 #include "core/plan/planrequirements.h"
 #include "core/plan/planlayers.h"
+#include "core/plan/planwheels.h"
 #include "core/plan/quoting.h"
 #include "core/python/requirement.h"
 #include "core/strategy/additions.h"
@@ -73,7 +74,7 @@ QByteArray linesFile(const QStringList &lines)
 /// Only what the Dockerfile copies takes part in the build, whatever else comes to lie in the folder.
 QByteArray dockerignore()
 {
-    return "*\n!install.sh\n!uv.txt\n!layer-*.txt\n!local\n!flow\n**/.git\n**/.env\n**/__pycache__\n**/*.pyc\n";
+    return "*\n!install.sh\n!uv.txt\n!layer-*.txt\n!wheels\n!local\n!flow\n**/.git\n**/.env\n**/__pycache__\n**/*.pyc\n";
 }
 
 QByteArray resource(const QString &name)
@@ -151,7 +152,7 @@ QStringList pinnedRequests(const PlanRequest &request, const QStringList &requir
     return pinned;
 }
 
-Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request)
+Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request, const PlannedWheels &wheels)
 {
     const Interpreter *python = interpreterOf(request.base);
     const bool isScratch = plan.strategy == Strategy::ScratchImage;
@@ -185,7 +186,12 @@ Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request)
         if (!addition.distributions.isEmpty()) {
             layer.requirements = u"layer-%1.txt"_s.arg(parts.layers.size() + 1);
             layer.hasHashes = std::all_of(addition.distributions.begin(), addition.distributions.end(), [](const ResolvedDistribution &d) { return !d.hashes.isEmpty(); });
-            plan.files.append({layer.requirements, requirementsFile(addition.distributions)});
+            for (const ResolvedDistribution &distribution : addition.distributions) {
+                if (const QString wheel = wheels.paths.value(normalizedName(distribution.name)); !wheel.isEmpty())
+                    layer.wheels.append(wheel);
+            }
+            const QByteArray places = layer.wheels.isEmpty() ? QByteArray() : QByteArray("--find-links /opt/drydock\n");
+            plan.files.append({layer.requirements, places + requirementsFile(addition.distributions)});
         }
         parts.layers.append(layer);
     }
@@ -204,7 +210,7 @@ Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request)
         if (!isCopied && hasFiles)
             parts.projects.append(module.name);
     }
-    plan.files += *local;
+    plan.files += *local + wheels.files;
 
     if (plan.strategy == Strategy::DockerStorage) {
         QStringList taken;
@@ -303,6 +309,10 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
     plan.requested = requirements;
     if (choices.strategy == Strategy::RuntimeInstall) {
         plan.requirements = lockedTo(request.scripts, request.resolution.distributions);
+        for (const QString &text : requirements) {
+            if (const QString wheel = ownWheel(text); !wheel.isEmpty())
+                return failure(u"wheel-not-reachable"_s, Text::tr("%1 is a wheel on this computer, which no run can fetch. Extend an image, which takes it along.").arg(wheel));
+        }
         const QString packages = extraPipPackages(pinnedRequests(request, requirements));
         if (!packages.isEmpty())
             plan.environment.insert(u"EXTRA_PIP_PACKAGES"_s, packages);
@@ -321,6 +331,9 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
         return failure(u"image-reference-invalid"_s, Text::tr("A new image cannot be given a digest. Leave out everything from the @ on."));
 
     plan.requirements = lockedTo(request.scripts, request.resolution.distributions);
+    const Result<PlannedWheels> wheels = takeWheels(requirements, plan.requirements);
+    if (!wheels)
+        return tl::unexpected<Error>(wheels.error());
     plan.systemPackages = choices.systemPackages;
     if (const Interpreter *python = interpreterOf(request.base)) {
         plan.constraints = constraintsOf(*python);
@@ -345,7 +358,7 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
         const FlowScript &first = request.scripts.first();
         plan.labels.insert(u"org.opencontainers.image.title"_s, first.flows.isEmpty() ? QFileInfo(first.path).completeBaseName() : first.flows.first().name);
     }
-    if (const Result<void> added = addImageFiles(plan, request); !added)
+    if (const Result<void> added = addImageFiles(plan, request, *wheels); !added)
         return tl::unexpected<Error>(added.error());
     if (!request.network.certificates.isEmpty() && request.engine.builder == Builder::Classic && plan.layers.size() > 2) {
         plan.warnings.append(Text::tr("This builder cannot be lent your network's certificates: they have to be in %1, or build with BuildKit or Podman.").arg(plan.base));

@@ -127,8 +127,9 @@ BuildPlan::Script plannedScript(const FlowScript &script, const Image &image);
 /// The choices that led to a plan, for making it again with a change.
 PlanChoices choicesOf(const BuildPlan &plan);
 
-/// Pure: reads nothing but the local modules' files.
-/// Errors: "image-reference-invalid", "base-unknown", "local-module-unreadable".
+/// Pure: reads nothing but the files of local modules and own wheels.
+/// Errors: "image-reference-invalid", "base-unknown", "local-module-unreadable", "wheel-unreadable", "wheel-invalid",
+/// "wheel-not-reachable" (no run could install it).
 Result<BuildPlan> makePlan(const PlanRequest &request);
 
 /// Writes all files and plan.json. A folder that is not empty and holds no plan.json of ours is refused ("folder-not-empty").

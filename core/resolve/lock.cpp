@@ -27,9 +27,10 @@ Result<QList<ResolvedDistribution>> distributionsOfLock(const QByteArray &pylock
         distribution.name = package[u"name"].toString();
         distribution.version = package[u"version"].toString();
         const QJsonArray wheels = package[u"wheels"].toArray();
+        // What an address names stands as an archive, of either kind (PEP 751).
         const QJsonObject archive = package[u"archive"].toObject();
         distribution.url = archive[u"url"].toString();
-        distribution.isWheel = !wheels.isEmpty() || QUrl(distribution.url).path().endsWith(u".whl");
+        distribution.isWheel = !wheels.isEmpty() || QUrl(archive[u"path"].toString(distribution.url)).path().endsWith(u".whl");
         const QJsonObject file = !wheels.isEmpty() ? wheels.first().toObject() : !archive.isEmpty() ? archive : package[u"sdist"].toObject();
         distribution.downloadBytes = file[u"size"].toInteger(-1);
         const QString sha256 = file[u"hashes"][u"sha256"].toString();

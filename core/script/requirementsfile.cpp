@@ -13,6 +13,7 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QSet>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -110,6 +111,10 @@ private:
             return;
         }
         text.remove(editable);
+        if (const QString wheel = wheelAt(text, path); !wheel.isEmpty()) {
+            append(wheel, path, line, constraints, hashes);
+            return;
+        }
         if (text.startsWith(u'-') || text.startsWith(u'.') || text.startsWith(u'/'))
             return; // options, and paths: folders of the person's own are local modules
         if (const qsizetype scheme = text.indexOf(u"://"); scheme >= 0 && !text.left(scheme).contains(u'@')) {
@@ -126,6 +131,22 @@ private:
             return;
         }
         append(text, path, line, constraints, hashes);
+    }
+
+    /// A path as an address. Relative ones are meant from the file that names them.
+    static QString addressOf(QString place, const QString &path)
+    {
+        if (place.startsWith(u"//"))
+            place = QUrl(QString(u"file:" + place)).toLocalFile();
+        return QUrl::fromLocalFile(QDir::cleanPath(QFileInfo(path).dir().absoluteFilePath(QDir::fromNativeSeparators(place)))).toString(QUrl::FullyEncoded);
+    }
+
+    /// The requirement for a wheel that is named by its path alone, or empty.
+    static QString wheelAt(const QString &text, const QString &path)
+    {
+        static const QRegularExpression file(uR"(^(?!-)(?:[^@\s:;]*[/\\])?([A-Za-z0-9_.]+)-[^-/\\@\s:;]+(?:-[^-/\\@\s:;]+){3,4}\.whl$)"_s);
+        const auto match = file.match(text);
+        return match.hasMatch() ? u"%1 @ %2"_s.arg(match.captured(1), addressOf(text, path)) : QString();
     }
 
     void append(QString text, const QString &path, int line, bool constraints, const QStringList &hashes)
@@ -154,8 +175,8 @@ private:
             m_into.complain(path, line, requirement.error().sentence);
             return;
         }
-        if (requirement->url.startsWith(u"file:"))
-            text = requirement->name; // a wheel on the person's own disk
+        if (requirement->url.startsWith(u"file:")) // on the person's own disk
+            text = requirement->url.endsWith(u".whl") ? u"%1 @ %2"_s.arg(requirement->name, addressOf(requirement->url.mid(5), path)) : requirement->name;
         if (constraints)
             m_constraints.insert(normalizedName(requirement->name), requirement->specifiers);
         else

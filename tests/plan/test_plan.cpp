@@ -6,6 +6,8 @@
 #include "core/plan/quoting.h"
 #include "core/script/inspect.h"
 
+#include <QUrl>
+#include <QCryptographicHash>
 #include <QDate>
 #include <QDir>
 #include <QJsonArray>
@@ -95,6 +97,34 @@ private Q_SLOTS:
         QCOMPARE(plan->localModules.size(), 1);
         QCOMPARE(plan->runsOn, u"docker"_s);
         QVERIFY(!plan->reasons.isEmpty());
+    }
+
+    void ownWheelsGoAlongAndAreInstalledByTheirHash()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"acme_tools-1.2-py3-none-any.whl"_s);
+        PlanRequest request = guide();
+        request.choices.requirements = {u"acme-tools @ "_s + QUrl::fromLocalFile(path).toString()};
+        ResolvedDistribution acme;
+        acme.name = u"acme-tools"_s;
+        acme.version = u"1.2"_s;
+        acme.hashes = {u"sha256:"_s + QString(64, u'0')}; // Of an older file with this name.
+        request.resolution.distributions = {acme};
+        compareErrors(request, u"wheel-unreadable"_s);
+
+        QFile wheel(path);
+        QVERIFY(wheel.open(QIODevice::WriteOnly) && wheel.write("wheel") == 5);
+        wheel.close();
+        const Result<BuildPlan> plan = makePlan(request);
+        QVERIFY2(plan, plan ? "" : qPrintable(plan.error().sentence));
+        QCOMPARE(plan->file(u"wheels/acme_tools-1.2-py3-none-any.whl"_s), "wheel");
+        QVERIFY(plan->file(u"Dockerfile"_s).contains("\nCOPY layer-1.txt wheels/acme_tools-1.2-py3-none-any.whl /opt/drydock/\n"));
+        const QByteArray hash = QCryptographicHash::hash("wheel", QCryptographicHash::Sha256).toHex();
+        QCOMPARE(plan->file(u"layer-1.txt"_s), "--find-links /opt/drydock\nacme-tools==1.2 \\\n    --hash=sha256:" + hash + '\n');
+        QVERIFY(plan->file(u".dockerignore"_s).contains("\n!wheels\n"));
+
+        request.choices.strategy = Strategy::RuntimeInstall;
+        compareErrors(request, u"wheel-not-reachable"_s);
     }
 
     void theClassicBuilderGetsNoMounts()

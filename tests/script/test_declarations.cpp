@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/script/requirementsfile.h"
 #include "core/script/declarations.h"
 
+#include <QUrl>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -29,6 +31,24 @@ class DeclarationsTest : public QObject
     }
 
 private Q_SLOTS:
+    void wheelsBesideTheScriptAreNamedByTheirAddress()
+    {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(u"requirements.txt"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("./wheels/acme_tools-1.2-py3-none-any.whl\nother-1.0-1-py3-none-any.whl # ours\nthird @ file:lib/third-2.0-py3-none-any.whl\nfourth @ file:./fourth\n./project\n");
+        file.close();
+        Declarations read;
+        readRequirementsFile(file.fileName(), read);
+        const QString here = QUrl::fromLocalFile(folder.path()).toString();
+        QStringList texts;
+        for (const DeclaredRequirement &each : std::as_const(read.requirements))
+            texts.append(each.requirement);
+        QCOMPARE(texts, (QStringList{u"acme_tools @ "_s + here + u"/wheels/acme_tools-1.2-py3-none-any.whl"_s, u"other @ "_s + here + u"/other-1.0-1-py3-none-any.whl"_s,
+                                     u"third @ "_s + here + u"/lib/third-2.0-py3-none-any.whl"_s, u"fourth"_s}));
+        QVERIFY(read.problems.isEmpty());
+    }
+
     void everyFormat_data()
     {
         QTest::addColumn<QString>("file");
