@@ -112,7 +112,10 @@ std::optional<Proposal> missingModule(const QString &detail, const QString &subj
     const QString distribution = distributionOf(module, scripts);
     if (distribution.isEmpty())
         return std::nullopt;
-    const QString cause = subject.isEmpty() || subject == module
+    const bool isItself = subject.isEmpty() || subject == module;
+    if (isItself && normalizedName(module) == normalizedName(distribution))
+        return addRequirement(distribution, tr("%1 is not in the image.").arg(module));
+    const QString cause = isItself
         ? tr("%1 is not in the image. It comes with %2.").arg(module, distribution)
         : tr("%1 imports %2, which is not in the image. It comes with %3.").arg(subject, module, distribution);
     return addRequirement(distribution, cause);

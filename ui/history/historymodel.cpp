@@ -70,7 +70,7 @@ QString HistoryModel::text(const HistoryEntry &entry, int column) const
     case Outcome: return outcomeWord(entry.outcome);
     case Image: return entry.image;
     case Duration: return durationText(entry.seconds);
-    case Summary: return entry.sentence;
+    case Summary: return entry.outcome == "cancelled"_L1 ? QString() : entry.sentence; // Which the outcome says.
     default: return {};
     }
 }
