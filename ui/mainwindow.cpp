@@ -156,13 +156,7 @@ void MainWindow::makePages()
     m_reading->setObjectName(u"readingBanner"_s);
     m_reading->setClosable(false);
     m_standIn->setObjectName(u"standInBanner"_s);
-    // Chosen by the person, the expected engine shows what keeps it from working and what to do.
-    connect(m_standIn->addButton(u"standInButton"_s, tr("Show why")), &QPushButton::clicked, this, [this] {
-        const QList<Engine> &engines = m_session.snapshot().engines;
-        const auto other = std::find_if(engines.begin(), engines.end(), [](const Engine &each) { return !each.isReady() && each.state != EngineState::Absent; });
-        if (other != engines.end())
-            chooseEngine(other->name, {});
-    });
+    connect(m_standIn->addButton(u"standInButton"_s, tr("Show why")), &QPushButton::clicked, this, &MainWindow::chooseExpectedEngine);
     connect(m_standIn, &Banner::closed, this, [this] { m_standInClosed = m_session.snapshot().engineNotice; });
     m_newerBase->setObjectName(u"newerBaseBanner"_s);
     connect(m_newerBase->addButton(u"buildOnNewerBase"_s, tr("Pull it and build again")), &QPushButton::clicked, this, &MainWindow::buildOnNewerBase);
@@ -187,9 +181,7 @@ void MainWindow::makePages()
 
     connect(m_problems->addButton(u"showProblem"_s, tr("Show the line")), &QPushButton::clicked, this, &MainWindow::showWorstProblem);
     connect(m_reading->addButton(u"stopReading"_s, tr("Stop")), &QPushButton::clicked, this, [this] { m_session.stopReading(); });
-    connect(m_reading->addButton(u"readFolderAgain"_s, tr("Read again")), &QPushButton::clicked, this, [this] {
-            m_session.readAgain();
-    });
+    connect(m_reading->addButton(u"readFolderAgain"_s, tr("Read again")), &QPushButton::clicked, this, [this] { m_session.readAgain(); });
 
     m_verdict->setScriptAction(m_actions.script);
     connect(m_script, &ScriptView::currentChanged, this, &MainWindow::updateActions);

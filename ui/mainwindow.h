@@ -90,6 +90,7 @@ private:
     void updateDetails();
     void fillEngineMenu();
     void chooseEngine(const QString &engine, const QString &context);
+    void chooseExpectedEngine(); ///< It then shows what keeps it from working, and what to do.
     void fillRecentMenu();
     void showRecent();
 

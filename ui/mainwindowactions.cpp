@@ -44,6 +44,14 @@ void MainWindow::chooseEngine(const QString &engine, const QString &context)
     m_session.findEngine({engine, context, true});
 }
 
+void MainWindow::chooseExpectedEngine()
+{
+    const QList<Engine> &engines = m_session.snapshot().engines;
+    const auto other = std::find_if(engines.begin(), engines.end(), [](const Engine &each) { return !each.isReady() && each.state != EngineState::Absent; });
+    if (other != engines.end())
+        chooseEngine(other->name, {});
+}
+
 void MainWindow::openDialog()
 {
     auto *dialog = new QFileDialog(this, tr("Open a flow script"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/python/interpreter.h"
 
+#include "core/python/standardlibrary.h"
+
 #include "core/python/installed.h"
 #include "core/python/marker.h"
 #include "core/python/metadata.h"
@@ -38,16 +40,10 @@ QStringList standardModules(const FileTree &tree, const QStringList &folders, co
     QStringList modules = modulesOfPaths(files) + builtin;
     modules.sort();
     modules.removeDuplicates();
-    // A module written in Python is there and cannot be imported when a distributor left out the extension that it stands on.
-    static constexpr std::pair<QLatin1StringView, QLatin1StringView> foundations[]{
-        {"bz2"_L1, "_bz2"_L1},     {"ctypes"_L1, "_ctypes"_L1},   {"curses"_L1, "_curses"_L1}, {"dbm.gnu"_L1, "_gdbm"_L1},
-        {"dbm.ndbm"_L1, "_dbm"_L1}, {"lzma"_L1, "_lzma"_L1},       {"sqlite3"_L1, "_sqlite3"_L1}, {"ssl"_L1, "_ssl"_L1},
-        {"tkinter"_L1, "_tkinter"_L1}};
     const QSet<QString> there(modules.begin(), modules.end());
-    for (const auto &[name, foundation] : foundations) {
-        const QLatin1StringView module = name; // a binding itself cannot be captured everywhere
-        if (!there.contains(QString(foundation)))
-            modules.removeIf([&](const QString &each) { return each == module || each.startsWith(QString(module + u'.')); });
+    for (const ExtendedModule &extended : extendedModules) {
+        if (!there.contains(QString(extended.extension)))
+            modules.removeIf([&](const QString &each) { return each == extended.module || each.startsWith(QString(extended.module + u'.')); });
     }
     return modules.mid(0, mostStandardModules);
 }

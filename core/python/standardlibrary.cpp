@@ -25,9 +25,9 @@ std::optional<StandardLibraryModule> standardLibraryModule(const QString &module
     return StandardLibraryModule{row->at(0).toInt(), last >= newestKnownMinor ? 99 : last};
 }
 
-bool isPackagedApart(const QString &module)
+bool isExtendedModule(const QString &module)
 {
-    return module == u"dbm.gnu" || module == u"dbm.ndbm";
+    return std::any_of(std::begin(extendedModules), std::end(extendedModules), [&module](const ExtendedModule &each) { return module == each.module; });
 }
 
 std::optional<QString> successorOfPython2Module(const QString &module)

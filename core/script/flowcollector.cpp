@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/flowcollector.h"
 
+#include "core/script/flowfactories.h"
 #include "core/script/flowindex.h"
 #include "core/script/impliedneeds.h"
 #include "core/script/prefecttables.h"
@@ -17,8 +18,6 @@ namespace drydock {
 namespace {
 
 constexpr int farthestGuard = 200; ///< How far up an `if __name__ …` is looked for.
-constexpr qsizetype longestName = 200; ///< Of what a function returns.
-constexpr qsizetype mostOfFactories = 1000; ///< Flows of one file.
 
 class FlowCollector
 {
@@ -48,7 +47,7 @@ public:
             }
         }
         settleDeferred();
-        settleFactories();
+        m_facts.flows = flowsOfFactories(m_facts.flows, m_places, m_source, m_index);
         return m_facts;
     }
 
@@ -144,8 +143,7 @@ private:
     void append(const Flow &flow, int node, int name = -1)
     {
         m_index.add(flow, node, m_facts.flows.size());
-        m_places.append(node);
-        m_nameNodes.append(name);
+        m_places.append({node, name});
         m_facts.flows.append(flow);
         if (flow.form == Flow::Form::Object && !flow.function.isEmpty())
             m_objectNames.insert(flow.function);
@@ -362,7 +360,7 @@ private:
             else if (isStorage)
                 m_facts.flows[flow].storage = given;
             else
-                m_facts.flows[flow].runConfig = m_objects.givenRunConfig(right, m_places[flow]);
+                m_facts.flows[flow].runConfig = m_objects.givenRunConfig(right, m_places[flow].node);
         }
         if (!flows.isEmpty() || isName)
             return;
@@ -435,49 +433,6 @@ private:
             give(flow, flow.storage ? std::nullopt : storage, flow.runConfig ? std::nullopt : runConfig);
     }
 
-    /// Whether a function of this file returns what it calls by a name.
-    bool returns(int function, const QString &name)
-    {
-        auto known = m_returned.constFind(function);
-        if (known == m_returned.constEnd()) {
-            QSet<QString> names;
-            for (int node = function + 1, end = m_tree.endOf(function); node < end; ++node) {
-                if (m_tree.kind(node) == Syntax::Return && m_tree[node].function == function && m_tree[node].child >= 0)
-                    names.insert(m_tree.text(m_tree[node].child).left(longestName));
-            }
-            known = m_returned.insert(function, names);
-        }
-        return known->contains(name);
-    }
-
-    /// `etl = make_flow("etl")`: a flow whose name its function is given is one for each call that keeps it.
-    void settleFactories()
-    {
-        QList<Flow> flows;
-        for (qsizetype i = 0; i < m_facts.flows.size(); ++i) {
-            const Flow &made = m_facts.flows[i];
-            const int name = m_nameNodes[i];
-            const int function = m_tree[m_places[i]].function;
-            const qsizetype before = flows.size();
-            if (name >= 0 && function >= 0 && !m_source.values.value(name).value.isString() && returns(function, made.function)) {
-                const QList<int> calls = m_index.callsOf(function);
-                for (const int call : calls) {
-                    const QString target = m_tree[call].function >= 0 ? QString() : targetOf(m_tree, call);
-                    const QString text = target.isEmpty() || flows.size() > mostOfFactories ? QString() : m_source.values.textInCall(name, call, function);
-                    if (text.isEmpty())
-                        continue;
-                    flows.append(made);
-                    flows.last().name = text;
-                    flows.last().function = target;
-                    flows.last().line = m_tree[call].line;
-                }
-            }
-            if (flows.size() == before)
-                flows.append(made);
-        }
-        m_facts.flows = flows;
-    }
-
     /// `flow.register()` outside every function and outside `if __name__ == "__main__"`.
     void actionAtTopLevel(int node, int object)
     {
@@ -502,11 +457,9 @@ private:
     FlowIndex m_index;
     FlowFacts m_facts;
     std::optional<bool> m_isOfPrefect1; ///< Whether the file imports what only Prefect 1 has, once it is asked for.
-    QHash<int, QSet<QString>> m_returned; ///< By function: the names that it returns.
     QSet<QString> m_objectNames;
     QSet<QString> m_functionNames; ///< Flows that functions outside of others are.
-    QList<int> m_places; ///< The nodes that make the flows.
-    QList<int> m_nameNodes; ///< The expressions that name them, -1 without.
+    QList<FlowPlace> m_places; ///< One for each flow.
     QList<Deferred> m_deferred;
     QList<LooseSetting> m_spread;
 };

@@ -169,7 +169,7 @@ void ImportGraph::add(Import record, const Pending &from)
         record.kind = standardLibraryModule(top) ? ImportKind::StandardLibrary
             : top == u"prefect"                  ? ImportKind::Prefect
                                                  : ImportKind::ThirdParty;
-        if (const QString inner = record.module + u'.' + record.name; record.kind == ImportKind::StandardLibrary && isPackagedApart(inner))
+        if (const QString inner = record.module + u'.' + record.name; record.kind == ImportKind::StandardLibrary && isExtendedModule(inner))
             record.target = inner;
     }
     if (record.necessity != Necessity::Typing)

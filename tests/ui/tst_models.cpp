@@ -334,6 +334,12 @@ private Q_SLOTS:
         verdict = verdictOf(broken, now);
         QCOMPARE(verdict.sentence, u"Not all that etl.py needs is known"_s);
         QCOMPARE(verdict.detail, u"full:1 has all that is known"_s);
+        CoverageModel heads;
+        const auto spoken = [&heads] { return heads.headerData(1, Qt::Horizontal, Qt::AccessibleTextRole).toString(); };
+        heads.setCoverage(broken.coverage, {});
+        QCOMPARE(spoken(), u"acme/full:1, covers 3 of 3 that are known"_s);
+        heads.setCoverage(snapshotOf({base, full}).coverage, {});
+        QCOMPARE(spoken(), u"acme/full:1, covers 3 of 3"_s);
         QCOMPARE(verdict.next, NextStep::None);
 
         Snapshot snapshot = snapshotOf({image(u"acme/unread:1"_s, {}, {}, 300)});

@@ -2,8 +2,7 @@
 #include "ui/images/coverageview.h"
 #include "ui/images/enginepage.h"
 #include "ui/images/imageheader.h"
-#include "core/store/keychain.h"
-#include "ui/mainwindow.h"
+#include "tests/ui/scriptwindow.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -25,65 +24,13 @@ using namespace Qt::StringLiterals;
 using namespace drydock;
 
 /// The window on a session whose engine is a program that does not exist: everything but images is real.
-class TestWindow : public QObject
+class TestWindow : public test::ScriptWindow
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<CommandRunner> m_runner;
-    std::unique_ptr<Store> m_store;
-    std::unique_ptr<QSettings> m_settings;
-    Keychain m_keychain;
-    std::unique_ptr<FlowSession> m_session;
-    std::unique_ptr<MainWindow> m_window;
-
-    QString write(const QString &name, const QByteArray &text)
-    {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly))
-            qFatal("cannot write a test file");
-        file.write(text);
-        return file.fileName();
-    }
-    QString text(const QString &name) const
-    {
-        const auto *label = m_window->findChild<QLabel *>(name);
-        return label ? label->text() : QString();
-    }
-    bool isVisible(const QString &name) const
-    {
-        const auto *widget = m_window->findChild<QWidget *>(name);
-        return widget && widget->isVisibleTo(m_window.get());
-    }
-
 private Q_SLOTS:
-    void init()
-    {
-        applyAppearance(*qApp, Appearance::Light);
-        m_runner = std::make_unique<CommandRunner>();
-        m_store = std::make_unique<Store>(u":memory:"_s);
-        m_settings = std::make_unique<QSettings>(m_folder.filePath(u"settings.ini"_s), QSettings::IniFormat);
-        m_settings->clear();
-        SessionContext context;
-        context.runner = m_runner.get();
-        context.store = m_store.get();
-        context.dataFolder = m_folder.path();
-        context.network.allowed = false;
-        context.engineChoice.engine = u"/nonexistent/docker"_s;
-        context.eager = true;
-        m_session = std::make_unique<FlowSession>(context);
-        m_window = std::make_unique<MainWindow>(*m_session, *m_settings, m_keychain);
-        m_window->show();
-    }
-
-    void cleanup()
-    {
-        m_window.reset();
-        m_session.reset();
-        m_settings.reset();
-        m_store.reset();
-        m_runner.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void startsEmpty()
     {
@@ -127,7 +74,7 @@ private Q_SLOTS:
 
     void saysWhyAFileIsNotOpened()
     {
-        m_window->open({m_folder.filePath(u"missing.py"_s)});
+        m_window->open({m_folder->filePath(u"missing.py"_s)});
         auto *page = m_window->findChild<QWidget *>(u"noticePage"_s);
         QTRY_VERIFY(page->isVisible());
         QVERIFY(!page->findChild<QLabel *>(u"stateSentence"_s)->text().isEmpty());

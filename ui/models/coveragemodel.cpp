@@ -368,7 +368,9 @@ QVariant CoverageModel::headerData(int section, Qt::Orientation orientation, int
     }
     case Qt::AccessibleTextRole: {
         const CoverageCount counted = count(section);
-        return each->image.contents ? tr("%1, covers %2 of %3").arg(name).arg(counted.covers).arg(counted.of) : tr("%1, not looked inside yet").arg(name);
+        if (!each->image.contents)
+            return tr("%1, not looked inside yet").arg(name);
+        return (counted.coversKnown && !counted.satisfied ? tr("%1, covers %2 of %3 that are known") : tr("%1, covers %2 of %3")).arg(name).arg(counted.covers).arg(counted.of);
     }
     default: return {};
     }
