@@ -275,7 +275,7 @@ void MainWindow::open(const QStringList &paths)
 
 bool MainWindow::isSettled() const
 {
-    return m_session.snapshot().activities.isEmpty() && !m_planning.isRunning();
+    return m_session.snapshot().activities.isEmpty() && !m_session.isChanging() && !m_planning.isRunning();
 }
 
 void MainWindow::showSnapshot()

@@ -115,6 +115,7 @@ public:
     ~FlowSession() override;
 
     const Snapshot &snapshot() const { return m_snapshot; }
+    bool isChanging() const { return m_announce.isActive(); } ///< What changed last is still to be announced.
     const SessionContext &context() const { return m_context; }
 
     void open(const QStringList &paths); ///< Reads files; nothing runs.
