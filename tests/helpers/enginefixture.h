@@ -5,11 +5,14 @@
 #include "core/network/network.h"
 
 #include <QDir>
+#include <QEventLoop>
 #include <QFile>
+#include <QFutureWatcher>
 #include <QProcessEnvironment>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 namespace drydock::test {
 
@@ -21,11 +24,19 @@ inline const QString prefect2Broken = QStringLiteral("drydock.local/prefect:2.20
 inline const QString prefect3Untrusting = QStringLiteral("drydock.local/prefect:3.8.8-python3.13-untrusting");
 inline const QString prefect3 = QStringLiteral("drydock.local/prefect:3.8.8-python3.13");
 
-/// Waits with a running event loop for the end of a future.
+/// Waits with a running event loop for the end of a future. Not by QTest::qWaitFor(): that sleeps ten milliseconds after
+/// each look, and what an engine says in pieces would be measured by the number of its pieces.
 template <typename T>
 Result<T> await(const Future<T> &future, int seconds = 120)
 {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, seconds * 1000))
+    QEventLoop loop;
+    QFutureWatcher<Result<T>> watcher;
+    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+    QTimer::singleShot(std::chrono::seconds(seconds), &loop, &QEventLoop::quit);
+    watcher.setFuture(future);
+    if (!future.isFinished())
+        loop.exec();
+    if (!future.isFinished())
         return failure(QStringLiteral("test-waited-too-long"), QStringLiteral("Nothing came within %1 seconds.").arg(seconds));
     return endOf(future);
 }
