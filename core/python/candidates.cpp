@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/python/candidates.h"
 
+#include "core/python/metadata.h"
 #include "core/python/requirement.h"
 #include "core/python/table.h"
 
@@ -39,6 +40,20 @@ bool isPrefectIntegration(const QString &top)
     return top.startsWith(u"prefect_") && names.contains(top.mid(8));
 }
 
+/// google.cloud.tasks_v2 → google.cloud.tasks: a client of one version of a service is part of the service's distribution. Empty
+/// for any other module.
+QString serviceOf(const QString &module)
+{
+    static const QRegularExpression revision(u"_v\\d\\w*$"_s);
+    if (!isShared(topLevelOf(module)))
+        return {};
+    QStringList parts = module.split(u'.').mid(0, 3);
+    if (parts.size() < 3 || !parts[2].contains(revision))
+        return {};
+    parts[2].remove(revision);
+    return parts.join(u'.');
+}
+
 } // namespace
 
 bool isKnownDistribution(const QString &name)
@@ -57,36 +72,38 @@ bool isKnownDistribution(const QString &name)
     return names.contains(normalizedName(name));
 }
 
-Candidates candidatesFor(const QString &module)
+QString knownPrefix(const QString &module)
 {
     for (QString prefix = module; !prefix.isEmpty(); prefix.truncate(std::max<qsizetype>(prefix.lastIndexOf(u'.'), 0))) {
-        const auto row = importMap().constFind(prefix);
-        if (row != importMap().constEnd())
-            return {row->value(0).split(u'|'), prefix, true, false};
+        if (importMap().contains(prefix))
+            return prefix;
     }
-    const QString top = module.section(u'.', 0, 0);
-    QString guess = top;
-    guess.replace(u'_', u'-');
+    const QString top = topLevelOf(module);
     if (isPrefectIntegration(top))
-        return {{guess}, top, true, false};
-    if (isShared(top)) {
-        // google.cloud.tasks_v2 → google-cloud-tasks: the rule of those who publish below these names.
-        static const QRegularExpression revision(u"_v\\d\\w*$"_s);
-        QStringList parts = module.split(u'.').mid(0, 3);
-        if (parts.size() < 3)
-            return {};
-        if (parts[2].contains(revision)) {
-            // A client of one version of a service is part of the service's distribution.
-            parts[2].remove(revision);
-            const Candidates service = candidatesFor(parts.join(u'.'));
-            if (service.known || !service.suspicious)
-                return service;
-            parts = module.split(u'.').mid(0, 3);
-        }
-        guess = parts.join(u'-').replace(u'_', u'-');
-        return {{guess}, {}, false, !isKnownDistribution(guess)};
+        return top;
+    const QString service = serviceOf(module);
+    return service.isEmpty() ? service : knownPrefix(service);
+}
+
+Candidates candidatesFor(const QString &module)
+{
+    const auto guess = [](const QString &name) { return Candidates{{name}, {}, false, !isKnownDistribution(name)}; };
+    if (const QString known = knownPrefix(module); !known.isEmpty()) {
+        const auto row = importMap().constFind(known);
+        return {row == importMap().constEnd() ? QStringList{QString(known).replace(u'_', u'-')} : row->value(0).split(u'|'), known, true, false};
     }
-    return {{guess}, {}, false, !isKnownDistribution(guess)};
+    const QString top = topLevelOf(module);
+    if (!isShared(top))
+        return guess(QString(top).replace(u'_', u'-'));
+    // google.cloud.tasks → google-cloud-tasks: the rule of those who publish below these names.
+    const auto named = [](const QStringList &parts) { return parts.mid(0, 3).join(u'-').replace(u'_', u'-'); };
+    const QStringList parts = module.split(u'.');
+    if (parts.size() < 3)
+        return {};
+    const QString service = serviceOf(module);
+    if (const Candidates whole = guess(named(service.split(u'.'))); !service.isEmpty() && !whole.suspicious)
+        return whole;
+    return guess(named(parts));
 }
 
 } // namespace drydock

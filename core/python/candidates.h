@@ -14,6 +14,9 @@ struct Candidates {
     bool suspicious = false; ///< A guess that is not among the names in use: a typing error or an invented name.
 };
 
+/// The longest dotted prefix of a module that the table lists; empty where its distribution can only be guessed.
+QString knownPrefix(const QString &module);
+
 /// The distributions that provide a dotted module, by resources/tables. For a name that several projects share (google, azure)
 /// the list is empty until the dotted path decides.
 Candidates candidatesFor(const QString &module);

@@ -131,7 +131,7 @@ private:
         if (record && !record->trimmed().isEmpty()) {
             QStringList files = parseRecord(*record);
             // What was deleted by hand since is not there to be imported.
-            files.removeIf([&names](const QString &path) { return !names.contains(path.section(u'/', 0, 0)); });
+            files.removeIf([&names](const QString &path) { return !names.contains(path.left(path.indexOf(u'/'))); });
             const Editable editable = readEditable(m_tree, folder.path, info, files);
             files.removeIf([](const QString &path) { return path.startsWith(u"__editable__"); });
             found.modules = modulesOfPaths(files + editable.files);
@@ -310,7 +310,7 @@ QList<Distribution> readLooseModules(const FileTree &tree, const QStringList &pa
     QSet<QString> known{u"sitecustomize"_s, u"usercustomize"_s};
     for (const Distribution &distribution : distributions) {
         for (const QString &module : distribution.modules)
-            known.insert(module.section(u'.', 0, 0));
+            known.insert(topLevelOf(module));
     }
     QList<Distribution> loose;
     for (const QString &folder : path) {

@@ -20,6 +20,12 @@ CoreMetadata parseMetadata(const QByteArray &bytes);
 /// The paths that a RECORD lists (PEP 376: CSV of path, hash, size), as written.
 QStringList parseRecord(const QByteArray &bytes);
 
+/// The first segment of a dotted module.
+inline QString topLevelOf(const QString &module)
+{
+    return module.left(module.indexOf(u'.')); // all of it without a dot
+}
+
 /// The dotted module that a file relative to a folder on the path is, or empty. Sources, extension modules and compiled
 /// files without a source count; what lies in folders that no import can reach does not.
 QString moduleOfPath(QStringView path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/python/standardlibrary.h"
 
+#include "core/python/metadata.h"
 #include "core/python/table.h"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ bool StandardLibraryModule::isInAll() const
 std::optional<StandardLibraryModule> standardLibraryModule(const QString &module)
 {
     static const Table table = readTable(u"stdlib-modules.tsv"_s);
-    const auto row = table.constFind(module.section(u'.', 0, 0));
+    const auto row = table.constFind(topLevelOf(module));
     if (row == table.constEnd() || row->size() < 2)
         return {};
     // A Python that is newer than the table keeps what the newest known one has.
@@ -33,7 +34,7 @@ bool isExtendedModule(const QString &module)
 std::optional<QString> successorOfPython2Module(const QString &module)
 {
     static const Table table = readTable(u"python2-modules.tsv"_s);
-    const auto row = table.constFind(module.section(u'.', 0, 0));
+    const auto row = table.constFind(topLevelOf(module));
     return row == table.constEnd() ? std::nullopt : std::optional(row->value(0));
 }
 

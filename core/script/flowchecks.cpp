@@ -2,6 +2,7 @@
 #include "core/script/checks.h"
 
 #include "core/python/candidates.h"
+#include "core/python/metadata.h"
 #include "core/python/requirement.h"
 #include "core/python/standardlibrary.h"
 #include "core/script/problems.h"
@@ -76,7 +77,7 @@ void checkGuesses(const FlowScript &script, QList<Problem> &problems)
 {
     QSet<QString> seen;
     for (const Import &import : script.imports) {
-        const QString top = import.module.section(u'.', 0, 0);
+        const QString top = topLevelOf(import.module);
         if (import.kind != ImportKind::ThirdParty || import.confidence != Confidence::Guessed || import.necessity == Necessity::Typing
             || seen.contains(top) || !candidatesFor(import.target).suspicious)
             continue;

@@ -55,6 +55,8 @@ private:
 DeclaredPrefect declaredPrefect(const QList<DeclaredRequirement> &declared, const QString &yamlVersion)
 {
     for (const DeclaredRequirement &declaration : declared) {
+        if (!declaration.requirement.contains("prefect"_L1, Qt::CaseInsensitive))
+            continue; // Parsing all that a project declares would cost each of its scripts more than this.
         const auto requirement = Requirement::parse(declaration.requirement);
         if (!requirement || normalizedName(requirement->name) != u"prefect" || requirement->specifiers.isEmpty())
             continue;

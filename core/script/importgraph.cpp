@@ -2,6 +2,7 @@
 #include "core/script/importgraph.h"
 
 #include "core/python/candidates.h"
+#include "core/python/metadata.h"
 #include "core/python/standardlibrary.h"
 #include "core/script/checks.h"
 #include "core/script/dynamicimports.h"
@@ -165,7 +166,7 @@ void ImportGraph::add(Import record, const Pending &from)
     }
     QStringList reached;
     if (!resolveLocally(record, reached)) {
-        const QString top = record.module.section(u'.', 0, 0);
+        const QString top = topLevelOf(record.module);
         record.kind = standardLibraryModule(top) ? ImportKind::StandardLibrary
             : top == u"prefect"                  ? ImportKind::Prefect
                                                  : ImportKind::ThirdParty;
@@ -203,9 +204,9 @@ static bool isMissingIn(const LocalFile &found, const QString &module)
 bool ImportGraph::resolveLocally(Import &record, QStringList &reached)
 {
     const bool relative = record.module.startsWith(u'.');
-    const QString top = record.module.section(u'.', 0, 0);
+    const QString top = topLevelOf(record.module);
     const bool standard = !relative && standardLibraryModule(top).has_value();
-    const bool known = standard || top == u"prefect" || (!relative && candidatesFor(record.module).known);
+    const bool known = standard || top == u"prefect" || (!relative && !knownPrefix(record.module).isEmpty());
     if (standard && isBuiltIn(top))
         return false;
     const auto find = [&](const QString &module) {
@@ -272,10 +273,10 @@ bool ImportGraph::resolveLocally(Import &record, QStringList &reached)
 
 void ImportGraph::reportShadow(const Import &record, const LocalFile &local)
 {
-    const QString top = local.module.section(u'.', 0, 0);
+    const QString top = topLevelOf(local.module);
     const bool standard = standardLibraryModule(top).has_value();
     if (record.module.startsWith(u'.') || m_shadows.contains(top)
-        || !(standard || top == u"prefect" || candidatesFor(top).known))
+        || !(standard || top == u"prefect" || !knownPrefix(top).isEmpty()))
         return;
     m_shadows.insert(top);
     const int line = record.via.isEmpty() ? record.line : record.via.front().line;
@@ -312,7 +313,7 @@ void ImportGraph::note(const LocalFile &local, const QStringList &files)
 {
     auto index = m_moduleIndex.constFind(local.top);
     if (index == m_moduleIndex.constEnd()) {
-        m_modules.append({local.module.section(u'.', 0, 0), local.top, m_locals.projectOf(local.root), {}});
+        m_modules.append({topLevelOf(local.module), local.top, m_locals.projectOf(local.root), {}});
         index = m_moduleIndex.insert(local.top, m_modules.size() - 1);
     }
     QStringList &known = m_modules[*index].files;

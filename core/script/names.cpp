@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/names.h"
 
+#include "core/python/metadata.h"
 #include "core/script/prefecttables.h"
 
 #include <algorithm>
@@ -94,7 +95,7 @@ Names::Names(const SyntaxTree &tree, const QList<FoundImport> &imports)
             continue;
         }
         const bool plain = record.name.isEmpty();
-        const QString top = record.module.section(u'.', 0, 0);
+        const QString top = topLevelOf(record.module);
         const QString bound = !found.alias.isEmpty() ? found.alias : plain ? top : record.name;
         const QString dot = record.module.endsWith(u'.') ? QString() : u"."_s;
         const QString origin = !plain ? QString(record.module + dot + record.name) : found.alias.isEmpty() ? top : record.module;

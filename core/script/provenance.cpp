@@ -24,7 +24,7 @@ QString namespaceTarget(const Import &import)
         return import.module;
     const QString longer = import.module + u'.' + import.name;
     // Everything below google.cloud is a module of some distribution, in the table or not.
-    return candidatesFor(longer).matched == longer || import.module == u"google.cloud" ? longer : import.module;
+    return knownPrefix(longer) == longer || import.module == u"google.cloud" ? longer : import.module;
 }
 
 } // namespace

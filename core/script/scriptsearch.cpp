@@ -72,7 +72,7 @@ bool mayHoldFlow(const QByteArray &bytes)
 std::optional<Result<FlowScript>> inspectIfFlow(const QString &path, const InspectOptions &options, ProjectCache &cache,
                                                 const std::function<bool()> &isCancelled)
 {
-    auto bytes = readRegularFile(path, largestScript);
+    auto bytes = readListedFile(path, largestScript);
     if (!bytes)
         return tl::unexpected(bytes.error());
     const bool isWide = bytes->startsWith("\xff\xfe") || bytes->startsWith("\xfe\xff"); // UTF-16

@@ -13,6 +13,7 @@
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #endif
 
@@ -21,22 +22,21 @@ using namespace Qt::StringLiterals;
 namespace drydock {
 
 #ifdef Q_OS_UNIX
-/// The bytes of a file of a known size with the fewest calls of the system: a folder holds thousands. Null when anything is not as
-/// it was said to be.
-static QByteArray readKnown(const QString &path, qint64 size)
+Result<QByteArray> readListedFile(const QString &path, qint64 limit)
 {
     const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0)
-        return {};
-    QByteArray bytes(size, Qt::Uninitialized);
-    const auto got = ::read(file, bytes.data(), size_t(size));
-    ::close(file);
-    return got == size ? bytes : QByteArray();
+    struct stat status{};
+    const bool isOrdinary = file >= 0 && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+    QByteArray bytes(isOrdinary && status.st_size <= limit ? status.st_size : 0, Qt::Uninitialized);
+    const auto got = ::read(file, bytes.data(), size_t(bytes.size()));
+    if (file >= 0)
+        ::close(file);
+    return got > 0 && got == bytes.size() ? bytes : readRegularFile(path, limit);
 }
 #else
-static QByteArray readKnown(const QString &, qint64)
+Result<QByteArray> readListedFile(const QString &path, qint64 limit)
 {
-    return {};
+    return readRegularFile(path, limit);
 }
 #endif
 
@@ -55,10 +55,6 @@ Result<QByteArray> readRegularFile(const QString &path, qint64 limit)
         return failure(u"not-a-file"_s, say(QT_TRANSLATE_NOOP("SourceFile", "%1 is a folder. Choose a Python file in it.")));
     if (!info.isFile())
         return failure(u"not-a-file"_s, say(QT_TRANSLATE_NOOP("SourceFile", "%1 is not an ordinary file. Choose a Python file.")));
-    if (info.size() > 0 && info.size() <= limit) {
-        if (const QByteArray known = readKnown(path, info.size()); !known.isNull())
-            return known;
-    }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         return failure(u"file-not-readable"_s,

@@ -19,6 +19,10 @@ struct SourceFile {
 /// Errors: "file-not-found", "not-a-file", "file-not-readable", "file-too-large".
 Result<QByteArray> readRegularFile(const QString &path, qint64 limit);
 
+/// The same of a file that its folder's listing has just shown to be a regular one, with the fewest calls of the system: a
+/// folder holds thousands. It is opened before it is looked at, which a FIFO's writer would notice.
+Result<QByteArray> readListedFile(const QString &path, qint64 limit);
+
 /// The error "binary-file".
 Error binaryFileError(const QString &path);
 
