@@ -44,10 +44,10 @@ QStringList dockerfileInstructions(const DockerfileParts &parts)
         }
         if (installs(layer)) {
             const QString target = u"/opt/drydock/"_s + layer.requirements;
-            if (layer.wheels.isEmpty())
+            if (layer.archives.isEmpty())
                 instructions.append(u"COPY %1 %2"_s.arg(layer.requirements, target));
             else
-                instructions.append(u"COPY %1 %2 /opt/drydock/"_s.arg(layer.requirements, layer.wheels.join(u' ')));
+                instructions.append(u"COPY %1 %2 /opt/drydock/"_s.arg(layer.requirements, layer.archives.join(u' ')));
             QStringList arguments{u"--requirement"_s, target};
             if (layer.hasHashes)
                 arguments.append(u"--require-hashes"_s);

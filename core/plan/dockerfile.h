@@ -10,7 +10,7 @@ struct DockerfileLayer {
     QStringList systemPackages;
     QString requirements; ///< A file of the plan, or empty.
     bool hasHashes = false; ///< Every requirement has one.
-    QStringList wheels = {}; ///< Files of the plan that are installed with them.
+    QStringList archives = {}; ///< Files of the plan that are installed with them.
 };
 
 /// Everything that the Dockerfile of a plan says; all of it is checked to be harmless before it gets here.

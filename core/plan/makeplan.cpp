@@ -8,7 +8,7 @@
 #include "core/plan/planwarnings.h"
 #include "core/plan/planrequirements.h"
 #include "core/plan/planlayers.h"
-#include "core/plan/planwheels.h"
+#include "core/plan/planarchives.h"
 #include "core/plan/quoting.h"
 #include "core/python/requirement.h"
 #include "core/strategy/additions.h"
@@ -74,7 +74,7 @@ QByteArray linesFile(const QStringList &lines)
 /// Only what the Dockerfile copies takes part in the build, whatever else comes to lie in the folder.
 QByteArray dockerignore()
 {
-    return "*\n!install.sh\n!uv.txt\n!layer-*.txt\n!wheels\n!local\n!flow\n**/.git\n**/.env\n**/__pycache__\n**/*.pyc\n";
+    return "*\n!install.sh\n!uv.txt\n!layer-*.txt\n!wheels\n!sources\n!local\n!flow\n**/.git\n**/.env\n**/__pycache__\n**/*.pyc\n";
 }
 
 QByteArray resource(const QString &name)
@@ -152,7 +152,7 @@ QStringList pinnedRequests(const PlanRequest &request, const QStringList &requir
     return pinned;
 }
 
-Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request, const PlannedWheels &wheels)
+Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request, const PlannedArchives &archives)
 {
     const Interpreter *python = interpreterOf(request.base);
     const bool isScratch = plan.strategy == Strategy::ScratchImage;
@@ -186,12 +186,14 @@ Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request, const Pl
         if (!addition.distributions.isEmpty()) {
             layer.requirements = u"layer-%1.txt"_s.arg(parts.layers.size() + 1);
             layer.hasHashes = std::all_of(addition.distributions.begin(), addition.distributions.end(), [](const ResolvedDistribution &d) { return !d.hashes.isEmpty(); });
+            QList<ResolvedDistribution> inside;
             for (const ResolvedDistribution &distribution : addition.distributions) {
-                if (const QString wheel = wheels.paths.value(normalizedName(distribution.name)); !wheel.isEmpty())
-                    layer.wheels.append(wheel);
+                inside.append(archives.inImage(distribution));
+                if (const QString path = archives.paths.value(normalizedName(distribution.name)); !path.isEmpty())
+                    layer.archives.append(path);
             }
-            const QByteArray places = layer.wheels.isEmpty() ? QByteArray() : QByteArray("--find-links /opt/drydock\n");
-            plan.files.append({layer.requirements, places + requirementsFile(addition.distributions)});
+            const bool hasWheels = std::any_of(layer.archives.begin(), layer.archives.end(), [](const QString &path) { return path.endsWith(u".whl"); });
+            plan.files.append({layer.requirements, (hasWheels ? "--find-links /opt/drydock\n" : "") + requirementsFile(inside)});
         }
         parts.layers.append(layer);
     }
@@ -210,7 +212,7 @@ Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request, const Pl
         if (!isCopied && hasFiles)
             parts.projects.append(module.name);
     }
-    plan.files += *local + wheels.files;
+    plan.files += *local + archives.files;
 
     if (plan.strategy == Strategy::DockerStorage) {
         QStringList taken;
@@ -331,9 +333,9 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
         return failure(u"image-reference-invalid"_s, Text::tr("A new image cannot be given a digest. Leave out everything from the @ on."));
 
     plan.requirements = lockedTo(request.scripts, request.resolution.distributions);
-    const Result<PlannedWheels> wheels = takeWheels(requirements, plan.requirements);
-    if (!wheels)
-        return tl::unexpected<Error>(wheels.error());
+    const Result<PlannedArchives> archives = takeArchives(requirements, plan.requirements);
+    if (!archives)
+        return tl::unexpected<Error>(archives.error());
     plan.systemPackages = choices.systemPackages;
     if (const Interpreter *python = interpreterOf(request.base)) {
         plan.constraints = constraintsOf(*python);
@@ -358,7 +360,7 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
         const FlowScript &first = request.scripts.first();
         plan.labels.insert(u"org.opencontainers.image.title"_s, first.flows.isEmpty() ? QFileInfo(first.path).completeBaseName() : first.flows.first().name);
     }
-    if (const Result<void> added = addImageFiles(plan, request, *wheels); !added)
+    if (const Result<void> added = addImageFiles(plan, request, *archives); !added)
         return tl::unexpected<Error>(added.error());
     if (!request.network.certificates.isEmpty() && request.engine.builder == Builder::Classic && plan.layers.size() > 2) {
         plan.warnings.append(Text::tr("This builder cannot be lent your network's certificates: they have to be in %1, or build with BuildKit or Podman.").arg(plan.base));

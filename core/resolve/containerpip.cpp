@@ -5,6 +5,8 @@
 #include "core/resolve/requestrules.h"
 
 #include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -53,7 +55,7 @@ Error pipError(const QString &output, const ResolveRequest &request)
                                     : Text::tr("No release of %1 with a wheel meets what is asked. Choose another version, or allow source archives.").arg(match.captured(1)), said};
     }
     if (said.contains(u"Cannot find command 'git'"))
-        return {u"git-missing"_s, Text::tr("What comes from a git repository cannot be fetched: the base image has no git. Choose a base image that has it."), said};
+        return {u"git-missing"_s, Text::tr("What comes from a git repository cannot be fetched: neither this computer nor the base image has git. Install git here."), said};
     if (request.allowSource && (said.contains(u"metadata-generation-failed") || said.contains(u"subprocess-exited-with-error"))) {
         return {u"source-not-buildable"_s, Text::tr("A source archive could not be prepared in the base image, mostly for want of a compiler or a library. Choose another version, or a base image that has them."), said};
     }
@@ -73,7 +75,8 @@ static QString addressOf(const QString &url, const QString &commit)
     return repository + u'@' + commit + fragment;
 }
 
-Result<Resolution> resolutionOfReport(const QByteArray &output, const QString &mark, const ResolveRequest &request, const QList<Requirement> &requirements)
+Result<Resolution> resolutionOfReport(const QByteArray &output, const QString &mark, const ResolveRequest &request, const QList<Requirement> &requirements,
+                                      const GitSources &sources)
 {
     const qsizetype at = output.lastIndexOf(QByteArray('\n' + mark.toLatin1()));
     const QJsonDocument document = QJsonDocument::fromJson(at < 0 ? QByteArray() : output.mid(at + 1 + mark.size()));
@@ -95,10 +98,15 @@ Result<Resolution> resolutionOfReport(const QByteArray &output, const QString &m
         const auto asked = std::find_if(requirements.begin(), requirements.end(), [&distribution](const Requirement &each) {
             return normalizedName(each.name) == normalizedName(distribution.name);
         });
-        if (asked != requirements.end() && !asked->url.isEmpty())
+        const auto source = sources.constFind(normalizedName(distribution.name));
+        if (source != sources.constEnd()) {
+            distribution.url = source->address;
+            distribution.archive = source->archive;
+        } else if (asked != requirements.end() && !asked->url.isEmpty())
             distribution.url = addressOf(asked->url, install[u"commit"].toString());
         static const QRegularExpression digest(u"^[0-9a-f]{64}$"_s);
-        if (const QString sha256 = install[u"sha256"].toString(); digest.match(sha256).hasMatch())
+        const QString sha256 = source != sources.constEnd() ? source->sha256 : install[u"sha256"].toString();
+        if (digest.match(sha256).hasMatch())
             distribution.hashes.append(QString(u"sha256:" + sha256));
         distributions.append(distribution);
         const QJsonArray required = install[u"requires"].toArray();
@@ -112,26 +120,61 @@ Result<Resolution> resolutionOfReport(const QByteArray &output, const QString &m
     return additionsOf(distributions, request, requirements);
 }
 
-Future<Resolution> resolveWithPip(const Resolver &resolver, const ResolveRequest &request, const QList<Requirement> &requirements)
+static Future<Resolution> askPip(const Resolver &resolver, const ResolveRequest &request, const QList<Requirement> &requirements, const GitSources &sources)
 {
-    if (resolver.base.contents->pip.isEmpty()) {
-        return readyFuture<Resolution>(failure(u"image-without-pip"_s, Text::tr("%1 has no pip that could be asked. Choose another base image.").arg(resolver.base.reference)));
-    }
     QStringList lines;
-    for (const Requirement &requirement : requirements)
-        lines.append(requirement.text());
+    QJsonObject archives;
+    for (const Requirement &requirement : requirements) {
+        Requirement inside = requirement;
+        if (const auto source = sources.constFind(normalizedName(requirement.name)); source != sources.constEnd()) {
+            const QString name = QFileInfo(source->archive).fileName();
+            QFile file(source->archive);
+            if (!file.open(QIODevice::ReadOnly))
+                return readyFuture<Resolution>(failure(u"folder-not-writable"_s, Text::tr("%1 cannot be read. Try again.").arg(source->archive), file.errorString()));
+            archives.insert(name, QString::fromLatin1(file.readAll().toBase64()));
+            inside.url = u"file://{sources}/"_s + name;
+        }
+        lines.append(inside.text());
+    }
     const QJsonObject question{{u"requirements"_s, QJsonArray::fromStringList(lines)},
+                               {u"sources"_s, archives},
                                {u"constraints"_s, QJsonArray::fromStringList(effectiveConstraints(request, requirements))},
                                {u"source"_s, request.allowSource}};
     const QString mark = QUuid::createUuid().toString(QUuid::Id128);
     Command call = pipCall(resolver.engine, resolver.network, resolver.base, u"resolve.py"_s, question, {mark});
     call.timeout = std::chrono::minutes(10);
     call.outputLimit = 16 * 1024 * 1024;
-    return andThen<CommandOutput>(resolver.runner.run(call), &resolver.runner, [mark, request, requirements](const CommandOutput &output) -> Result<Resolution> {
-        Result<Resolution> end = resolutionOfReport(output.standardOutput, mark, request, requirements);
+    return andThen<CommandOutput>(resolver.runner.run(call), &resolver.runner, [mark, request, requirements, sources](const CommandOutput &output) -> Result<Resolution> {
+        Result<Resolution> end = resolutionOfReport(output.standardOutput, mark, request, requirements, sources);
         if (!end && end.error().details.isEmpty())
             end.error().details = QString::fromUtf8(output.standardError.right(4000)).trimmed();
         return end;
+    });
+}
+
+Future<Resolution> resolveWithPip(const Resolver &resolver, const ResolveRequest &request, const QList<Requirement> &requirements)
+{
+    if (resolver.base.contents->pip.isEmpty()) {
+        return readyFuture<Resolution>(failure(u"image-without-pip"_s, Text::tr("%1 has no pip that could be asked. Choose another base image.").arg(resolver.base.reference)));
+    }
+    QStringList names;
+    QList<Future<GitSource>> fetching;
+    for (const Requirement &requirement : requirements) {
+        if (!request.allowSource || resolver.git.isEmpty() || !needsGitHere(requirement, resolver.base.contents->hasGit))
+            continue;
+        names.append(normalizedName(requirement.name));
+        fetching.append(fetchGitSource(resolver.runner, resolver.git, resolver.network, requirement, resolver.sources));
+    }
+    if (fetching.isEmpty())
+        return askPip(resolver, request, requirements, {});
+    return andThen(allOf<GitSource>(fetching, &resolver.runner), &resolver.runner, [resolver, request, requirements, names](const QList<Result<GitSource>> &ends) {
+        GitSources sources;
+        for (qsizetype i = 0; i < ends.size(); ++i) {
+            if (!ends[i])
+                return readyFuture<Resolution>(tl::unexpected<Error>(ends[i].error()));
+            sources.insert(names[i], *ends[i]);
+        }
+        return askPip(resolver, request, requirements, sources);
     });
 }
 

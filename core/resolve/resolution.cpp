@@ -45,7 +45,7 @@ QJsonObject toJson(const Resolution &resolution)
 {
     QJsonArray distributions;
     for (const ResolvedDistribution &each : resolution.distributions) {
-        distributions.append(QJsonObject{{u"name"_s, each.name}, {u"version"_s, each.version}, {u"url"_s, each.url}, {u"hashes"_s, QJsonArray::fromStringList(each.hashes)},
+        distributions.append(QJsonObject{{u"name"_s, each.name}, {u"version"_s, each.version}, {u"url"_s, each.url}, {u"archive"_s, each.archive}, {u"hashes"_s, QJsonArray::fromStringList(each.hashes)},
                                          {u"wheel"_s, each.isWheel}, {u"bytes"_s, each.downloadBytes}, {u"wanted_by"_s, each.wantedBy},
                                          {u"requested"_s, each.isRequested}});
     }
@@ -74,6 +74,7 @@ Resolution resolutionFromJson(const QJsonObject &object)
         distribution.name = each[u"name"].toString();
         distribution.version = each[u"version"].toString();
         distribution.url = each[u"url"].toString();
+        distribution.archive = each[u"archive"].toString();
         distribution.hashes = texts(each[u"hashes"]);
         distribution.isWheel = each[u"wheel"].toBool(true);
         distribution.downloadBytes = each[u"bytes"].toInteger(-1);

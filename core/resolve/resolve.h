@@ -20,6 +20,7 @@ struct ResolvedDistribution {
     QString wantedBy; ///< The requirement or distribution that asks for it.
     bool isRequested = false; ///< Named by the person or an import, not only pulled in.
     QString url; ///< The address that was asked for (PEP 508 direct reference), of git with the commit; empty for what the index has.
+    QString archive = {}; ///< On this computer, of what its git fetched; the hash is the archive's.
 };
 
 /// What installs exactly this: `name==version`, or `name @ url`.
@@ -55,15 +56,19 @@ struct Resolver {
     PackageIndex *index = nullptr; ///< Null: newer releases that exist only as source archives go unnoticed.
     Engine engine = {}; ///< For what only a container may do …
     Image base = {}; ///< … of this image, when it was looked inside.
+    QString git = {}; ///< Program of this computer, or empty …
+    QString sources = {}; ///< … and the folder for what it fetches.
 
     bool hasContainer() const { return engine.isReady() && base.python(); }
 };
 
 /// Asks uv on this machine, binary-only: metadata and wheels are read, no code of a distribution runs. Where uv cannot, and for
-/// source archives, whose code may run, pip in a confined container of the base with network.
+/// source archives, whose code may run, pip in a confined container of the base with network. What the base cannot fetch from a git
+/// repository, this computer's git does.
 /// Errors: "uv-not-found", "resolution-conflict" (who wants what), "distribution-not-found", "release-not-found",
 /// "release-yanked", "needs-source-archive" (also when only an older release has a wheel), "python-unfit" (a pin has wheels for
-/// other Pythons, which the error's subject gives as a version specifier), "source-needs-base", "index-not-reached", "offline", "cancelled".
+/// other Pythons, which the error's subject gives as a version specifier), "source-needs-base", "git-missing", those of fetchGitSource(),
+/// "index-not-reached", "offline", "cancelled".
 Future<Resolution> resolve(const Resolver &resolver, const ResolveRequest &request);
 
 /// Whether the index has nothing for this Python that meets one of the requirements, whatever it is installed with.

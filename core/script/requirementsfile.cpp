@@ -10,6 +10,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QDirIterator>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QSet>
@@ -24,6 +25,7 @@ namespace drydock {
 namespace {
 
 constexpr int deepestInclude = 8;
+constexpr int mostLinked = 1000; ///< Wheels of one folder.
 
 class RequirementsReader
 {
@@ -81,11 +83,41 @@ public:
         }
     }
 
+    /// Wheels in a folder that the file names (--find-links) stand for what they are required as, if no tag ties them to a platform.
+    void applyFindLinks()
+    {
+        QHash<QString, QList<std::pair<Version, QString>>> wheels; // Normalised name → version and path.
+        for (const QString &folder : std::as_const(m_findLinks)) {
+            static const QRegularExpression file(u"\\A([A-Za-z0-9_.]+)-([^-]+)(?:-\\d[^-]*)?-[^-]+-none-any\\.whl\\z"_s);
+            QDirIterator it(folder, {u"*-none-any.whl"_s}, QDir::Files);
+            for (int count = 0; it.hasNext() && count < mostLinked; ++count) {
+                const QString path = it.next();
+                if (const auto match = file.match(it.fileName()); match.hasMatch() && Version(match.captured(2)).isValid())
+                    wheels[normalizedName(match.captured(1))].append({Version(match.captured(2)), path});
+            }
+        }
+        for (DeclaredRequirement &declared : m_into.requirements) {
+            const auto requirement = m_seen.contains(declared.source) ? Requirement::parse(declared.requirement) : tl::unexpected(Error());
+            if (!requirement || !requirement->url.isEmpty())
+                continue;
+            auto fitting = wheels.value(normalizedName(requirement->name));
+            fitting.removeIf([&](const auto &wheel) { return !requirement->specifiers.contains(wheel.first); });
+            const auto newest = std::max_element(fitting.begin(), fitting.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+            if (newest == fitting.end())
+                continue;
+            Requirement there = *requirement;
+            there.specifiers = {};
+            there.url = QUrl::fromLocalFile(newest->second).toString(QUrl::FullyEncoded);
+            declared.requirement = there.text();
+        }
+    }
+
 private:
     void statement(const QString &raw, const QString &path, int line, bool constraints, int depth)
     {
         static const QRegularExpression comment(u"(^|\\s)#.*$"_s);
         static const QRegularExpression include(uR"(^(-r|--requirement|-c|--constraint)[\s=]*(\S.*)$)"_s);
+        static const QRegularExpression findLinks(uR"(^(?:-f|--find-links)[\s=]*(\S.*)$)"_s);
         static const QRegularExpression editable(uR"(^(-e|--editable)[\s=]*)"_s);
         static const QRegularExpression hash(uR"(--hash[\s=]+([a-z0-9]+:[0-9A-Fa-f]+))"_s);
         static const QRegularExpression options(uR"(\s--(hash|global-option|config-settings|install-option)\b.*$)"_s);
@@ -110,6 +142,12 @@ private:
                 read(target, constraints || match.captured(1).contains(u'c'), depth + 1);
             return;
         }
+        if (const auto match = findLinks.match(text); match.hasMatch()) {
+            const QString place = match.captured(1).remove(u'"').remove(u'\'');
+            if (place.startsWith(u"file:") || !place.contains(u"://")) // a page of links is an index, which the settings name
+                m_findLinks.append(QUrl(addressOf(place.startsWith(u"file:") ? place.mid(5) : place, path)).toLocalFile());
+            return;
+        }
         text.remove(editable);
         if (const QString wheel = wheelAt(text, path); !wheel.isEmpty()) {
             append(wheel, path, line, constraints, hashes);
@@ -122,7 +160,7 @@ private:
             static const QRegularExpression conda(uR"(/([^/]+)-([^-/]+)-[^-/]+\.(?:tar\.bz2|conda)\b)"_s);
             static const QRegularExpression file(uR"(/([A-Za-z0-9_.]+)-([^-/]+)(?:-[^/]+\.whl|\.tar\.gz|\.zip)\b)"_s);
             if (const auto match = egg.match(text); match.hasMatch())
-                append(u"%1%2 @ %3"_s.arg(match.captured(1), match.captured(2), text.section(u'#', 0, 0)), path, line,
+                append(u"%1%2 @ %3%4"_s.arg(match.captured(1), match.captured(2), text.section(u'#', 0, 0), folderOf(text)), path, line,
                        constraints, hashes);
             else if (const auto build = conda.match(text); build.hasMatch())
                 append(u"%1=%2=0"_s.arg(build.captured(1), build.captured(2)), path, line, constraints, hashes);
@@ -131,6 +169,14 @@ private:
             return;
         }
         append(text, path, line, constraints, hashes);
+    }
+
+    /// The folder of a repository or archive in which the project lies, as the fragment of its address (pip's VCS support), or empty.
+    static QString folderOf(const QString &address)
+    {
+        static const QRegularExpression subdirectory(uR"([#&](subdirectory=[^&\s]+))"_s);
+        const auto match = subdirectory.match(address);
+        return match.hasMatch() ? QString(u'#' + match.captured(1)) : QString();
     }
 
     /// A path as an address. Relative ones are meant from the file that names them.
@@ -184,7 +230,8 @@ private:
     }
 
     Declarations &m_into;
-    QSet<QString> m_seen;
+    QSet<QString> m_seen; ///< Files.
+    QStringList m_findLinks; ///< Folders.
     QHash<QString, VersionSpecifiers> m_constraints;
 };
 
@@ -211,6 +258,7 @@ void readRequirementsFile(const QString &path, Declarations &into)
     RequirementsReader reader(into);
     reader.read(path, false, 0);
     reader.applyConstraints();
+    reader.applyFindLinks();
 }
 
 int lineOfText(const QByteArray &file, const QString &text)

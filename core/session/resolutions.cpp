@@ -6,9 +6,13 @@
 #include "core/session/imageshelf.h"
 
 #include <QDate>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <QStandardPaths>
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -77,9 +81,15 @@ Future<Resolution> Resolutions::on(const Image &base, const QStringList &require
     const QString index = QUrl(m_context.network.indexUrl).toString(QUrl::RemoveUserInfo);
     const QString key = day + u' ' + index + u' ' + keyOf(request);
     return andThen(m_context.store->cached(resolutionSpace(), key), this, [this, request, base, key](const std::optional<QByteArray> &cached) {
-        if (const QJsonObject known = QJsonDocument::fromJson(cached.value_or(QByteArray())).object(); !known.isEmpty())
-            return readyFuture<Resolution>(resolutionFromJson(known));
-        const Resolver resolver{*m_context.runner, m_context.uv, m_context.network, &m_index, m_shelf.engine(), base};
+        const QJsonObject object = QJsonDocument::fromJson(cached.value_or(QByteArray())).object();
+        const Resolution known = resolutionFromJson(object);
+        const bool isComplete = std::all_of(known.distributions.begin(), known.distributions.end(), [](const ResolvedDistribution &each) {
+            return each.archive.isEmpty() || QFileInfo::exists(each.archive);
+        });
+        if (!object.isEmpty() && isComplete)
+            return readyFuture<Resolution>(known);
+        const Resolver resolver{*m_context.runner, m_context.uv, m_context.network, &m_index, m_shelf.engine(), base,
+                                QStandardPaths::findExecutable(u"git"_s), m_context.dataFolder + u"/sources"_s};
         return andThen(drydock::resolve(resolver, request), this, [this, key](const Resolution &resolution) -> Result<Resolution> {
             m_context.store->cache(resolutionSpace(), key, QJsonDocument(toJson(resolution)).toJson(QJsonDocument::Compact));
             return resolution;

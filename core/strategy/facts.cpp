@@ -168,6 +168,8 @@ Facts factsOf(const Situation &situation)
         const Result<Requirement> requirement = Requirement::parse(text);
         if (requirement && requirement->url.startsWith(u"git+") && facts.fromGit.isEmpty())
             facts.fromGit = requirement->name;
+        if (requirement && requirement->url.startsWith(u"file:") && facts.ownWheel.isEmpty())
+            facts.ownWheel = requirement->name;
     }
 
     if (situation.resolution) {

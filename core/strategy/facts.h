@@ -33,6 +33,7 @@ struct Facts {
     QString sharedLibrary; ///< "libgomp.so.1": what a module in the image does not find.
     QString sharedLibraryOf; ///< That module.
     QString fromGit; ///< A requirement that git has to fetch, or empty.
+    QString ownWheel; ///< A requirement that lies on this computer, or empty.
 
     qint64 bytes = -1; ///< To download, -1 when not asked.
     qsizetype distributions = -1;

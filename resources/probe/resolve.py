@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asks pip what it would install, and prints its report as one line of JSON.
 
-Below pipcall.py, with the argument MARK; the question has requirements, constraints and source. An older pip cannot report: a
-newer one is put into a throwaway environment that sees what is installed.
+Below pipcall.py, with the argument MARK; the question has requirements, constraints, source, and in base64 the archives that
+requirements name as file://{sources}/NAME. An older pip cannot report: a newer one is put into a throwaway environment that sees
+what is installed.
 """
+import base64
 import subprocess
 
 REPORTS_FROM = (22, 2)
@@ -26,9 +28,14 @@ def run(arguments, environment, folder):
 
 def main():
     question, folder, environment = asked()
+    sources = os.path.join(folder, "sources")
+    os.mkdir(sources)
+    for name, content in question["sources"].items():
+        with open(os.path.join(sources, name), "wb") as file:
+            file.write(base64.b64decode(content))
     for name in ("requirements", "constraints"):
         with open(os.path.join(folder, name + ".txt"), "w") as file:
-            file.write("\n".join(question[name]) + "\n")
+            file.write("\n".join(question[name]).replace("file://{sources}/", "file://%s/" % sources) + "\n")
 
     python = sys.executable
     if pip_version(python) < REPORTS_FROM:

@@ -4,6 +4,9 @@
 #include "core/plan/planlayers.h"
 #include "tests/helpers/enginefixture.h"
 
+#include <QCryptographicHash>
+#include <QProcess>
+
 using namespace drydock;
 using namespace drydock::test;
 using namespace Qt::StringLiterals;
@@ -18,8 +21,12 @@ private Q_SLOTS:
     void cleanupTestCase();
     void additionRedoesNothing_data();
     void additionRedoesNothing();
+    void sourceThatGitFetchedIsInstalled_data() { additionRedoesNothing_data(); }
+    void sourceThatGitFetchedIsInstalled();
 
 private:
+    EngineFixture &fixtureOf(int builder);
+    PlanRequest request(Builder builder) const;
     BuildPlan planOf(const QStringList &pins, const QStringList &systemPackages, const std::optional<BuildPlan> &before, Builder builder);
     QStringList build(EngineFixture &fixture, const BuildPlan &plan);
 
@@ -52,13 +59,16 @@ void LayersBuildTest::cleanupTestCase()
     }
 }
 
-BuildPlan LayersBuildTest::planOf(const QStringList &pins, const QStringList &systemPackages, const std::optional<BuildPlan> &before, Builder builder)
+EngineFixture &LayersBuildTest::fixtureOf(int builder)
+{
+    return builder == int(Builder::Classic) ? m_classic : builder == int(Builder::Buildah) ? m_podman : m_buildKit;
+}
+
+PlanRequest LayersBuildTest::request(Builder builder) const
 {
     PlanRequest request;
     request.choices.strategy = Strategy::ExtendImage;
     request.choices.tag = tag;
-    request.choices.requirements = pins;
-    request.choices.systemPackages = systemPackages;
     request.choices.labels = {{u"drydock.test"_s, u"layers"_s}};
     request.advice.strategies = {StrategyAdvice{}};
     request.base.reference = builder == Builder::Buildah ? u"drydock.local/python:3.11"_s : base;
@@ -70,6 +80,14 @@ BuildPlan LayersBuildTest::planOf(const QStringList &pins, const QStringList &sy
     request.base.contents->interpreters = {python};
     request.engine.name = builder == Builder::Buildah ? u"podman"_s : u"docker"_s;
     request.engine.builder = builder;
+    return request;
+}
+
+BuildPlan LayersBuildTest::planOf(const QStringList &pins, const QStringList &systemPackages, const std::optional<BuildPlan> &before, Builder builder)
+{
+    PlanRequest request = this->request(builder);
+    request.choices.requirements = pins;
+    request.choices.systemPackages = systemPackages;
     request.before = before;
     for (const QString &pin : pins) {
         ResolvedDistribution distribution;
@@ -117,7 +135,7 @@ void LayersBuildTest::additionRedoesNothing_data()
 void LayersBuildTest::additionRedoesNothing()
 {
     QFETCH(int, builder);
-    EngineFixture &fixture = builder == int(Builder::Classic) ? m_classic : builder == int(Builder::Buildah) ? m_podman : m_buildKit;
+    EngineFixture &fixture = fixtureOf(builder);
     const QStringList first{u"emoji==2.2.0"_s};
     const BuildPlan before = planOf(first, {}, {}, fixture.engine.builder);
     const QStringList executed = build(fixture, before);
@@ -140,6 +158,48 @@ void LayersBuildTest::additionRedoesNothing()
                                      u"find / -xdev -path '*emoji/__pycache__/*.pyc' | grep -c . ; command -v uv; find /var/cache/drydock /root/.cache -type f 2>/dev/null | head"_s});
     QVERIFY2(inside, why(inside));
     QVERIFY2(inside->trimmed().toInt() > 0, inside->constData());
+}
+
+// Neither the base nor the image has git; the archive's hash is what the layer is held to.
+void LayersBuildTest::sourceThatGitFetchedIsInstalled()
+{
+    QFETCH(int, builder);
+    EngineFixture &fixture = fixtureOf(builder);
+    QTemporaryDir folder;
+    const auto write = [&folder](const QString &name, const QByteArray &text) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    };
+    QVERIFY(QDir(folder.path()).mkpath(u"acme"_s));
+    QVERIFY(write(u"acme/pyproject.toml"_s, "[build-system]\nrequires = [\"setuptools\"]\nbuild-backend = \"setuptools.build_meta\"\n"
+                                                   "[project]\nname = \"acme\"\nversion = \"1.0\"\n[tool.setuptools]\npy-modules = [\"acme\"]\n"));
+    QVERIFY(write(u"acme/acme.py"_s, "VALUE = 7\n"));
+    QCOMPARE(QProcess::execute(u"tar"_s, {u"-czf"_s, folder.filePath(u"git-0123-acme.tar.gz"_s), u"-C"_s, folder.path(), u"acme"_s}), 0);
+    QFile archive(folder.filePath(u"git-0123-acme.tar.gz"_s));
+    QVERIFY(archive.open(QIODevice::ReadOnly));
+
+    ResolvedDistribution acme;
+    acme.name = u"acme"_s;
+    acme.version = u"1.0"_s;
+    acme.isWheel = false;
+    acme.url = u"git+https://host.example/acme.git@0123#subdirectory=python"_s;
+    acme.archive = archive.fileName();
+    acme.hashes = {u"sha256:"_s + QString::fromLatin1(QCryptographicHash::hash(archive.readAll(), QCryptographicHash::Sha256).toHex())};
+    PlanRequest request = this->request(fixture.engine.builder);
+    request.choices.requirements = {u"acme @ git+https://host.example/acme.git@main#subdirectory=python"_s};
+    request.resolution.distributions = {acme};
+    const Result<BuildPlan> plan = makePlan(request);
+    QVERIFY2(plan, why(plan));
+    const QStringList executed = build(fixture, *plan);
+    QVERIFY2(executed.size() == 1 && executed.first().startsWith(u"RUN"), qPrintable(executed.join(u'\n')));
+    const auto value = fixture.run({u"run"_s, u"--rm"_s, u"--network"_s, u"none"_s, tag, u"python3"_s, u"-c"_s, u"import acme; print(acme.VALUE)"_s});
+    QVERIFY2(value, why(value));
+    QCOMPARE(value->trimmed(), "7");
+
+    // Other bytes under that name are not installed.
+    request.resolution.distributions.first().hashes = {u"sha256:"_s + QString(64, u'0')};
+    const QStringList refused = build(fixture, makePlan(request).value());
+    QVERIFY2(refused.value(0).startsWith(u"not built"), qPrintable(refused.join(u'\n')));
 }
 
 QTEST_GUILESS_MAIN(LayersBuildTest)

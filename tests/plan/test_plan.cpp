@@ -127,6 +127,34 @@ private Q_SLOTS:
         compareErrors(request, u"wheel-not-reachable"_s);
     }
 
+    void whatGitFetchedGoesAlongAndIsInstalledByItsHash()
+    {
+        QTemporaryDir folder;
+        PlanRequest request = guide();
+        request.choices.requirements = {u"acme @ git+ssh://git@host.example/acme.git@v1#subdirectory=python"_s};
+        ResolvedDistribution acme;
+        acme.name = u"acme"_s;
+        acme.version = u"1.0"_s;
+        acme.isWheel = false;
+        acme.url = u"git+ssh://git@host.example/acme.git@0123456789#subdirectory=python"_s;
+        acme.hashes = {u"sha256:"_s + QString(64, u'0')};
+        acme.archive = folder.filePath(u"git-0123456789-acme-1.0.tar.gz"_s);
+        request.resolution.distributions = {acme};
+        compareErrors(request, u"wheel-unreadable"_s);
+
+        QFile archive(acme.archive);
+        QVERIFY(archive.open(QIODevice::WriteOnly) && archive.write("archive") == 7);
+        archive.close();
+        const Result<BuildPlan> plan = makePlan(request);
+        QVERIFY2(plan, plan ? "" : qPrintable(plan.error().sentence));
+        QCOMPARE(plan->file(u"sources/git-0123456789-acme-1.0.tar.gz"_s), "archive");
+        QVERIFY(plan->file(u"Dockerfile"_s).contains("\nCOPY layer-1.txt sources/git-0123456789-acme-1.0.tar.gz /opt/drydock/\n"));
+        QCOMPARE(plan->file(u"layer-1.txt"_s), "acme @ file:///opt/drydock/git-0123456789-acme-1.0.tar.gz \\\n    --hash=sha256:" + QByteArray(64, '0') + '\n');
+        QVERIFY(plan->file(u".dockerignore"_s).contains("\n!sources\n"));
+        // The plan says where it comes from.
+        QCOMPARE(plan->requirements.first().url, acme.url);
+    }
+
     void theClassicBuilderGetsNoMounts()
     {
         PlanRequest request = guide(Strategy::ExtendImage, Builder::Classic);

@@ -14,6 +14,7 @@ class ContainerPipTest : public QObject
 
     test::EngineFixture m_docker;
     CommandRunner m_runner;
+    QTemporaryDir m_folder;
 
     Result<Resolution> resolved(const QString &reference, ResolveRequest request)
     {
@@ -29,7 +30,18 @@ class ContainerPipTest : public QObject
         request.constraints = constraintsOf(*python);
         request.pythonVersion = python->version.section(u'.', 0, 1);
         // Without uv, as on a laptop that has none.
-        return test::await(resolve({m_runner, {}, test::machineNetwork(), nullptr, m_docker.engine, image}, request), 300);
+        return test::await(resolve({m_runner, {}, test::machineNetwork(), nullptr, m_docker.engine, image, m_git, m_folder.filePath(u"sources"_s)}, request), 300);
+    }
+
+    const QString m_git = QStandardPaths::findExecutable(u"git"_s);
+
+    /// What git does in the repository from which a project of the person's own comes.
+    QString git(const QStringList &arguments)
+    {
+        QProcess process;
+        process.setWorkingDirectory(m_folder.path());
+        process.start(m_git, QStringList{u"-c"_s, u"user.name=Ann"_s, u"-c"_s, u"user.email=ann@example.org"_s, u"-C"_s, u"acme"_s} + arguments);
+        return process.waitForFinished() && process.exitCode() == 0 ? QString::fromLatin1(process.readAllStandardOutput()).trimmed() : QString();
     }
 
 private Q_SLOTS:
@@ -37,6 +49,7 @@ private Q_SLOTS:
     {
         QVERIFY2(m_docker.open(u"docker"_s), m_docker.why());
         QVERIFY2(m_docker.has(test::prefect1), m_docker.why());
+        QVERIFY2(m_docker.has(test::prefect3), m_docker.why());
     }
 
     // The 1.x images carry a pip that cannot report.
@@ -52,6 +65,67 @@ private Q_SLOTS:
         QVERIFY(!resolution->distributions.first().isWheel);
         QCOMPARE(resolution->distributions.first().hashes.size(), 1);
         QCOMPARE(resolution->sourceOnly, QStringList{u"emoji==2.2.0"_s});
+    }
+
+    // The base has no git, and would see neither this repository nor the person's keys.
+    void aRepositoryIsFetchedByGitHere()
+    {
+        QVERIFY(QDir(m_folder.path()).mkpath(u"acme"_s));
+        const auto write = [this](const QString &name, const QByteArray &text) {
+            QFile file(m_folder.filePath(u"acme/"_s + name));
+            return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+        };
+        // Its version is that of the tag, which no archive shows by itself.
+        QVERIFY(write(u"pyproject.toml"_s, "[build-system]\nrequires = [\"setuptools\", \"setuptools_scm\"]\nbuild-backend = \"setuptools.build_meta\"\n"
+                                           "[project]\nname = \"acme\"\ndynamic = [\"version\"]\ndependencies = [\"emoji==2.14.1\"]\n"
+                                           "[tool.setuptools]\npy-modules = [\"acme\"]\n[tool.setuptools_scm]\n"));
+        QVERIFY(write(u"acme.py"_s, "VALUE = 7\n"));
+        git({u"init"_s, u"--quiet"_s, u"--initial-branch"_s, u"main"_s});
+        git({u"add"_s, u"."_s});
+        git({u"commit"_s, u"--quiet"_s, u"--message"_s, u"one"_s});
+        git({u"tag"_s, u"v1.3.0"_s});
+        git({u"tag"_s, u"2.0"_s});
+        const QString commit = git({u"rev-parse"_s, u"HEAD"_s});
+        QCOMPARE(commit.size(), 40);
+
+        const QString address = u"git+file://"_s + m_folder.filePath(u"acme"_s);
+        ResolveRequest request;
+        request.allowSource = true;
+        for (const QString &version : {u"1.3.0"_s, u"2.0"_s}) {
+            request.requirements = {u"acme @ %1@%2"_s.arg(address, version == u"2.0" ? version : u'v' + version)};
+            const Result<Resolution> resolution = resolved(test::prefect3, request);
+            QVERIFY2(resolution, test::why(resolution).constData());
+            QCOMPARE(resolution->distributions.size(), 2);
+            const ResolvedDistribution &acme = resolution->distributions[resolution->distributions[0].name == u"acme" ? 0 : 1];
+            QCOMPARE(acme.version, version);
+            QCOMPARE(acme.url, QString(address + u'@' + commit));
+            QVERIFY(acme.archive.endsWith(u"/sources/git-%1-acme-%2.tar.gz"_s.arg(commit, version)));
+            QFile archive(acme.archive);
+            QVERIFY(archive.open(QIODevice::ReadOnly));
+            QCOMPARE(acme.hashes, QStringList{QString(u"sha256:" + QString::fromLatin1(QCryptographicHash::hash(archive.readAll(), QCryptographicHash::Sha256).toHex()))});
+        }
+        // A project in a folder of the repository.
+        QVERIFY(QDir(m_folder.path()).mkpath(u"acme/python"_s));
+        QVERIFY(write(u"python/pyproject.toml"_s, "[build-system]\nrequires = [\"setuptools\"]\nbuild-backend = \"setuptools.build_meta\"\n[project]\nname = \"inner\"\nversion = \"4\"\n"));
+        git({u"add"_s, u"."_s});
+        git({u"commit"_s, u"--quiet"_s, u"--message"_s, u"two"_s});
+        request.requirements = {u"inner @ %1#subdirectory=python"_s.arg(address)};
+        const Result<Resolution> inner = resolved(test::prefect3, request);
+        QVERIFY2(inner, test::why(inner).constData());
+        QCOMPARE(inner->distributions.size(), 1);
+        QCOMPARE(inner->distributions.first().version, u"4"_s);
+        QVERIFY2(inner->distributions.first().url.endsWith(u"#subdirectory=python"), qPrintable(inner->distributions.first().url));
+
+        // By the beginning of a commit's number, which no server can be asked for; and what there is none of.
+        request.requirements = {u"acme @ %1@%2"_s.arg(address, commit.first(9))};
+        const Result<Resolution> untagged = resolved(test::prefect3, request);
+        QVERIFY(!untagged); // No tag, no version.
+        QCOMPARE(untagged.error().code, u"source-not-buildable"_s);
+        request.requirements = {u"acme @ %1@gone"_s.arg(address)};
+        const Result<Resolution> gone = resolved(test::prefect3, request);
+        QVERIFY(!gone);
+        QCOMPARE(gone.error().code, u"git-failed"_s);
+        QVERIFY2(gone.error().details.contains(u"gone"), qPrintable(gone.error().details));
     }
 
     void wheelsAloneUnlessMoreIsAllowed()

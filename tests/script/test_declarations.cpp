@@ -49,6 +49,28 @@ private Q_SLOTS:
         QVERIFY(read.problems.isEmpty());
     }
 
+    void wheelsOfALinkedFolderStandForWhatIsRequired()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(u"wheel house"_s));
+        const auto write = [&folder](const QString &name, const QByteArray &text) {
+            QFile file(folder.filePath(name));
+            return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+        };
+        for (const char *name : {"acme_tools-1.2-py3-none-any.whl", "acme_tools-1.10-1-py3-none-any.whl", "acme_tools-2.0-py3-none-any.whl", "numpy-2.0-cp311-cp311-win_amd64.whl",
+                                 "unasked-1.0-py3-none-any.whl"})
+            QVERIFY(write(u"wheel house/"_s + QString::fromLatin1(name), "x"));
+        QVERIFY(write(u"requirements.txt"_s, "--find-links \"./wheel house\"\n-f https://example.org/wheels\n-f gone\nAcme-Tools[s3]<2 ; os_name == 'posix'\nnumpy\nacme.tools>3\n"));
+        Declarations read;
+        readRequirementsFile(folder.filePath(u"requirements.txt"_s), read);
+        QStringList texts;
+        for (const DeclaredRequirement &each : std::as_const(read.requirements))
+            texts.append(each.requirement);
+        const QString here = QUrl::fromLocalFile(folder.path()).toString();
+        QCOMPARE(texts, (QStringList{u"Acme-Tools[s3] @ "_s + here + u"/wheel%20house/acme_tools-1.10-1-py3-none-any.whl ; os_name == 'posix'"_s, u"numpy"_s, u"acme.tools>3"_s}));
+        QVERIFY(read.problems.isEmpty());
+    }
+
     void everyFormat_data()
     {
         QTest::addColumn<QString>("file");
@@ -69,7 +91,7 @@ private Q_SLOTS:
         row("conda environment under another name", "requirements.txt", "name: x\ndependencies:\n- python=3.8.10\n- scikit-learn=0.24.2=py38ha9443f7_0\n- zlib=1.2.11=h7b6447c_3\n- pip:\n  - prefect==1.2.4\n", {u"scikit-learn==0.24.2:4"_s, u"prefect==1.2.4:7"_s}, "==3.8.10");
         row("pip list", "requirements.txt", "Package    Version\n---------- -------\npandas     1.5.2\nsix        1.16.0\n", {u"pandas==1.5.2:3"_s, u"six==1.16.0:4"_s});
         row("requirements of git", "requirements.txt", "git+ssh://git@example.org/o/x.git@v1#egg=xlib[s3]&subdirectory=p\nhttps://example.org/dl/ylib-2.0-py3-none-any.whl\nhttps://example.org/zlib-1.0.tar.gz\n",
-            {u"xlib[s3] @ git+ssh://git@example.org/o/x.git@v1:1"_s, u"ylib @ https://example.org/dl/ylib-2.0-py3-none-any.whl:2"_s, u"zlib @ https://example.org/zlib-1.0.tar.gz:3"_s});
+            {u"xlib[s3] @ git+ssh://git@example.org/o/x.git@v1#subdirectory=p:1"_s, u"ylib @ https://example.org/dl/ylib-2.0-py3-none-any.whl:2"_s, u"zlib @ https://example.org/zlib-1.0.tar.gz:3"_s});
         row("requirements folder", "requirements/base.txt", "six\n", {u"six:1"_s});
         row("uv sources", "pyproject.toml",
             "[project]\ndependencies=['gitted[a]>=1', 'own', 'member', 'plain']\n[tool.uv.sources]\ngitted={git='https://example.org/g', tag='v2'}\nown={path='../own'}\nmember={workspace=true}\nplain={index='company'}\n",

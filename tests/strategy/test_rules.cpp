@@ -130,6 +130,7 @@ const Case cases[] = {
     {"index-refuses", yanked, conflict},
     {"pin-wants-another-python", [](Sketch &s) { s.pythonBecause = u"emoji 0.1 has wheels for Python 3.10, not for 3.13."_s; }, nothing},
     {"git-is-missing-when-it-starts", git, gitAndGit},
+    {"no-run-sees-this-computer", [](Sketch &s) { s.require(u"emoji @ file:///flows/emoji-1.0-py3-none-any.whl"_s); }, git},
     {"pip-would-break-prefect", conflict, small},
     {"managed-takes-no-image", place(u"managed"_s), place(u"kubernetes"_s)},
     {"no-prefect-image-to-extend", noPython, nothing},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/plan/planwheels.h"
+#include "core/plan/planarchives.h"
 
 #include "core/python/requirement.h"
 
@@ -32,11 +32,20 @@ QString ownWheel(const QString &requirement)
     return url.isLocalFile() && url.path().endsWith(u".whl") ? url.toLocalFile() : QString();
 }
 
-Result<PlannedWheels> takeWheels(const QStringList &requirements, QList<ResolvedDistribution> &distributions)
+ResolvedDistribution PlannedArchives::inImage(const ResolvedDistribution &distribution) const
+{
+    const QString path = paths.value(normalizedName(distribution.name));
+    ResolvedDistribution inside = distribution;
+    if (path.startsWith(u"sources/"))
+        inside.url = u"file:///opt/drydock/"_s + QFileInfo(path).fileName();
+    return inside;
+}
+
+Result<PlannedArchives> takeArchives(const QStringList &requirements, QList<ResolvedDistribution> &distributions)
 {
     // The file's name stands in the Dockerfile (PEP 427).
     static const QRegularExpression fileName(u"\\A[A-Za-z0-9_.+]+(?:-[A-Za-z0-9_.+]+){4,5}\\.whl\\z"_s);
-    PlannedWheels wheels;
+    PlannedArchives archives;
     qint64 size = 0;
     for (const QString &text : requirements) {
         const QString path = ownWheel(text);
@@ -62,11 +71,23 @@ Result<PlannedWheels> takeWheels(const QStringList &requirements, QList<Resolved
             distribution.url.clear(); // Inside, it lies elsewhere.
             distribution.downloadBytes = 0;
             distribution.hashes = {QString(u"sha256:" + QString::fromLatin1(QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex()))};
-            wheels.paths.insert(normalized, QString(u"wheels/" + name));
-            wheels.files.append({QString(u"wheels/" + name), content});
+            archives.paths.insert(normalized, QString(u"wheels/" + name));
+            archives.files.append({QString(u"wheels/" + name), content});
         }
     }
-    return wheels;
+    for (const ResolvedDistribution &distribution : std::as_const(distributions)) {
+        if (distribution.archive.isEmpty())
+            continue;
+        QFile file(distribution.archive);
+        if (!file.open(QIODevice::ReadOnly)) {
+            return failure(u"wheel-unreadable"_s, Text::tr("%1, which git fetched for %2, cannot be read. Plan again.").arg(distribution.archive, distribution.name),
+                           file.errorString());
+        }
+        const QString path = u"sources/"_s + QFileInfo(distribution.archive).fileName();
+        archives.paths.insert(normalizedName(distribution.name), path);
+        archives.files.append({path, file.readAll()});
+    }
+    return archives;
 }
 
 } // namespace drydock
