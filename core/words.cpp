@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QLocale>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -42,6 +44,15 @@ QString durationText(double seconds)
         return Text::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
     const int whole = qRound(seconds);
     return whole < 60 ? Text::tr("%1 s").arg(whole) : Text::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+}
+
+QString aboutText(double seconds)
+{
+    if (seconds < 10)
+        return Text::tr("about %1 s").arg(std::max(1, qRound(seconds)));
+    if (seconds < 58)
+        return Text::tr("about %1 s").arg(qRound(seconds / 5) * 5);
+    return Text::tr("about %1 min").arg(qRound(seconds / 60));
 }
 
 QString whenText(const QDateTime &time, const QDateTime &now)

@@ -13,6 +13,8 @@ QString folderText(const QString &path);
 QString sizeText(qint64 bytes);
 /// "0.4 s", "32 s", "1 min 12 s".
 QString durationText(double seconds);
+/// "about 8 s", "about 20 s", "about 3 min": no more exact than an estimate is.
+QString aboutText(double seconds);
 /// "today at 14:02", "yesterday at 9:15", "on 23 August 2026".
 QString whenText(const QDateTime &time, const QDateTime &now);
 /// What an image is called in a narrow place: its last path component and tag, "base:py39".

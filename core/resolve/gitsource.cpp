@@ -47,14 +47,18 @@ struct GitAddress {
 };
 
 /// One repository on its way. The folder goes with the last step.
-struct Fetching {
+struct Fetching : std::enable_shared_from_this<Fetching> {
+    Fetching(CommandRunner &runner, const QString &git, const Network &network, const Requirement &requirement, const QString &archives)
+        : runner(runner), git(git), network(network), name(normalizedName(requirement.name)), address(requirement.url), archives(archives)
+    { }
+
     CommandRunner &runner;
     QString git;
     Network network;
     QString name;
     GitAddress address;
     QString archives;
-    QTemporaryDir folder = {};
+    QTemporaryDir folder;
 
     Future<QByteArray> call(const QStringList &arguments) const;
     Future<QString> fetch() const;
@@ -90,15 +94,15 @@ Future<QByteArray> Fetching::call(const QStringList &arguments) const
 Future<QString> Fetching::fetch() const
 {
     const auto named = call({u"fetch"_s, u"--quiet"_s, u"--no-tags"_s, u"--depth=1"_s, u"--"_s, address.repository, address.revision});
-    return andThen(allOf<QByteArray>({named}, &runner), &runner, [this](const QList<Result<QByteArray>> &ends) {
+    return andThen(allOf<QByteArray>({named}, &runner), &runner, [work = shared_from_this()](const QList<Result<QByteArray>> &ends) {
         static const QRegularExpression commit(u"\\A[0-9a-f]{7,40}\\z"_s);
         if (ends.first())
             return readyFuture<QString>(u"FETCH_HEAD"_s);
-        if (!commit.match(address.revision).hasMatch())
+        if (!commit.match(work->address.revision).hasMatch())
             return readyFuture<QString>(tl::unexpected<Error>(ends.first().error()));
         // No server need hand out a commit by its number, and none does by the beginning of one: then all that it shows is fetched.
-        const auto all = call({u"fetch"_s, u"--quiet"_s, u"--"_s, address.repository, u"+refs/heads/*:refs/heads/*"_s, u"+refs/tags/*:refs/tags/*"_s});
-        return andThen(all, &runner, [revision = address.revision](const QByteArray &) -> Result<QString> { return revision; });
+        const auto all = work->call({u"fetch"_s, u"--quiet"_s, u"--"_s, work->address.repository, u"+refs/heads/*:refs/heads/*"_s, u"+refs/tags/*:refs/tags/*"_s});
+        return andThen(all, &work->runner, [revision = work->address.revision](const QByteArray &) -> Result<QString> { return revision; });
     });
 }
 
@@ -145,7 +149,7 @@ bool needsGitHere(const Requirement &requirement, bool baseHasGit)
 
 Future<GitSource> fetchGitSource(CommandRunner &runner, const QString &git, const Network &network, const Requirement &requirement, const QString &folder)
 {
-    const auto work = std::make_shared<Fetching>(Fetching{runner, git, network, normalizedName(requirement.name), GitAddress(requirement.url), folder});
+    const auto work = std::make_shared<Fetching>(runner, git, network, requirement, folder);
     if (!work->folder.isValid() || !QDir().mkpath(folder)) {
         return readyFuture<GitSource>(failure(u"folder-not-writable"_s, Text::tr("No temporary files can be written. Free some space or set TMPDIR to a folder that can be written."),
                                               work->folder.errorString()));

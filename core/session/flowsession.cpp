@@ -382,6 +382,7 @@ void FlowSession::gather()
     m_snapshot.checks = work.checks;
     m_snapshot.checkError = work.checkError;
     m_snapshot.history = work.history;
+    m_snapshot.pastBuilds = m_workshop->pastBuilds();
     m_snapshot.queue.clear();
     for (const Work *each : m_queue->unfinished())
         m_snapshot.queue.append(queued(*each));

@@ -82,6 +82,7 @@ struct Snapshot {
     std::optional<CheckReport> checks; ///< Of the last build or chosen image.
     std::optional<Error> checkError;
     QList<HistoryEntry> history; ///< Of this document, newest first.
+    QList<PastBuild> pastBuilds; ///< Of this machine, of any script, newest first.
     QList<QueuedWork> queue; ///< What runs and waits, of all documents, in order.
     QString newerBase; ///< The plan's base, when its registry has another image under that name by now.
 

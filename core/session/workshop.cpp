@@ -5,6 +5,7 @@
 #include "core/deliver/lines.h"
 #include "core/engine/mirror.h"
 #include "core/plan/planlayers.h"
+#include "core/session/buildtimes.h"
 #include "core/session/documentfolder.h"
 #include "core/session/flowsession.h"
 #include "core/session/imageshelf.h"
@@ -12,7 +13,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QtConcurrent>
@@ -27,30 +27,6 @@ static Result<BuildPlan> planWithLines(const PlanRequest &request)
     if (plan)
         plan->lines = linesToPaste(*plan);
     return plan;
-}
-
-/// What builds of any script took, newest first. Those out of the cache say nothing about the next one.
-static QList<PastBuild> pastBuildsOf(const QList<HistoryEntry> &history, const QString &script)
-{
-    constexpr double secondsFromCache = 2;
-    QList<PastBuild> builds;
-    for (const HistoryEntry &entry : history) {
-        if (entry.kind != u"build" || entry.outcome != u"succeeded" || entry.seconds < secondsFromCache)
-            continue;
-        const QJsonObject plan = QJsonDocument::fromJson(entry.document).object();
-        const auto strategy = strategyFromId(plan[u"strategy"].toString());
-        if (!strategy)
-            continue;
-        PastBuild build{*strategy, entry.script == script, -1, 0, entry.seconds};
-        const QJsonArray requirements = plan[u"requirements"].toArray();
-        build.distributions = requirements.size();
-        for (const QJsonValue &requirement : requirements) {
-            if (const qint64 bytes = requirement[u"download_bytes"].toInteger(-1); bytes >= 0)
-                build.bytes = std::max<qint64>(build.bytes, 0) + bytes;
-        }
-        builds.append(build);
-    }
-    return builds;
 }
 
 Workshop::Workshop(const SessionContext &context, ImageShelf &shelf, Resolutions &resolutions, BuildQueue &queue, QObject *parent)

@@ -35,18 +35,24 @@ double median(QList<double> values)
     return values[values.size() / 2];
 }
 
-/// How this machine's builds compared with what would have been estimated; 1 without any.
-double paceOf(const QList<PastBuild> &builds)
+/// How this machine's builds compared with what would have been estimated.
+std::optional<double> paceOf(const QList<PastBuild> &builds)
 {
     QList<double> ratios;
     for (const PastBuild &build : builds) {
         if (build.bytes >= 0 && build.seconds > 0)
             ratios.append(build.seconds / estimated(build.bytes, build.distributions));
     }
-    return ratios.isEmpty() ? 1 : std::clamp(median(ratios), 0.1, 10.0);
+    return ratios.isEmpty() ? std::nullopt : std::optional(std::clamp(median(ratios), 0.1, 10.0));
 }
 
 } // namespace
+
+std::optional<double> expectedBuildSeconds(qint64 bytes, qsizetype distributions, const QList<PastBuild> &builds)
+{
+    const auto pace = paceOf(builds);
+    return pace ? std::optional(estimated(bytes, distributions) * *pace) : std::nullopt;
+}
 
 Cost costOf(Strategy strategy, const Facts &facts)
 {
@@ -59,7 +65,7 @@ Cost costOf(Strategy strategy, const Facts &facts)
         return cost;
     }
     const QList<PastBuild> &builds = facts.situation->pastBuilds;
-    const double pace = paceOf(builds);
+    const double pace = paceOf(builds).value_or(1);
     const bool isScratch = strategy == Strategy::ScratchImage;
     if (facts.bytes >= 0 || !facts.isMissing()) {
         const qint64 bytes = std::max<qint64>(facts.bytes, 0) + (isScratch ? prefectBytes : 0);
@@ -80,7 +86,9 @@ Cost costOf(Strategy strategy, const Facts &facts)
         return cost;
     }
     // The very same was built before: that is how long it takes.
-    const auto same = std::find_if(builds.begin(), builds.end(), [&](const PastBuild &build) { return build.isOfThisScript && build.strategy == strategy; });
+    const auto same = std::find_if(builds.begin(), builds.end(), [&](const PastBuild &build) {
+        return build.isOfThisScript && build.strategy == strategy && build.distributions == facts.distributions && build.bytes == facts.bytes;
+    });
     if (same != builds.end()) {
         cost.buildSeconds = same->seconds;
         cost.measured = true;

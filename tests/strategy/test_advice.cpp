@@ -48,6 +48,22 @@ private Q_SLOTS:
         }
     }
 
+    void onlyABuildOfTheSameIsATimeThatWasMeasured()
+    {
+        Situation known = situation(scriptOf(3, {thirdParty(u"pandas"_s, u"pandas"_s)}), m_images);
+        known.resolution.emplace();
+        known.resolution->distributions = {wheel(u"pandas"_s, 12'000'000)};
+        const auto cost = [&known] { return advise(known).of(Strategy::ExtendImage).cost; };
+        QVERIFY(!cost().measured);
+        known.pastBuilds = {PastBuild{Strategy::ExtendImage, true, 12'000'000, 1, 5}};
+        QVERIFY(cost().measured);
+        QCOMPARE(cost().buildSeconds, 5.0);
+        // Something was added since.
+        known.resolution->distributions.append(wheel(u"xgboost"_s, 400'000'000));
+        QVERIFY(!cost().measured);
+        QVERIFY2(cost().buildSeconds > 10, qPrintable(QString::number(cost().buildSeconds)));
+    }
+
     // The guide's four recommendations.
 
     void onlyPrefectNeedsNothing()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/log/outcome.h"
 #include "ui/models/coveragemodel.h"
 #include "ui/models/importsmodel.h"
 #include "ui/models/problemsmodel.h"
@@ -88,6 +89,25 @@ class TestModels : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aRunningBuildSaysHowLongItWillGoOn()
+    {
+        Snapshot snapshot;
+        snapshot.activities = {Activity::Building};
+        snapshot.buildStarted = QDateTime(QDate(2026, 8, 23), QTime(14, 0), Qt::UTC);
+        ResolvedDistribution pandas;
+        pandas.name = u"pandas"_s;
+        pandas.downloadBytes = 10'000'000;
+        snapshot.plan.emplace();
+        snapshot.plan->requirements = {pandas};
+        snapshot.plan->additions = {PlanLayer{{}, {pandas}}};
+        const auto noteAfter = [&snapshot](int seconds) { return outcomeOf(snapshot, snapshot.buildStarted.addSecs(seconds))->note; };
+        QCOMPARE(noteAfter(0), QString()); // Nothing was built here before.
+        snapshot.pastBuilds = {PastBuild{Strategy::ExtendImage, false, 10'000'000, 1, 40}};
+        QCOMPARE(noteAfter(0), u"about 40 s left"_s);
+        QCOMPARE(noteAfter(33), u"about 7 s left"_s);
+        QCOMPARE(noteAfter(60), QString()); // Longer than expected: nobody knows.
+    }
+
     void tableFollowsTheCoverage()
     {
         CoverageModel model;

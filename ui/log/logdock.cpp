@@ -19,6 +19,7 @@
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace drydock {
 
@@ -108,6 +109,9 @@ LogDock::LogDock(FlowSession &session, QWidget *parent)
     });
     connect(m_history, &HistoryPage::failed, this, &LogDock::failed);
     connect(&session, &FlowSession::changed, this, &LogDock::follow);
+    m_clock.setInterval(1s);
+    m_clock.setSingleShot(true);
+    connect(&m_clock, &QTimer::timeout, this, &LogDock::followOutcome);
     follow();
     updateStrip();
 }
@@ -207,7 +211,8 @@ void LogDock::follow()
 
 void LogDock::followOutcome()
 {
-    const std::optional<Outcome> outcome = outcomeOf(m_session.snapshot());
+    m_clock.stop();
+    const std::optional<Outcome> outcome = outcomeOf(m_session.snapshot(), QDateTime::currentDateTimeUtc());
     if (!outcome) {
         m_shownOutcome.clear();
         if (m_banner)
@@ -217,6 +222,8 @@ void LogDock::followOutcome()
     QStringList actions;
     for (const Outcome::Action action : outcome->actions)
         actions.append(QString::number(int(action)));
+    if (outcome->isRunning)
+        m_clock.start(); // The time that is left passes without news.
     // While something runs only words and progress change; the buttons keep their place and focus.
     const QString kind = actions.join(u',') % u'|' % (outcome->isRunning ? QString() : QString(outcome->what % outcome->sentence));
     if (kind != m_shownOutcome) {
@@ -226,7 +233,7 @@ void LogDock::followOutcome()
     if (!m_banner)
         return;
     m_banner->setMessage(outcome->tone, outcome->icon, outcome->what, outcome->sentence);
-    m_banner->setProgress(outcome->progress, outcome->progressOf);
+    m_banner->setProgress(outcome->progress, outcome->progressOf, outcome->note);
     m_banner->setVisible(m_closedOutcome != m_shownOutcome);
 }
 

@@ -6,6 +6,7 @@
 #include "core/job.h"
 
 #include <QDockWidget>
+#include <QTimer>
 
 class QStackedWidget;
 class QTabBar;
@@ -73,6 +74,7 @@ private:
     QDateTime m_buildSeen;
     bool m_checksSeen = false;
     Job<void> m_saving;
+    QTimer m_clock;
 };
 
 } // namespace drydock

@@ -3,6 +3,7 @@
 
 #include "ui/log/logsteps.h"
 #include "core/build/buildfailure.h"
+#include "core/session/buildtimes.h"
 #include "core/words.h"
 
 #include <QCoreApplication>
@@ -19,7 +20,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Outcome)
 };
 
-Outcome ofBuilding(const Snapshot &snapshot)
+Outcome ofBuilding(const Snapshot &snapshot, const QDateTime &now)
 {
     LogSteps steps;
     steps.add(snapshot.buildEvents);
@@ -28,6 +29,12 @@ Outcome ofBuilding(const Snapshot &snapshot)
     outcome.icon = Icon::LoaderCircle;
     outcome.isRunning = true;
     outcome.actions = {Outcome::Action::Stop};
+    if (const auto expected = snapshot.plan ? expectedSeconds(*snapshot.plan, snapshot.buildEvents, snapshot.pastBuilds) : std::nullopt) {
+        // Past its time it has nothing to say that would be true.
+        const double left = *expected - double(snapshot.buildStarted.msecsTo(now)) / 1000;
+        if (left >= 1)
+            outcome.note = Words::tr("%1 left").arg(aboutText(left));
+    }
     const int current = steps.current();
     if (current < 0) {
         outcome.what = Words::tr("Building.");
@@ -118,7 +125,7 @@ Outcome ofChecks(const Snapshot &snapshot)
 
 } // namespace
 
-std::optional<Outcome> outcomeOf(const Snapshot &snapshot)
+std::optional<Outcome> outcomeOf(const Snapshot &snapshot, const QDateTime &now)
 {
     if (snapshot.isBusy(Activity::Waiting)) {
         Outcome outcome;
@@ -134,7 +141,7 @@ std::optional<Outcome> outcomeOf(const Snapshot &snapshot)
         return outcome;
     }
     if (snapshot.isBusy(Activity::Building))
-        return ofBuilding(snapshot);
+        return ofBuilding(snapshot, now);
     if (snapshot.isBusy(Activity::Checking)) {
         Outcome outcome;
         outcome.tone = Tone::Accent;

@@ -17,10 +17,11 @@ struct Outcome {
     bool isRunning = false;
     int progress = 0; ///< Steps that ended …
     int progressOf = 0; ///< … of these many; 0 while unknown.
+    QString note; ///< "about 20 s left", or empty.
 };
 
 /// Nothing when nothing was built or checked yet.
-std::optional<Outcome> outcomeOf(const Snapshot &snapshot);
+std::optional<Outcome> outcomeOf(const Snapshot &snapshot, const QDateTime &now);
 
 /// "Checks", "Checks, 1 failed"
 QString checksTitle(const std::optional<CheckReport> &report);

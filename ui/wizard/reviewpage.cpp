@@ -2,6 +2,7 @@
 #include "ui/wizard/reviewpage.h"
 
 #include "core/engine/command.h"
+#include "core/session/buildtimes.h"
 #include "ui/lines/codeview.h"
 #include "ui/lines/linesdialog.h"
 #include "core/words.h"
@@ -292,9 +293,12 @@ void ReviewPage::showFacts()
             bytes = each.downloadBytes < 0 ? bytes : qMax<qint64>(0, bytes) + each.downloadBytes;
         if (bytes >= 0)
             add(Icon::Download, tr("%1 to download").arg(sizeText(bytes)));
-        const double seconds = state().snapshot().advice.strategies.isEmpty() ? -1 : state().snapshot().advice.of(m_plan->strategy).cost.buildSeconds;
+        const auto expected = expectedSeconds(*m_plan, {}, state().snapshot().pastBuilds);
+        const double seconds = expected                                    ? *expected
+            : state().snapshot().advice.strategies.isEmpty() ? -1
+                                                             : state().snapshot().advice.of(m_plan->strategy).cost.buildSeconds;
         if (builds && seconds > 0)
-            add(Icon::Clock, tr("about %1").arg(durationText(qMax(5.0, qRound(seconds / 5) * 5.0))));
+            add(Icon::Clock, aboutText(seconds));
     }
     m_facts->addStretch(1);
 }

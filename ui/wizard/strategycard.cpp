@@ -27,7 +27,7 @@ QString buildText(const StrategyAdvice &advice)
         return StrategyCard::tr("no build");
     if (advice.cost.buildSeconds < 0)
         return StrategyCard::tr("time not known");
-    return StrategyCard::tr("about %1").arg(durationText(qRound(advice.cost.buildSeconds / 5) * 5.0 + (advice.cost.buildSeconds < 5 ? 5 : 0)));
+    return advice.cost.measured ? durationText(advice.cost.buildSeconds) : aboutText(advice.cost.buildSeconds);
 }
 
 QString runText(const Cost &cost)
