@@ -260,6 +260,13 @@ private Q_SLOTS:
         model.setCoverage(snapshotOf({plain, better, built}).coverage);
         QCOMPARE(model.image(1)->image.reference, u"acme/built:1"_s);
         QCOMPARE(model.image(2)->image.reference, u"acme/base:1"_s);
+        // And of that, what was built for these scripts.
+        Image own = built;
+        own.reference = u"acme/very-own:1"_s;
+        model.setCoverage(snapshotOf({plain, better, built, own}).coverage, {{}, {}, u"acme/very-own:1"_s});
+        QCOMPARE(model.image(1)->image.reference, u"acme/very-own:1"_s);
+        QCOMPARE(model.image(2)->image.reference, u"acme/built:1"_s);
+        model.setCoverage(snapshotOf({plain, better, built}).coverage);
         model.setOnlyWithPrefect(true);
         QCOMPARE(model.columnCount(), 3);
         QCOMPARE(model.columnOf(u"python:3.9"_s), -1);

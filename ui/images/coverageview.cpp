@@ -187,7 +187,7 @@ void CoverageView::setSnapshot(const Snapshot &snapshot)
     }
     static_cast<ImageHeader *>(m_matrix->horizontalHeader())->setState(snapshot.engine.platform, snapshot.beingRead);
     m_importsHeader->setCounts(neededCount(snapshot.coverage), optionalCount(snapshot.coverage));
-    m_model.setCoverage(snapshot.coverage, {snapshot.advice.base, snapshot.defaultImage});
+    m_model.setCoverage(snapshot.coverage, {snapshot.advice.base, snapshot.defaultImage, snapshot.plan ? snapshot.plan->tag : QString()});
     applyHidden();
     if (!m_place.isSet)
         restoreCurrent();

@@ -60,7 +60,7 @@ ChecksPage::ChecksPage(FlowSession &session, QWidget *parent)
     m_title->setElided();
     title->addWidget(m_title, 1);
     m_facts = new Label(tr("one new layer"), TextSize::Note, Tone::Muted);
-    m_facts->setToolTip(tr("The layers that are there already are kept. The time is an estimate by earlier builds here."));
+    m_facts->setToolTip(tr("One new layer: those that are there already are kept. A time is an estimate by earlier builds here."));
     title->addWidget(m_facts);
     side->addLayout(title);
     m_cause->setWordWrap(true);
@@ -206,8 +206,7 @@ void ChecksPage::showFailure(int index)
     m_again->setVisible(!check.proposal); // As it is, it would only fail again.
     if (check.proposal) {
         const auto seconds = expectedBuildSeconds(0, check.proposal->requirements.size() + check.proposal->systemPackages.size(), m_session.snapshot().pastBuilds);
-        //: %1 is a time: about 9 s
-        m_facts->setText(seconds ? tr("one new layer, %1").arg(aboutText(*seconds)) : tr("one new layer"));
+        m_facts->setText(seconds ? aboutText(*seconds) : tr("one new layer"));
         m_title->setText(tr("Proposed fix: %1").arg(check.proposal->title));
         m_cause->setText(check.proposal->cause);
         m_added->setLines(check.proposal->lines());

@@ -147,9 +147,11 @@ QList<CoverageModel::Column> CoverageModel::columnsOf(const Coverage &coverage, 
         std::stable_sort(columns.begin(), columns.end(), [&](const Column &a, const Column &b) { return isBefore(images.at(a.image).image, images.at(b.image).image); });
     };
     switch (m_order) {
-    case ImageOrder::Coverage: // As they came, but what was built here first.
-        sortBy([](const Image &a, const Image &b) { return a.builtHere() && !b.builtHere(); });
+    case ImageOrder::Coverage: { // As they came, but first what was built for these scripts, then what else was built here.
+        const auto nearness = [this](const Image &image) { return !image.builtHere() ? 0 : image.reference == m_marks.own ? 2 : 1; };
+        sortBy([&nearness](const Image &a, const Image &b) { return nearness(a) > nearness(b); });
         break;
+    }
     case ImageOrder::Name: sortBy([](const Image &a, const Image &b) { return a.reference.compare(b.reference, Qt::CaseInsensitive) < 0; }); break;
     case ImageOrder::Size: sortBy([](const Image &a, const Image &b) { return a.size < b.size; }); break;
     }
