@@ -116,7 +116,7 @@ private Q_SLOTS:
         const Image bare = image(u"python:3.9"_s, u"3.9.1"_s, {}, 100);
         const Image unread = image(u"acme/unread:1"_s, {}, {}, 300);
         Snapshot snapshot = snapshotOf({base, bare, unread});
-        model.setCoverage(snapshot.coverage, {u"acme/base:1"_s, {}});
+        model.setCoverage(snapshot.coverage, {u"acme/base:1"_s, {}, {}});
         QCOMPARE(model.rowCount(), 4); // Three needs and the standard library.
         QCOMPARE(model.columnCount(), 4);
         QCOMPARE(model.image(1)->image.reference, u"acme/base:1"_s);
@@ -129,7 +129,7 @@ private Q_SLOTS:
         QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
         snapshot.coverage.images.first().cells.last().version = u"1.7.6"_s;
-        model.setCoverage(snapshot.coverage, {u"acme/base:1"_s, {}});
+        model.setCoverage(snapshot.coverage, {u"acme/base:1"_s, {}, {}});
         QCOMPARE(reset.count(), 0);
         QCOMPARE(changed.count(), 1);
         model.setCoverage(snapshotOf({base}).coverage);

@@ -25,7 +25,7 @@ public:
     struct Marks {
         QString base; ///< Reference of the image that would be built on, or empty.
         QString standard; ///< Reference of the image that Prefect takes when none is named, or empty.
-        QString own = {}; ///< Reference of the image that was built for these scripts, or empty.
+        QString own; ///< Reference of the image that was built for these scripts, or empty.
         friend bool operator==(const Marks &, const Marks &) = default;
     };
 

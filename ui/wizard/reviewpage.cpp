@@ -234,6 +234,9 @@ void ReviewPage::takeEditsOf(const BuildPlan &edited)
 {
     BuildPlan same = edited;
     same.lines = m_plan->lines;
+    // What is said of a plan follows what is known of images, and that grows by itself.
+    same.reasons = m_plan->reasons;
+    same.warnings = m_plan->warnings;
     if (toJson(same) != toJson(*m_plan))
         return;
     for (const PlanFile &file : edited.files) {
