@@ -379,6 +379,8 @@ constexpr Rule rules[] = {
          for (const QString &name : f.sourceOnly)
              packages += sourceBuildOf(name).systemPackages;
          packages.removeDuplicates();
+         if (packages.size() == 1) // nothing is known of it: much that comes as source is Python alone
+             return Text::tr("%1 comes as source, and the base has no compiler. If it holds code to compile, add %2 to the system packages.").arg(listed(f.sourceOnly), packages.first());
          return Text::tr("%1 must be compiled, and the base has no compiler. Add %2 to the system packages.").arg(listed(f.sourceOnly), packages.join(u", "_s));
      },
      "Guide: requires compiling code. Prefect: 1.x images had gcc, later ones have none."},

@@ -45,6 +45,9 @@ DistributionsModel::Row DistributionsModel::rowOf(const Requirement &requirement
         row.from = tr("chosen by you");
     } else if (m_state.pinsToEnvironment() && m_state.environment() && m_state.environment()->versions.value(wanted).startsWith(row.version)) {
         row.from = m_state.environment()->title;
+    } else if (!requirement.url.isEmpty()) {
+        row.from = requirement.url.startsWith(u"git+") ? tr("a git repository") : requirement.url.startsWith(u"file:") ? tr("a file here") : tr("its address");
+        row.version = requirement.url.startsWith(u"git+") ? requirement.url.section(u'#', 0, 0).section(u'/', -1).section(u'@', 1) : QString();
     } else if (!requirement.specifiers.isEmpty()) {
         row.from = tr("what Prefect needs");
         for (const FlowScript &script : m_state.snapshot().scripts) {
@@ -180,7 +183,7 @@ QString DistributionsModel::fileText(const Row &row) const
         return tr("Local, copied");
     if (!row.isWheel)
         return m_state.isAsking() ? tr("asking…") : tr("not checked");
-    return *row.isWheel ? tr("Wheel") : tr("Source, compiles");
+    return *row.isWheel ? tr("Wheel") : tr("Source");
 }
 
 QString DistributionsModel::text(const Row &row, int column) const

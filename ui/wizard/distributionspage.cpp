@@ -52,7 +52,7 @@ public:
         }
         const int column = index.column();
         const bool amber = column == DistributionsModel::File
-            && index.data(Qt::DisplayRole).toString() == DistributionsModel::tr("Source, compiles");
+            && index.data(Qt::DisplayRole).toString() == DistributionsModel::tr("Source");
         const bool muted = column == DistributionsModel::Import || column == DistributionsModel::From;
         const bool isNeeded = index.data(DistributionsModel::KindRole).toInt() == int(DistributionsModel::Kind::Needed);
         painter->setFont(textFont(TextSize::Body, column == DistributionsModel::Name && !isNeeded ? QFont::Medium : QFont::Normal));
@@ -268,7 +268,7 @@ void DistributionsPage::showBand()
         m_band->setDetails(error->details);
     } else if (choices.resolution() && !choices.resolution()->sourceOnly.isEmpty()) {
         m_band->setMessage(Tone::Amber, Icon::TriangleAlert,
-                           tr("%1 exists only as a source archive. The build compiles it and needs what that takes.")
+                           tr("%1 comes as source. The build makes it, and needs a compiler where it holds code to compile.")
                                .arg(choices.resolution()->sourceOnly.join(u", "_s)));
     } else {
         visible = false;
