@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/network/address.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace drydock {
@@ -32,6 +34,12 @@ Address addressOf(const QString &text)
     if (at < start)
         return {text, {}};
     return {text.left(start) + text.mid(at + 1), text.mid(start, at - start)};
+}
+
+QString withoutLogins(QString text)
+{
+    static const QRegularExpression login(u"(?<=\\bhttp://|\\bhttps://)[^/?#@\\s]+@"_s);
+    return text.remove(login);
 }
 
 } // namespace drydock

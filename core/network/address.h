@@ -18,4 +18,7 @@ struct Address {
 /// The login of a web address is what stands before the last @ of its authority (RFC 3986, 3.2.1).
 Address addressOf(const QString &text);
 
+/// A text in which web addresses have lost their logins.
+QString withoutLogins(QString text);
+
 } // namespace drydock

@@ -3,6 +3,7 @@
 
 #include "core/engine/imagereference.h"
 #include "core/plan/quoting.h"
+#include "core/network/address.h"
 #include "core/python/requirement.h"
 
 #include <QCoreApplication>
@@ -187,6 +188,10 @@ QJsonObject toJson(const BuildPlan &plan)
     QStringList files;
     for (const PlanFile &file : plan.files)
         files.append(file.path);
+    // The file outlives the build and goes from hand to hand.
+    QStringList requested;
+    for (const QString &text : plan.requested)
+        requested.append(withoutLogins(text));
     return {{u"drydock_plan"_s, planFormat},
             {u"strategy"_s, strategyId(plan.strategy)},
             {u"base"_s, plan.base},
@@ -197,7 +202,7 @@ QJsonObject toJson(const BuildPlan &plan)
             {u"scripts"_s, scripts},
             {u"flows"_s, QJsonArray::fromStringList(flows)},
             {u"requirements"_s, toJson(plan.requirements)},
-            {u"requested"_s, QJsonArray::fromStringList(plan.requested)},
+            {u"requested"_s, QJsonArray::fromStringList(requested)},
             {u"system_packages"_s, QJsonArray::fromStringList(plan.systemPackages)},
             {u"additions"_s, additions},
             {u"constraints"_s, QJsonArray::fromStringList(plan.constraints)},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/resolve/gitsource.h"
 
+#include "core/network/address.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
@@ -27,15 +29,27 @@ constexpr qint64 largestArchive = 50 * 1024 * 1024;
 
 /// The parts of `git+https://ann@host/team/acme.git@v1.2#subdirectory=python`.
 struct GitAddress {
-    QString repository;
+    QString repository; ///< Without …
+    QString login; ///< … the one in a web address.
     QString revision; ///< Branch, tag or commit; HEAD where none is named.
     QString folder; ///< That holds the project, or empty.
 
-    explicit GitAddress(const QString &url)
+    explicit GitAddress(QString url)
     {
+        // As pip does in files of requirements: that is where a token belongs that no file should hold.
+        static const QRegularExpression variable(u"\\$\\{([A-Z0-9_]+)\\}"_s);
+        for (auto match = variable.match(url); match.hasMatch(); match = variable.match(url, match.capturedStart() + 1)) {
+            if (qEnvironmentVariableIsSet(match.captured(1).toLatin1().constData()))
+                url.replace(match.capturedStart(), match.capturedLength(), qEnvironmentVariable(match.captured(1).toLatin1().constData()));
+        }
         static const QRegularExpression subdirectory(u"(?:^|&)subdirectory=([\\w./-]+)"_s);
         repository = url.section(u'#', 0, 0).mid(4);
         folder = subdirectory.match(url.section(u'#', 1)).captured(1);
+        if (repository.startsWith(u"http")) {
+            const Address address = addressOf(repository);
+            repository = address.place;
+            login = address.login;
+        }
         const qsizetype path = repository.indexOf(u'/', repository.indexOf(u"://"_s) + 3);
         const qsizetype at = repository.lastIndexOf(u'@');
         revision = path > 0 && at > path ? repository.mid(at + 1) : QString();
@@ -76,6 +90,15 @@ Future<QByteArray> Fetching::call(const QStringList &arguments) const
     command.environment = {{u"GIT_TERMINAL_PROMPT"_s, u"0"_s}, {u"GIT_ALLOW_PROTOCOL"_s, u"https:http:ssh:git:file"_s}, {u"LC_ALL"_s, u"C"_s}};
     if (!qEnvironmentVariableIsSet("GIT_SSH_COMMAND") && !qEnvironmentVariableIsSet("GIT_SSH"))
         command.environment.insert(u"GIT_SSH_COMMAND"_s, u"ssh -o BatchMode=yes"_s);
+    if (!address.login.isEmpty()) {
+        // In the environment, where no process list shows it, and for this server alone.
+        const QUrl server(address.repository);
+        const QByteArray login = QByteArray::fromPercentEncoding(address.login.toUtf8());
+        const int count = qEnvironmentVariableIntValue("GIT_CONFIG_COUNT");
+        command.environment.insert(u"GIT_CONFIG_COUNT"_s, QString::number(count + 1));
+        command.environment.insert(u"GIT_CONFIG_KEY_%1"_s.arg(count), u"http.%1://%2/.extraHeader"_s.arg(server.scheme(), server.authority()));
+        command.environment.insert(u"GIT_CONFIG_VALUE_%1"_s.arg(count), u"Authorization: Basic "_s + QString::fromLatin1((login.contains(':') ? login : login + ':').toBase64()));
+    }
     if (!network.proxy.isEmpty()) {
         command.environment.insert(u"http_proxy"_s, network.proxy);
         command.environment.insert(u"https_proxy"_s, network.proxy);
@@ -83,8 +106,7 @@ Future<QByteArray> Fetching::call(const QStringList &arguments) const
     return andThen<CommandOutput>(runner.run(command), &runner, [name = name](const CommandOutput &output) -> Result<QByteArray> {
         if (output.exitStatus == 0)
             return output.standardOutput;
-        static const QRegularExpression password(u"://[^/@\\s]+@"_s);
-        const QString words = QString::fromUtf8(output.standardError.right(4000)).trimmed().replace(password, u"://"_s);
+        const QString words = withoutLogins(QString::fromUtf8(output.standardError.right(4000)).trimmed());
         return failure(u"git-failed"_s,
                        Text::tr("git on this computer could not fetch %1. Check the repository's address, the branch or tag, and that you may read it.").arg(name), words);
     });
@@ -96,8 +118,11 @@ Future<QString> Fetching::fetch() const
     const auto named = call({u"fetch"_s, u"--quiet"_s, u"--no-tags"_s, u"--depth=1"_s, u"--"_s, address.repository, address.revision});
     return andThen(allOf<QByteArray>({named}, &runner), &runner, [work = shared_from_this()](const QList<Result<QByteArray>> &ends) {
         static const QRegularExpression commit(u"\\A[0-9a-f]{7,40}\\z"_s);
+        const auto asHead = [](const QByteArray &) -> Result<QString> { return u"FETCH_HEAD"_s; };
         if (ends.first())
             return readyFuture<QString>(u"FETCH_HEAD"_s);
+        if (ends.first().error().details.contains(u"shallow")) // A server of plain files has the whole history or nothing.
+            return andThen(work->call({u"fetch"_s, u"--quiet"_s, u"--no-tags"_s, u"--"_s, work->address.repository, work->address.revision}), &work->runner, asHead);
         if (!commit.match(work->address.revision).hasMatch())
             return readyFuture<QString>(tl::unexpected<Error>(ends.first().error()));
         // No server need hand out a commit by its number, and none does by the beginning of one: then all that it shows is fetched.
@@ -133,18 +158,22 @@ Result<GitSource> sourceIn(const QString &path, const QString &commit, const Git
     if (file.size() > largestArchive) {
         return failure(u"git-too-large"_s, Text::tr("The repository that %1 was made of holds more than 50 MB. Build a wheel of it, and name that instead.").arg(QFileInfo(path).fileName()));
     }
-    QUrl repository(address.repository);
-    if (repository.scheme() != u"ssh") // whose user is none of the person's
-        repository.setUserInfo({});
     const QString fragment = address.folder.isEmpty() ? QString() : u"#subdirectory="_s + address.folder;
-    return GitSource{u"git+"_s + repository.toString() + u'@' + commit + fragment, path, QString::fromLatin1(hash.result().toHex())};
+    return GitSource{u"git+"_s + address.repository + u'@' + commit + fragment, path, QString::fromLatin1(hash.result().toHex())};
 }
 
 } // namespace
 
+bool mayMove(const Requirement &requirement)
+{
+    static const QRegularExpression commit(u"\\A[0-9a-f]{40}\\z"_s);
+    return requirement.url.startsWith(u"git+") && !commit.match(GitAddress(requirement.url).revision).hasMatch();
+}
+
 bool needsGitHere(const Requirement &requirement, bool baseHasGit)
 {
-    return requirement.url.startsWith(u"git+") && (!baseHasGit || requirement.url.startsWith(u"git+ssh:"));
+    const bool hasLogin = requirement.url.contains(u"${") || !addressOf(requirement.url).login.isEmpty();
+    return requirement.url.startsWith(u"git+") && (!baseHasGit || hasLogin);
 }
 
 Future<GitSource> fetchGitSource(CommandRunner &runner, const QString &git, const Network &network, const Requirement &requirement, const QString &folder)

@@ -19,12 +19,16 @@ struct GitSource {
 /// them enters a container, and neither the base nor the image needs git. Nothing of the repository is executed, and it asks
 /// for no password. Submodules are not fetched. Of what its version is read from tags, only a tag that is itself asked for is seen.
 /// @param git the program
-/// @param requirement with an address of git
+/// @param requirement with an address of git, in which ${NAME} is a variable of the environment
 /// @param folder for archives; those that are there are kept
 /// Errors: "git-failed", "git-too-large", "folder-not-writable", "cancelled".
 Future<GitSource> fetchGitSource(CommandRunner &runner, const QString &git, const Network &network, const Requirement &requirement, const QString &folder);
 
-/// Whether this computer's git has to fetch it: where the base has none, and over ssh, for which no container has a key.
+/// Whether what it names may be another commit tomorrow: a branch, or a tag that is moved.
+bool mayMove(const Requirement &requirement);
+
+/// Whether this computer's git has to fetch it: where the base has none, and where the address has a login: over ssh, for which no
+/// container has a key, and with a password or token, which would stay in the image.
 bool needsGitHere(const Requirement &requirement, bool baseHasGit);
 
 } // namespace drydock

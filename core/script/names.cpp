@@ -227,6 +227,12 @@ QHash<QString, QString> Names::handedOn() const
     return names;
 }
 
+bool isPartial(const SyntaxTree &tree, int call)
+{
+    const QByteArrayView function = tree.bytes(tree.child(call, Field::Function));
+    return function == "partial" || function == "functools.partial";
+}
+
 QString Names::origin(int node) const
 {
     // Every collector asks for the same functions again.
@@ -251,9 +257,8 @@ QString Names::findOrigin(int node) const
             continue;
         case Syntax::Call: {
             // functools.partial(flow, …) is flow with arguments.
-            const QByteArrayView function = m_tree.bytes(m_tree.child(node, Field::Function));
             const int list = m_tree.child(node, Field::Arguments);
-            if (!tail.isEmpty() || list < 0 || (function != "partial" && function != "functools.partial"))
+            if (!tail.isEmpty() || list < 0 || !isPartial(m_tree, node))
                 return {};
             node = m_tree[list].child;
             ++step;

@@ -67,4 +67,7 @@ private:
     mutable QHash<int, QString> m_origins; ///< Those found so far, by node.
 };
 
+/// Whether a call is one of functools.partial, under its own name.
+bool isPartial(const SyntaxTree &tree, int call);
+
 } // namespace drydock

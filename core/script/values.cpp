@@ -154,6 +154,28 @@ int Values::dictionaryNode(int node) const
 
 Arguments Values::arguments(int call) const
 {
+    Arguments result = given(call);
+    // functools.partial(S3, bucket="b")(key="k"): what was bound comes before what is given.
+    int function = m_tree.child(call, Field::Function);
+    for (int step = 0; step < deepestValue; ++step) {
+        const int partial = this->call(function);
+        if (partial < 0 || partial == call || !isPartial(m_tree, partial))
+            break;
+        const Arguments bound = given(partial);
+        result.positional = bound.positional.mid(1) + result.positional;
+        for (auto it = bound.named.begin(); it != bound.named.end(); ++it) {
+            if (!result.named.contains(it.key()))
+                result.named.insert(it.key(), *it);
+        }
+        if (result.unread < 0)
+            result.unread = bound.unread;
+        function = bound.positional.value(0, -1);
+    }
+    return result;
+}
+
+Arguments Values::given(int call) const
+{
     Arguments unpacked;
     const int list = m_tree.child(call, Field::Arguments);
     for (int child = list < 0 ? -1 : m_tree[list].child; child >= 0; child = m_tree[child].next) {

@@ -38,6 +38,7 @@ public:
 
 private:
     int dictionaryNode(int node) const;
+    Arguments given(int call) const; ///< Without what a partial function binds.
     void unpack(int mapping, int depth, Arguments &into) const;
     void readDictionary(int node, int depth, QMap<QString, SourceValue> &entries) const;
     QJsonValue literal(int node, int depth) const;

@@ -2,6 +2,7 @@
 #include "core/session/resolutions.h"
 
 #include "core/python/requirement.h"
+#include "core/resolve/gitsource.h"
 #include "core/session/flowsession.h"
 #include "core/session/imageshelf.h"
 
@@ -80,13 +81,17 @@ Future<Resolution> Resolutions::on(const Image &base, const QStringList &require
     // Who asks does not matter, and a password is not for the store.
     const QString index = QUrl(m_context.network.indexUrl).toString(QUrl::RemoveUserInfo);
     const QString key = day + u' ' + index + u' ' + keyOf(request);
-    return andThen(m_context.store->cached(resolutionSpace(), key), this, [this, request, base, key](const std::optional<QByteArray> &cached) {
+    const bool moves = std::any_of(requirements.begin(), requirements.end(), [](const QString &text) {
+        const auto requirement = Requirement::parse(text);
+        return requirement && mayMove(*requirement);
+    });
+    return andThen(m_context.store->cached(resolutionSpace(), key), this, [this, request, base, key, moves](const std::optional<QByteArray> &cached) {
         const QJsonObject object = QJsonDocument::fromJson(cached.value_or(QByteArray())).object();
         const Resolution known = resolutionFromJson(object);
         const bool isComplete = std::all_of(known.distributions.begin(), known.distributions.end(), [](const ResolvedDistribution &each) {
             return each.archive.isEmpty() || QFileInfo::exists(each.archive);
         });
-        if (!object.isEmpty() && isComplete)
+        if (!object.isEmpty() && isComplete && !moves)
             return readyFuture<Resolution>(known);
         const Resolver resolver{*m_context.runner, m_context.uv, m_context.network, &m_index, m_shelf.engine(), base,
                                 QStandardPaths::findExecutable(u"git"_s), m_context.dataFolder + u"/sources"_s};

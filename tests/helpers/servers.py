@@ -5,6 +5,7 @@
     servers.py index     a package index with one distribution, drydock-private 1.0, for those who know $CREDENTIALS (user:password)
     servers.py proxy     a proxy for http, for those who know $CREDENTIALS (user:password)
     servers.py registry DIGEST        a registry whose every image has that digest, for those who fetched a token before
+    servers.py files FOLDER           the files in a folder, for those who know $CREDENTIALS (user:password)
     servers.py answer STATUS          answers everything with that status
 """
 import base64
@@ -105,6 +106,19 @@ class Registry(Handler):
     do_HEAD = do_GET
 
 
+class Files(Handler):
+    def do_GET(self):
+        if not self.is_allowed("Authorization"):
+            return self.answer(401, WWW_Authenticate='Basic realm="test"')
+        try:
+            with open(os.path.join(sys.argv[2], self.path.partition("?")[0].lstrip("/")), "rb") as file:
+                return self.answer(200, file.read(), "application/octet-stream")
+        except OSError:
+            return self.answer(404)
+
+    do_HEAD = do_GET
+
+
 class Answer(Handler):
     def do_GET(self):
         self.answer(int(sys.argv[2]), b"no")
@@ -113,7 +127,7 @@ class Answer(Handler):
 
 
 def main():
-    kinds = {"index": Index, "proxy": Proxy, "registry": Registry, "answer": Answer}
+    kinds = {"index": Index, "proxy": Proxy, "registry": Registry, "files": Files, "answer": Answer}
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), kinds[sys.argv[1]])
     print(server.server_address[1], flush=True)
     server.serve_forever()

@@ -151,6 +151,8 @@ private Q_SLOTS:
         QVERIFY(plan->file(u"Dockerfile"_s).contains("\nCOPY layer-1.txt sources/git-0123456789-acme-1.0.tar.gz /opt/drydock/\n"));
         QCOMPARE(plan->file(u"layer-1.txt"_s), "acme @ file:///opt/drydock/git-0123456789-acme-1.0.tar.gz \\\n    --hash=sha256:" + QByteArray(64, '0') + '\n');
         QVERIFY(plan->file(u".dockerignore"_s).contains("\n!sources\n"));
+        request.choices.requirements = {u"acme @ git+https://ann:hunter2@host.example/acme.git@v1"_s};
+        QVERIFY(!QJsonDocument(toJson(*makePlan(request))).toJson().contains("hunter2"));
         // The plan says where it comes from.
         QCOMPARE(plan->requirements.first().url, acme.url);
     }

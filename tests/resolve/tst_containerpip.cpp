@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/resolve/resolve.h"
 #include "tests/helpers/enginefixture.h"
+#include "tests/helpers/testserver.h"
 
+#include <QCryptographicHash>
+#include <QDir>
+#include <QProcess>
+#include <QStandardPaths>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
@@ -115,6 +122,25 @@ private Q_SLOTS:
         QCOMPARE(inner->distributions.size(), 1);
         QCOMPARE(inner->distributions.first().version, u"4"_s);
         QVERIFY2(inner->distributions.first().url.endsWith(u"#subdirectory=python"), qPrintable(inner->distributions.first().url));
+
+        // By a login that no process list, no address and no sentence shows.
+        git({u"clone"_s, u"--quiet"_s, u"--bare"_s, u"."_s, u"served.git"_s});
+        git({u"--git-dir"_s, u"served.git"_s, u"update-server-info"_s});
+        test::Server server;
+        QVERIFY(server.start({u"files"_s, m_folder.filePath(u"acme"_s)}, {{u"CREDENTIALS"_s, u"ann:s3cr3t word"_s}}));
+        const auto served = [&server](const QString &login) { return u"git+http://%1localhost:%2/served.git"_s.arg(login, server.port); };
+        qputenv("DRYDOCK_TEST_LOGIN", "ann:s3cr3t%20word");
+        request.requirements = {u"acme @ %1@v1.3.0"_s.arg(served(u"${DRYDOCK_TEST_LOGIN}@"_s))};
+        const Result<Resolution> signedIn = resolved(test::prefect3, request);
+        QVERIFY2(signedIn, test::why(signedIn).constData());
+        QVERIFY(std::any_of(signedIn->distributions.begin(), signedIn->distributions.end(), [&](const ResolvedDistribution &each) {
+            return each.url == QString(served({}) + u'@' + commit);
+        }));
+        request.requirements = {u"acme @ %1@v1.3.0"_s.arg(served(u"ann:wrong@"_s))};
+        const Result<Resolution> refused = resolved(test::prefect3, request);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, u"git-failed"_s);
+        QVERIFY2(!QString(refused.error().sentence + refused.error().details).contains(u"wrong"), qPrintable(refused.error().details));
 
         // By the beginning of a commit's number, which no server can be asked for; and what there is none of.
         request.requirements = {u"acme @ %1@%2"_s.arg(address, commit.first(9))};

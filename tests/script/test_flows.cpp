@@ -211,6 +211,8 @@ private Q_SLOTS:
         row("Git('f.py', 'me/r', branch_name=REF)", u"Git[repository](branch_name=main flow_path=f.py repo=me/r)"_s, u"prefect.storage:Git → dulwich"_s);
         row("CodeCommit('r', 'f.py', 'c1')", u"CodeCommit[script](commit=c1 path=f.py repo=r)"_s, u"prefect.storage:CodeCommit → boto3"_s);
         row("S3('b', 'k')", u"S3[pickle](bucket=b key=k)"_s, u"prefect.storage:S3 → boto3"_s);
+        row("partial(S3, 'b', stored_as_script=True)(key='k')", u"S3[script](bucket=b key=k stored_as_script=true)"_s, u"prefect.storage:S3 → boto3"_s);
+        row("functools.partial(functools.partial(S3, bucket='a'), bucket='b')(key='k', bucket='c')", u"S3[pickle](bucket=c key=k)"_s, u"prefect.storage:S3 → boto3"_s);
         row("S3('b', stored_as_script=True)", u"S3[script](bucket=b stored_as_script=true)"_s, u"prefect.storage:S3 → boto3"_s);
         row("GCS(bucket=b())", u"GCS[pickle](bucket=~b())"_s, u"prefect.storage:GCS → google-cloud-storage"_s);
         row("Azure('c', 'SECRET', 'blob')", u"Azure[pickle](blob_name=blob connection_string_secret=SECRET container=c)"_s, u"prefect.storage:Azure → azure-storage-blob"_s);
