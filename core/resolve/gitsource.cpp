@@ -27,6 +27,20 @@ struct Text {
 /// It travels into a container on standard input, and into the plan.
 constexpr qint64 largestArchive = 50 * 1024 * 1024;
 
+/// ${NAME} stands for a variable of the environment, as in pip's files of requirements: a token belongs in no file. Nowhere else in
+/// an address: who wrote it need not be the person who plans.
+QString withVariables(const QString &login)
+{
+    static const QRegularExpression variable(u"\\$\\{([A-Z0-9_]+)\\}"_s);
+    QString whole;
+    qsizetype end = 0;
+    for (const QRegularExpressionMatch &match : variable.globalMatch(login)) {
+        whole += login.mid(end, match.capturedStart() - end) + qEnvironmentVariable(match.captured(1).toLatin1().constData(), match.captured());
+        end = match.capturedEnd();
+    }
+    return whole + login.mid(end);
+}
+
 /// The parts of `git+https://ann@host/team/acme.git@v1.2#subdirectory=python`.
 struct GitAddress {
     QString repository; ///< Without …
@@ -34,21 +48,15 @@ struct GitAddress {
     QString revision; ///< Branch, tag or commit; HEAD where none is named.
     QString folder; ///< That holds the project, or empty.
 
-    explicit GitAddress(QString url)
+    explicit GitAddress(const QString &url)
     {
-        // As pip does in files of requirements: that is where a token belongs that no file should hold.
-        static const QRegularExpression variable(u"\\$\\{([A-Z0-9_]+)\\}"_s);
-        for (auto match = variable.match(url); match.hasMatch(); match = variable.match(url, match.capturedStart() + 1)) {
-            if (qEnvironmentVariableIsSet(match.captured(1).toLatin1().constData()))
-                url.replace(match.capturedStart(), match.capturedLength(), qEnvironmentVariable(match.captured(1).toLatin1().constData()));
-        }
         static const QRegularExpression subdirectory(u"(?:^|&)subdirectory=([\\w./-]+)"_s);
         repository = url.section(u'#', 0, 0).mid(4);
         folder = subdirectory.match(url.section(u'#', 1)).captured(1);
         if (repository.startsWith(u"http")) {
             const Address address = addressOf(repository);
             repository = address.place;
-            login = address.login;
+            login = withVariables(address.login);
         }
         const qsizetype path = repository.indexOf(u'/', repository.indexOf(u"://"_s) + 3);
         const qsizetype at = repository.lastIndexOf(u'@');
@@ -172,7 +180,7 @@ bool mayMove(const Requirement &requirement)
 
 bool needsGitHere(const Requirement &requirement, bool baseHasGit)
 {
-    const bool hasLogin = requirement.url.contains(u"${") || !addressOf(requirement.url).login.isEmpty();
+    const bool hasLogin = !addressOf(requirement.url).login.isEmpty();
     return requirement.url.startsWith(u"git+") && (!baseHasGit || hasLogin);
 }
 

@@ -19,7 +19,7 @@ struct GitSource {
 /// them enters a container, and neither the base nor the image needs git. Nothing of the repository is executed, and it asks
 /// for no password. Submodules are not fetched. Of what its version is read from tags, only a tag that is itself asked for is seen.
 /// @param git the program
-/// @param requirement with an address of git, in which ${NAME} is a variable of the environment
+/// @param requirement with an address of git, in whose login ${NAME} is a variable of the environment
 /// @param folder for archives; those that are there are kept
 /// Errors: "git-failed", "git-too-large", "folder-not-writable", "cancelled".
 Future<GitSource> fetchGitSource(CommandRunner &runner, const QString &git, const Network &network, const Requirement &requirement, const QString &folder);
