@@ -18,6 +18,8 @@ private Q_SLOTS:
         QCOMPARE(readTable(u"import-map.tsv"_s).value(u"sklearn"_s), QStringList{u"scikit-learn"_s});
         QCOMPARE(readTable(u"import-map.tsv"_s).value(u"atlassian"_s), QStringList{u"atlassian-python-api"_s});
         QCOMPARE(readTable(u"import-map.tsv"_s).value(u"firebolt"_s), QStringList{u"firebolt-sdk"_s});
+        QCOMPARE(readTable(u"import-map.tsv"_s).value(u"ee"_s), QStringList{u"earthengine-api"_s});
+        QCOMPARE(readTable(u"import-map.tsv"_s).value(u"darts"_s), QStringList{u"darts|u8darts"_s});
     }
 
     void standardLibraryKnowsItsMinors()
