@@ -16,6 +16,7 @@ namespace drydock {
 namespace {
 
 constexpr int mostFoldersUp = 3;
+constexpr int farthestProject = 8; ///< How many folders up one that says that it is a project's is looked for.
 
 } // namespace
 
@@ -31,6 +32,19 @@ LocalModules::LocalModules(const QString &scriptPath, const std::shared_ptr<cons
         if (QFileInfo::exists(folder + u"/.git"_s) || folder == home || parent == folder || parentOf(parent) == parent)
             break;
         folder = parent;
+    }
+
+    // A script may lie deep in its project: then the project's own folder counts, but none in between.
+    const auto isRepository = [](const QString &path) { return QFileInfo::exists(path + u"/.git"_s); };
+    if (m_folders.size() == mostFoldersUp + 1 && !isRepository(m_folders.last())) {
+        folder = parentOf(m_folders.last());
+        for (int up = mostFoldersUp + 1; up <= farthestProject && folder != home && parentOf(parentOf(folder)) != parentOf(folder); ++up) {
+            if (isProject(folder))
+                m_folders.append(folder);
+            if (m_folders.last() == folder || isRepository(folder))
+                break;
+            folder = parentOf(folder);
+        }
     }
 
     QSet<QString> known;

@@ -85,6 +85,7 @@ private Q_SLOTS:
         row("three folders up", u"a/b/c/flow.py"_s, "from common.io import read", {{u"common/__init__.py"_s, ""}, {u"common/io.py"_s, ""}},
             {u"common/__init__.py"_s, u"common/io.py"_s});
         row("four folders up", u"a/b/c/d/flow.py"_s, "import helpers", {{u"helpers.py"_s, ""}}, {});
+        row("deep in a project", u"a/b/c/d/e/flow.py"_s, "import helpers\nimport between", {{u"helpers.py"_s, ""}, {u"a/between.py"_s, ""}, {u"pyproject.toml"_s, ""}}, {u"helpers.py"_s});
         row("not above the repository", u"inner/flow.py"_s, "import helpers", {{u"inner/.git/HEAD"_s, ""}, {u"helpers.py"_s, ""}}, {});
         row("src", u"flows/flow.py"_s, "import company.io", {{u"src/company/__init__.py"_s, ""}, {u"src/company/io.py"_s, ""}},
             {u"src/company/__init__.py"_s, u"src/company/io.py"_s});
