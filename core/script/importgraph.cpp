@@ -3,10 +3,12 @@
 
 #include "core/python/candidates.h"
 #include "core/python/metadata.h"
+#include "core/python/requirement.h"
 #include "core/python/standardlibrary.h"
 #include "core/script/checks.h"
 #include "core/script/dynamicimports.h"
 #include "core/script/problems.h"
+#include "core/script/projectroots.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -279,6 +281,13 @@ void ImportGraph::reportShadow(const Import &record, const LocalFile &local)
         || !(standard || top == u"prefect" || !knownPrefix(top).isEmpty()))
         return;
     m_shadows.insert(top);
+    // The project that makes the distribution hides nothing.
+    const QString project = standard ? QString() : m_locals.projectOf(local.root);
+    const QString made = project.isEmpty() ? QString() : normalizedName(projectName(project));
+    const QStringList provided = candidatesFor(local.module).distributions;
+    if (!made.isEmpty()
+        && (made == normalizedName(top) || std::any_of(provided.begin(), provided.end(), [&made](const QString &name) { return normalizedName(name) == made; })))
+        return;
     const int line = record.via.isEmpty() ? record.line : record.via.front().line;
     m_problems.append(problem(
         u"shadowed-module"_s, line,

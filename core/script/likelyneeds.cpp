@@ -72,6 +72,10 @@ private:
     {
         const int function = m_tree.child(node, Field::Function);
         const Arguments arguments = argumentsOf(m_tree, node);
+        // @flow(result_storage="s3-bucket/results")
+        const QString results = m_source.values.text(arguments.find(u"result_storage"_s));
+        if (const QString distribution = blockDistribution(results.section(u'/', 0, 0)); results.contains(u'/') && !distribution.isEmpty())
+            suggest(m_tree[node].line, distribution, results);
         if (m_tree.kind(function) == Syntax::Attribute) {
             const QString method = m_tree.text(m_tree.child(function, Field::Attribute));
             if (const QString distribution = methodDistribution(method); !distribution.isEmpty())
@@ -102,7 +106,7 @@ private:
             : QByteArrayView();
         if (keyword == "task_definition_path" || keyword == "job_template_path")
             return;
-        static const QRegularExpression pattern(uR"(^[a-z]?["']([a-z0-9]+(?:\+[a-z0-9_]+)?)://)"_s, QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression pattern(uR"(^[a-z]?["']{1,3}([a-z0-9]+(?:\+[a-z0-9_]+)?)://[^"'])"_s, QRegularExpression::CaseInsensitiveOption);
         const auto match = pattern.match(m_tree.text(node));
         if (!match.hasMatch())
             return;

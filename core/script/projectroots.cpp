@@ -141,6 +141,36 @@ bool isProject(const QString &folder)
     return false;
 }
 
+QString projectName(const QString &folder)
+{
+    const auto bytes = readRegularFile(folder + u"/pyproject.toml"_s, largestProjectFile);
+    if (const auto document = bytes ? readToml(*bytes) : tl::unexpected(bytes.error())) {
+        for (const QJsonValue &named : {at(*document, {"project"_L1, "name"_L1}), at(*document, {"tool"_L1, "poetry"_L1, "name"_L1})}) {
+            if (named.isString())
+                return named.toString();
+        }
+    }
+    const auto settings = readRegularFile(folder + u"/setup.cfg"_s, largestProjectFile);
+    const QList<IniEntry> entries = settings ? readIni(*settings).entries : QList<IniEntry>();
+    for (const IniEntry &entry : entries) {
+        if (entry.section == u"metadata" && entry.key == u"name" && !entry.lines.isEmpty())
+            return entry.lines.front().text.trimmed();
+    }
+    const auto file = readSourceFile(folder + u"/setup.py"_s);
+    if (!file || file->bytes.size() > largestProjectFile)
+        return {};
+    SurroundingsReader surroundings(file->tree);
+    const Names names(file->tree, collectImports(file->tree, surroundings));
+    const Values values(file->tree, names);
+    for (int node = 0; node < file->tree.size(); ++node) {
+        const QByteArrayView function =
+            file->tree.kind(node) == Syntax::Call ? file->tree.bytes(file->tree.child(node, Field::Function)) : QByteArrayView();
+        if (function == "setup" || function.endsWith(".setup"))
+            return values.text(argumentsOf(file->tree, node).find(u"name"_s));
+    }
+    return {};
+}
+
 QStringList projectRoots(const QString &folder)
 {
     QStringList roots;

@@ -12,6 +12,33 @@ namespace drydock {
 
 namespace {
 
+/// Whether a statement that holds others holds none: the grammar takes a comment for a body.
+bool lacksBody(const SyntaxTree &tree, int node)
+{
+    switch (tree.kind(node)) {
+    case Syntax::Function:
+    case Syntax::Class:
+    case Syntax::If:
+    case Syntax::Elif:
+    case Syntax::Else:
+    case Syntax::For:
+    case Syntax::While:
+    case Syntax::With:
+    case Syntax::Try:
+    case Syntax::Except:
+    case Syntax::Finally:
+        break;
+    default:
+        return false;
+    }
+    const int block = tree.child(node, Syntax::Block);
+    for (int each = block < 0 ? -1 : tree[block].child; each >= 0; each = tree[each].next) {
+        if (tree.kind(each) != Syntax::Comment)
+            return false;
+    }
+    return true;
+}
+
 /// Line of the first thing that Python 3 would refuse, or 0.
 int syntaxErrorLine(const SyntaxTree &tree)
 {
@@ -21,7 +48,7 @@ int syntaxErrorLine(const SyntaxTree &tree)
         const Syntax kind = tree.kind(node);
         // `print >> file, text` is an expression of Python 3 too, whatever it does.
         const bool oldPrint = kind == Syntax::Print && tree.child(node, Syntax::Chevron) < 0;
-        if (kind != Syntax::Error && !tree[node].missing && !oldPrint && kind != Syntax::Exec)
+        if (kind != Syntax::Error && !tree[node].missing && !oldPrint && kind != Syntax::Exec && !lacksBody(tree, node))
             continue;
         line = tree[node].line;
         // An error as large as the file says nothing while there is one inside.

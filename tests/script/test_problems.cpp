@@ -68,6 +68,8 @@ private Q_SLOTS:
         const QByteArray two = "from prefect import flow, task\n@flow\ndef f(): pass\n";
         row("syntax-error", "import os\nx = (1,\n", {u"2:syntax-error"_s});
         row("syntax-error: none", "import os\nx = (1,\n)\nprint >>f, x\nmatch x:\n    case 1: pass\n", {});
+        row("syntax-error: nothing but a comment inside", "import os\ndef f():\n    # later\n\nx = 1\n", {u"2:syntax-error"_s});
+        row("syntax-error: a comment and more inside", "import os\nif os:\n    # now\n    pass\nelse: pass\nclass A: ...\ntry: x\nfinally:\n    # at last\n    y\n", {});
         row("syntax-error: print", "import os\nprint 'a'\n", {u"2:syntax-error"_s});
         row("encoding", "import os\nx = '\xe9'\n", {u"2:encoding"_s});
         row("encoding: declared", "# coding: latin-1\nx = '\xe9'\n", {});
@@ -171,6 +173,10 @@ private Q_SLOTS:
         row("registers-at-top-level: something else", one + "import subprocess\nsubprocess.run(['x'])\napp.register(flow)\n", {});
 
         row("shadowed-module", "import pandas, random\n", {u"1:shadowed-module"_s, u"1:shadowed-module"_s}, {{u"pandas.py"_s, ""}, {u"random/__init__.py"_s, ""}});
+        row("shadowed-module: the project that makes it", "import prefect_aws\n", {}, {{u"prefect_aws/__init__.py"_s, ""}, {u"pyproject.toml"_s, "[project]\nname = 'Prefect.AWS'\n"}});
+        row("shadowed-module: the project that makes it, by setup.cfg", "import jwt\n", {}, {{u"jwt.py"_s, ""}, {u"setup.cfg"_s, "[metadata]\nname = PyJWT\n"}});
+        row("shadowed-module: the project that makes it, by setup.py", "import jwt\n", {}, {{u"jwt.py"_s, ""}, {u"setup.py"_s, "N = 'PyJWT'\nfrom setuptools import setup\nsetup(name=N)\n"}});
+        row("shadowed-module: another project", "import jwt\n", {u"1:shadowed-module"_s}, {{u"jwt.py"_s, ""}, {u"pyproject.toml"_s, "[project]\nname = 'mine'\n"}});
         row("shadowed-module: own name", "import my_pandas\n", {}, {{u"my_pandas.py"_s, ""}});
         Files many;
         QByteArray package;
@@ -214,6 +220,8 @@ private Q_SLOTS:
         row("likely-need", "import pandas as pd\npd.read_parquet('x')\npd.read_parquet('y')\n", {u"2:likely-need"_s});
         row("likely-need: declared", "import pandas as pd\npd.read_parquet('x')\n", {}, {{u"requirements.txt"_s, "PyArrow>=1\n"}});
         row("likely-need: s3", "import pandas as pd\npd.read_csv('s3://b/k')\n", {u"2:likely-need"_s});
+        row("likely-need: only the scheme", "import boto3\nif u.startswith('s3://'):\n    u = u.replace(\"s3://\", '')\nu = 's3://' + u\n", {});
+        row("likely-need: results", "from prefect import flow\n@flow(result_storage='s3-bucket/x')\ndef f(): pass\n", {u"2:likely-need"_s});
         row("likely-need: read by the agent", one + "flow.run_config = ECSRun(task_definition_path='s3://b/k.yaml')\n", {});
         row("likely-need: database", "import sqlalchemy\ne = sqlalchemy.create_engine(f'postgresql+psycopg2://{u}')\n", {u"2:likely-need"_s});
         row("likely-need: block", two + "from prefect.blocks.core import Block\nBlock.load('s3-bucket/x')\n", {u"5:likely-need"_s});
