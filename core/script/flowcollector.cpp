@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/flowcollector.h"
 
+#include "core/script/flowdecorators.h"
 #include "core/script/flowfactories.h"
 #include "core/script/flowindex.h"
 #include "core/script/impliedneeds.h"
@@ -47,6 +48,7 @@ public:
             }
         }
         settleDeferred();
+        dropWrappers();
         m_facts.flows = flowsOfFactories(m_facts.flows, m_places, m_source, m_index);
         return m_facts;
     }
@@ -166,7 +168,7 @@ private:
         Flow flow;
         flow.form = Flow::Form::Object;
         flow.line = m_tree[node].line;
-        flow.name = textOrExpression(first);
+        flow.name = first < 0 && arguments.unread >= 0 ? u"**"_s + m_source.values.value(arguments.unread).expression : textOrExpression(first);
         flow.function = targetOf(m_tree, node);
         flow.storage = m_objects.givenStorage(arguments.find(u"storage"_s));
         flow.runConfig = m_objects.givenRunConfig(arguments.find(u"run_config"_s), node);
@@ -195,8 +197,8 @@ private:
         int wrapped = arguments.find(u"__fn"_s, 0);
         if (wrapped < 0)
             wrapped = arguments.find(u"fn"_s);
-        // What decorates a function is none by itself.
-        if (wrapped < 0 || m_tree.kind(wrapped) == Syntax::ListSplat || m_tree.kind(m_tree[node].parent) == Syntax::Decorator)
+        // What decorates a function is none by itself, nor is what a decorator is given.
+        if (wrapped < 0 || m_index.parameterOf(wrapped).function >= 0 || m_tree.kind(wrapped) == Syntax::ListSplat || m_tree.kind(m_tree[node].parent) == Syntax::Decorator)
             return;
         const int name = m_tree.kind(wrapped) == Syntax::Attribute ? m_tree.child(wrapped, Field::Attribute) : wrapped;
         const QString function = m_tree.kind(name) == Syntax::Identifier ? m_tree.text(name) : QString();
@@ -247,7 +249,7 @@ private:
                 if (origin.isEmpty() && options >= 0)
                     origin = calledName(options);
             }
-            if (isFlowFunction(origin)) {
+            if (isFlowFunction(origin) || isOwnDecorator(options < 0 ? expression : m_tree.child(options, Field::Function))) {
                 Flow flow;
                 flow.function = function;
                 flow.line = m_tree[definition].line;
@@ -261,6 +263,39 @@ private:
                 m_facts.tasks.append({text.isEmpty() ? function : text, m_tree[definition].line});
                 return;
             }
+        }
+    }
+
+    /// Whether a function of this or another file of the person's makes flows of what it decorates.
+    bool isOwnDecorator(int name)
+    {
+        if (m_shared.decorators.contains(m_source.names.origin(name)))
+            return true;
+        const bool known = m_tree.kind(name) == Syntax::Identifier && m_source.names.values(name).isEmpty();
+        const int function = known ? m_source.names.definition(m_tree.text(name)) : -1;
+        if (m_tree.kind(function) != Syntax::Function)
+            return false;
+        auto found = m_makesFlows.constFind(function);
+        if (found == m_makesFlows.constEnd())
+            found = m_makesFlows.insert(function, makesFlows(m_source, function));
+        return *found;
+    }
+
+    /// What such a function makes inside is what it decorates: no flow of its own.
+    void dropWrappers()
+    {
+        const auto isWrapper = [this](const FlowPlace &place) {
+            for (int around = m_tree[place.node].function; around >= 0; around = m_tree[around].function) {
+                if (m_makesFlows.value(around))
+                    return true;
+            }
+            return false;
+        };
+        for (qsizetype i = m_places.size() - 1; i >= 0 && !m_makesFlows.isEmpty(); --i) {
+            if (!isWrapper(m_places[i]))
+                continue;
+            m_places.removeAt(i);
+            m_facts.flows.removeAt(i);
         }
     }
 
@@ -457,6 +492,7 @@ private:
     FlowIndex m_index;
     FlowFacts m_facts;
     std::optional<bool> m_isOfPrefect1; ///< Whether the file imports what only Prefect 1 has, once it is asked for.
+    QHash<int, bool> m_makesFlows; ///< Functions that decorate something here: whether that makes a flow.
     QSet<QString> m_objectNames;
     QSet<QString> m_functionNames; ///< Flows that functions outside of others are.
     QList<FlowPlace> m_places; ///< One for each flow.

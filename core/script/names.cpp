@@ -172,8 +172,14 @@ int Names::valueBefore(int node) const
     const Binding *binding = m_tree.kind(node) == Syntax::Identifier ? find(node, m_tree.text(node), &scope) : nullptr;
     if (!binding || binding->values.isEmpty() || !binding->origin.isEmpty())
         return -1;
-    const auto after = std::lower_bound(binding->values.begin(), binding->values.end(), node);
+    auto after = std::lower_bound(binding->values.begin(), binding->values.end(), node);
     const bool before = scope == m_tree[node].function && after != binding->values.begin();
+    // In `storage = storage.build()` it is what it was before.
+    const auto isInside = [this, node](int value) { return m_tree.kind(value) != Syntax::For && value < node && node < m_tree.endOf(value); };
+    while (before && isInside(*std::prev(after))) {
+        if (--after == binding->values.begin())
+            return -1;
+    }
     const int value = before ? *std::prev(after) : binding->values.last();
     return value == node ? -1 : value;
 }
@@ -227,17 +233,46 @@ QHash<QString, QString> Names::handedOn() const
     return names;
 }
 
-bool isPartial(const SyntaxTree &tree, int call)
-{
-    const QByteArrayView function = tree.bytes(tree.child(call, Field::Function));
-    return function == "partial" || function == "functools.partial";
-}
-
 QString Names::origin(int node) const
 {
     // Every collector asks for the same functions again.
     const auto known = m_origins.constFind(node);
     return known != m_origins.constEnd() ? *known : *m_origins.insert(node, findOrigin(node));
+}
+
+bool Names::isPartial(int call) const
+{
+    const int function = m_tree.child(call, Field::Function);
+    const bool dotted = m_tree.kind(function) == Syntax::Attribute;
+    const int head = dotted ? m_tree.child(function, Field::Object) : function;
+    if (m_tree.kind(head) != Syntax::Identifier || (dotted && m_tree.bytes(m_tree.child(function, Field::Attribute)) != "partial"))
+        return false;
+    const Binding *binding = find(head, m_tree.text(head));
+    if (binding)
+        return binding->origin == (dotted ? u"functools"_s : u"functools.partial"_s);
+    return m_tree.bytes(head) == (dotted ? "functools" : "partial"); // of a star import, or of a file that is read in part
+}
+
+int Names::partialCall(int node) const
+{
+    for (int step = 0; step < longestAliasChain && node >= 0; ++step) {
+        switch (m_tree.kind(node)) {
+        case Syntax::Call:
+            return isPartial(node) ? node : -1;
+        case Syntax::Parenthesized:
+            node = m_tree[node].child;
+            break;
+        case Syntax::Identifier:
+            if (const QList<int> given = values(node); given.size() == 1) {
+                node = given.front();
+                break;
+            }
+            return -1;
+        default:
+            return -1;
+        }
+    }
+    return -1;
 }
 
 QString Names::findOrigin(int node) const
@@ -258,7 +293,7 @@ QString Names::findOrigin(int node) const
         case Syntax::Call: {
             // functools.partial(flow, …) is flow with arguments.
             const int list = m_tree.child(node, Field::Arguments);
-            if (!tail.isEmpty() || list < 0 || !isPartial(m_tree, node))
+            if (!tail.isEmpty() || list < 0 || !isPartial(node))
                 return {};
             node = m_tree[list].child;
             ++step;

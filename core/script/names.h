@@ -32,6 +32,8 @@ public:
     /// The loop or function outside of which an identifier means nothing, or something else; -1 when it means the same in the
     /// whole file.
     int tieOf(int node) const;
+    /// The call of functools.partial that an expression is, through a variable too; else -1.
+    int partialCall(int node) const;
     /// The function or class defined in this file that an identifier names, or -1.
     int definition(const QString &name) const { return m_definitions.value(name, -1); }
     /// What names of the person's own modules really are: "common.Flow" is "prefect.Flow".
@@ -54,6 +56,7 @@ private:
     using Scoped = QPair<int, QString>; ///< (enclosing function or -1, name)
 
     QString findOrigin(int node) const;
+    bool isPartial(int call) const;
     QHash<QString, QString> moduleNames() const; ///< Names outside functions that are known to be imported from somewhere.
     void bind(int scope, int target, int value);
     void bindParameters(int function);
@@ -66,8 +69,5 @@ private:
     QHash<QString, QString> m_reexports;
     mutable QHash<int, QString> m_origins; ///< Those found so far, by node.
 };
-
-/// Whether a call is one of functools.partial, under its own name.
-bool isPartial(const SyntaxTree &tree, int call);
 
 } // namespace drydock

@@ -2,6 +2,7 @@
 #include "core/script/prefectobjects.h"
 
 #include "core/script/flowcollector.h"
+#include "core/script/flowdecorators.h"
 #include "core/script/namesaround.h"
 #include "core/script/prefecttables.h"
 
@@ -39,6 +40,7 @@ static void copyRenamed(const SharedObjects &from, SharedObjects &to, Rename ren
     copy(from.storages, to.storages);
     copy(from.runConfigs, to.runConfigs);
     copy(from.helpers, to.helpers);
+    copy(from.decorators, to.decorators);
 }
 
 static QString prefixOf(const QString &module)
@@ -87,6 +89,11 @@ SharedObjects sharedObjects(const SourceView &source)
             keep(tree.text(tree.child(node, Field::Left)), tree.child(node, Field::Right));
         else if (tree.kind(node) == Syntax::Return && tree[node].function >= 0)
             keep(tree.text(tree.child(tree[node].function, Field::Name)), tree[node].child);
+    }
+    const bool decorates = tree.source().contains("flow");
+    for (int node = 0; decorates && node < tree.size(); ++node) {
+        if (tree.kind(node) == Syntax::Function && tree[node].function < 0 && makesFlows(source, node))
+            held.decorators.insert(tree.text(tree.child(node, Field::Name)), true);
     }
     const bool sets = tree.source().contains(".storage") || tree.source().contains(".run_config");
     const QList<LooseSetting> settings = sets ? collectFlows(source).loose : QList<LooseSetting>();
@@ -145,13 +152,20 @@ std::optional<Object> PrefectObjects::find(int expression, const QHash<QString, 
             return object;
         }
     }
-    if (call < 0)
+    const bool method = m_tree.kind(named) == Syntax::Attribute;
+    const int attribute = method ? m_tree.child(named, Field::Attribute) : -1;
+    // storage.build() is the storage.
+    if (std::is_same_v<Object, Storage> && call >= 0 && method && m_tree.bytes(attribute) == "build") {
+        if (auto built = find(m_tree.child(named, Field::Object), shared, returned, place, depth + 1))
+            return built;
+    }
+    const int property = call < 0 && method ? m_source.names.definition(m_tree.text(attribute)) : -1;
+    if (call < 0 && !isProperty(property))
         return {};
-    if (const auto made = make(call, place, static_cast<const Object *>(nullptr)))
+    if (const auto made = call < 0 ? std::nullopt : make(call, place, static_cast<const Object *>(nullptr)))
         return made;
     // A function or method of this file: what it returns.
-    const bool method = m_tree.kind(named) == Syntax::Attribute;
-    const int function = m_source.names.definition(m_tree.text(method ? m_tree.child(named, Field::Attribute) : named));
+    const int function = m_source.names.definition(m_tree.text(method ? attribute : named));
     if (m_tree.kind(function) != Syntax::Function || (!method && m_tree.kind(named) != Syntax::Identifier))
         return {};
     if (const auto known = returned.constFind(function); known != returned.constEnd())
@@ -164,6 +178,31 @@ std::optional<Object> PrefectObjects::find(int expression, const QHash<QString, 
     }
     returned.insert(function, result);
     return result;
+}
+
+/// Whether a method of this file is read like an attribute.
+bool PrefectObjects::isProperty(int function) const
+{
+    const int decorated = m_tree.kind(function) == Syntax::Function ? m_tree[function].parent : -1;
+    for (int each = m_tree.kind(decorated) == Syntax::Decorated ? m_tree[decorated].child : -1; each >= 0; each = m_tree[each].next) {
+        if (m_tree.kind(each) == Syntax::Decorator && m_tree.bytes(m_tree[each].child).endsWith("property"))
+            return true;
+    }
+    return false;
+}
+
+/// The call by which a class of this file that a call names hands its arguments to Prefect's own, or -1.
+int PrefectObjects::baseCall(int call) const
+{
+    const int function = m_tree.child(call, Field::Function);
+    const int definition = m_tree.kind(function) == Syntax::Identifier ? m_source.names.definition(m_tree.text(function)) : -1;
+    if (m_tree.kind(definition) != Syntax::Class)
+        return -1;
+    for (int node = definition, end = m_tree.endOf(definition); node < end; ++node) {
+        if (m_tree.kind(node) == Syntax::Call && m_tree.bytes(m_tree.child(node, Field::Function)).endsWith(".__init__"))
+            return node;
+    }
+    return -1;
 }
 
 std::optional<Storage> PrefectObjects::make(int call, int, const Storage *) const
@@ -194,6 +233,11 @@ std::optional<RunConfig> PrefectObjects::make(int call, int place, const RunConf
     // What is unpacked from elsewhere may name one.
     if (!config.image && given.unread >= 0 && kind != u"LocalRun" && kind != u"UniversalRun")
         config.image = SourceValue{QJsonValue::Null, u"**"_s + m_source.values.value(given.unread).expression};
+    // class Ours(KubernetesRun) that names the image itself
+    if (const int base = baseCall(call); base >= 0 && !config.image) {
+        if (const int image = m_source.values.arguments(base).find(u"image"_s); image >= 0)
+            config.image = m_source.values.value(image);
+    }
     config.env = m_source.values.dictionary(given.find(u"env"_s, int(positional->indexOf(u"env"_s))));
     tie(config, call, *positional, place);
     return config;

@@ -34,10 +34,11 @@ struct SharedObjects
     QHash<QString, Storage> storages; ///< Variables, and functions that return one.
     QHash<QString, RunConfig> runConfigs;
     QHash<QString, QList<LooseSetting>> helpers; ///< Functions that set something on a parameter.
+    QHash<QString, bool> decorators; ///< Functions that make flows of what they decorate.
 
     bool isEmpty() const
     {
-        return origins.isEmpty() && storages.isEmpty() && runConfigs.isEmpty() && helpers.isEmpty();
+        return origins.isEmpty() && storages.isEmpty() && runConfigs.isEmpty() && helpers.isEmpty() && decorators.isEmpty();
     }
     /// Adds what a module holds, under the name that the script knows the module by.
     void add(const QString &module, const SharedObjects &held);
@@ -69,6 +70,8 @@ private:
     template <typename Object>
     std::optional<Object> find(int expression, const QHash<QString, Object> &shared,
                                QHash<int, std::optional<Object>> &returned, int place, int depth) const;
+    bool isProperty(int function) const;
+    int baseCall(int call) const;
     std::optional<Storage> make(int call, int place, const Storage *) const;
     std::optional<RunConfig> make(int call, int place, const RunConfig *) const;
     QMap<QString, SourceValue> arguments(int call, const QStringList &positional) const;

@@ -77,6 +77,7 @@ Arguments argumentsOf(const SyntaxTree &tree, int call)
 Values::Values(const SyntaxTree &tree, const Names &names)
     : m_tree(tree)
     , m_names(names)
+    , m_members(tree)
 {
 }
 
@@ -111,6 +112,26 @@ QString Values::textInCall(int node, int call, int function) const
     return found;
 }
 
+int Values::member(int attribute) const
+{
+    if (m_tree.kind(attribute) != Syntax::Attribute)
+        return -1;
+    const int object = m_tree.child(attribute, Field::Object);
+    const QString name = m_tree.text(m_tree.child(attribute, Field::Attribute));
+    if (m_tree.kind(object) == Syntax::Attribute && name == u"value") { // class Images(Enum)
+        const int holder = m_tree.child(object, Field::Object);
+        const int definition = m_tree.kind(holder) == Syntax::Identifier ? m_names.definition(m_tree.text(holder)) : -1;
+        return definition >= 0 && m_names.origin(holder).startsWith(u"enum.") ? member(object) : -1;
+    }
+    if (m_tree.kind(object) != Syntax::Identifier)
+        return -1;
+    const QByteArrayView holder = m_tree.bytes(object);
+    if (holder == "self" || holder == "cls")
+        return m_members.value(m_members.classAround(attribute), name);
+    const int definition = m_names.values(object).isEmpty() ? m_names.definition(m_tree.text(object)) : -1;
+    return m_tree.kind(definition) == Syntax::Class ? m_members.value(definition, name) : -1;
+}
+
 int Values::call(int node) const
 {
     for (int step = 0; step < deepestValue && node >= 0; ++step) {
@@ -126,6 +147,9 @@ int Values::call(int node) const
             break;
         case Syntax::Identifier:
             node = m_names.valueBefore(node);
+            break;
+        case Syntax::Attribute:
+            node = member(node);
             break;
         default:
             return -1;
@@ -154,27 +178,21 @@ int Values::dictionaryNode(int node) const
 
 Arguments Values::arguments(int call) const
 {
-    Arguments result = given(call);
-    // functools.partial(S3, bucket="b")(key="k"): what was bound comes before what is given.
-    int function = m_tree.child(call, Field::Function);
-    for (int step = 0; step < deepestValue; ++step) {
-        const int partial = this->call(function);
-        if (partial < 0 || partial == call || !isPartial(m_tree, partial))
-            break;
-        const Arguments bound = given(partial);
-        result.positional = bound.positional.mid(1) + result.positional;
-        for (auto it = bound.named.begin(); it != bound.named.end(); ++it) {
-            if (!result.named.contains(it.key()))
-                result.named.insert(it.key(), *it);
-        }
-        if (result.unread < 0)
-            result.unread = bound.unread;
-        function = bound.positional.value(0, -1);
+    Arguments result = givenArguments(call);
+    int bound = m_names.partialCall(m_tree.child(call, Field::Function));
+    for (int step = 0; step < deepestDictionary && bound >= 0; ++step) {
+        Arguments first = givenArguments(bound);
+        const int function = first.positional.isEmpty() ? -1 : first.positional.takeFirst();
+        first.positional += result.positional;
+        first.named.insert(result.named);
+        first.unread = result.unread >= 0 ? result.unread : first.unread;
+        result = first;
+        bound = m_names.partialCall(function); // partial(partial(S3, …), …)
     }
     return result;
 }
 
-Arguments Values::given(int call) const
+Arguments Values::givenArguments(int call) const
 {
     Arguments unpacked;
     const int list = m_tree.child(call, Field::Arguments);
@@ -308,6 +326,10 @@ QJsonValue Values::literal(int node, int depth) const
         if (values.size() == 1 && values.front() == m_parameters)
             return literal(m_given.value(m_tree.text(node), -1), depth + 1);
         return values.size() == 1 ? literal(values.front(), depth + 1) : unknown;
+    }
+    case Syntax::Attribute: {
+        const int held = member(node);
+        return held < 0 ? unknown : literal(held, depth + 1);
     }
     case Syntax::Call:
         return joinedPath(node, depth);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/script/classmembers.h"
 #include "core/script/names.h"
 
 namespace drydock {
@@ -28,17 +29,20 @@ public:
     QString text(int node) const;
     /// The same inside a function of this file that is called so: its parameters stand for what the call gives.
     QString textInCall(int node, int call, int function) const;
-    /// The arguments of a call with those that `**` unpacks from a dictionary display or dict(…) call of this file.
+    /// The arguments of a call with those that `**` unpacks from a dictionary display or dict(…) call of this file, and those
+    /// that functools.partial bound before.
     Arguments arguments(int call) const;
     /// The keys and values of a dictionary display or dict(…) call, through a constant too. What cannot be read stands under
     /// "**" as its source text.
     QMap<QString, SourceValue> dictionary(int node) const;
+    /// What `Class.NAME`, `self.name` or an enumeration's `Class.NAME.value` is in this file, or -1.
+    int member(int attribute) const;
     /// The call that an expression is or that its variable was last given before, or -1.
     int call(int node) const;
 
 private:
     int dictionaryNode(int node) const;
-    Arguments given(int call) const; ///< Without what a partial function binds.
+    Arguments givenArguments(int call) const;
     void unpack(int mapping, int depth, Arguments &into) const;
     void readDictionary(int node, int depth, QMap<QString, SourceValue> &entries) const;
     QJsonValue literal(int node, int depth) const;
@@ -48,6 +52,7 @@ private:
 
     const SyntaxTree &m_tree;
     const Names &m_names;
+    ClassMembers m_members;
     mutable int m_parameters = -1; ///< The list of those that stand for something while a call is looked into.
     mutable QHash<QString, int> m_given; ///< What they stand for, by name.
     mutable int m_steps = 0; ///< Spent on the value being read: constants that double each other end somewhere.

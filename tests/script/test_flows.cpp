@@ -149,6 +149,12 @@ private Q_SLOTS:
         row("unknown function name", "from prefect import flow\n@flow(name=os.environ['N'])\ndef f(): pass\n", {u"os.environ['N']/f/3"_s});
         row("@prefect.flow", "import prefect\n@prefect.flow\ndef f(): pass\n@prefect.flows.flow(name='x')\ndef g(): pass\n", {u"f/f/3"_s, u"x/g/5"_s});
         row("alias", "from prefect import flow as workflow\nw = workflow\n@w\ndef f(): pass\n", {u"f/f/4"_s});
+        row("own decorator", "from prefect import flow\ndef ours(fn):\n    return flow(fn, log_prints=True)\n@ours\ndef my_f(): pass\n", {u"my-f/my_f/5"_s});
+        row("own decorator with options", "from prefect import flow as w\ndef ours(*a, **k):\n    def decorate(fn):\n        return w(*a, **k)(fn)\n    return decorate\n@ours(name='N')\ndef f(): pass\n", {u"N/f/7"_s});
+        row("own decorator that wraps", "import functools\nfrom prefect import flow\ndef ours(fn):\n    @flow(name='in')\n    @functools.wraps(fn)\n    def inner(*a):\n        return fn(*a)\n    return inner\n@ours\ndef f(): pass\n", {u"f/f/10"_s});
+        row("own decorator of no flows", "from prefect import flow\ndef ours(fn):\n    return log(flow, fn)\n@ours\ndef f(): pass\n", {});
+        row("decorator for others", "from prefect import flow\ndef ours(fn):\n    return flow(fn)\n", {});
+        row("unpacked", "from prefect import Flow\nf = Flow(**options())\n", {u"**options()/f/2"_s});
         row("made by a function", "from prefect import flow\nP = 'a'\ndef make(table, cron='x'):\n    @flow(name=f'{P}-{table}')\n    def _flow(table=table): pass\n    return _flow\none = make('one')\ntwo = make(cron='y', table='two')\nmake('three')\n",
             {u"a-one/one/7"_s, u"a-two/two/8"_s});
         row("made by a function, unknown", "from prefect import flow\ndef make(n):\n    @flow(name=n)\n    def f(): pass\n    return f\na = make(os.environ['X'])\nb = make()\n", {u"n/f/4"_s});
@@ -289,6 +295,15 @@ private Q_SLOTS:
         row("unpacked over another", "BASE = {'image': 'i', 'env': {'A': 'b'}}\nf = Flow('x')\nf.run_config = DockerRun(**{**BASE, 'image': 'j'})\n", {u"x/f/5 DockerRun(j; A=b)"_s});
         row("unpacked from elsewhere", "f = Flow('x', storage=Bucket('b', **more()))\nf.run_config = DockerRun(**CONF)\n", {u"x/f/4 S3[pickle](**=~more() bucket=b) DockerRun(~**CONF; )"_s});
         row("unpacked, but its image is written", "f = Flow('x')\nf.run_config = DockerRun(image='i', **CONF)\n", {u"x/f/4 DockerRun(i; )"_s});
+        row("partial", "import functools\nMake = functools.partial(Bucket, 'b')\nf = Flow('x', storage=Make(key='k'))\ng = Flow('y', storage=functools.partial(Bucket, bucket='b')(key='k'))\n",
+            {u"x/f/6 S3[pickle](bucket=b key=k)"_s, u"y/g/7 S3[pickle](bucket=b key=k)"_s});
+        row("partial of a partial, under another name", "from functools import partial as p\nA = p(DockerRun, image='i', env={'A': 'b'})\nB = p(A, image='j')\nf = Flow('x')\nf.run_config = B(labels=['l'])\n", {u"x/f/7 DockerRun(j; A=b)"_s});
+        row("someone else's partial", "from company import partial\nf = Flow('x', storage=partial(Bucket)('b'))\n", {u"x/f/5 partial(Bucket)('b')[?]()"_s});
+        row("built", "storage = Bucket('b')\nf = Flow('x')\nstorage.add_flow(f)\nstorage = storage.build()\nf.storage = storage\ng = Flow('y')\ng.storage = storage.build()\n", {u"x/f/5"_s + s3, u"y/g/9"_s + s3});
+        row("property of self", "class A:\n    @property\n    def store(self):\n        return Bucket('b')\n    def run(self):\n        f = Flow('x', storage=self.store)\n", {u"x/f/9"_s + s3});
+        row("given to self", "class A:\n    IMAGE = 'i'\n    def __init__(self):\n        self.store = Bucket('b')\n    def run(self):\n        f = Flow('x', storage=self.store, run_config=DockerRun(image=self.IMAGE))\n", {u"x/f/9"_s + s3 + u" DockerRun(i; )"_s});
+        row("of a class", "class Conf:\n    STORE = Bucket('b')\nf = Flow('x', storage=Conf.STORE)\n", {u"x/f/6"_s + s3});
+        row("own class of another's", "class Ours(DockerRun):\n    def __init__(self, **more):\n        super().__init__(image='i', **more)\nf = Flow('x', run_config=Ours())\ng = Flow('y', run_config=Ours(image='j'))\n", {u"x/f/7 DockerRun(i; )"_s, u"y/g/8 DockerRun(j; )"_s});
         row("None", "f = Flow('x', storage=None)\nf.run_config = None\n", {u"x/f/4"_s});
         row("not a flow's", "class A:\n    pass\na = A()\na.storage = 'disk'\nf = Flow('x')\n", {u"x/f/8"_s});
         const Files conf{{u"conf.py"_s, "from prefect.storage import S3\nfrom prefect.run_configs import ECSRun\nSTORAGE = S3('b')\n\ndef where(): return STORAGE\n\n"
@@ -309,6 +324,8 @@ private Q_SLOTS:
             {{u"a.py"_s, "from b import B as A, inner as where\n"}, {u"b.py"_s, "import c as inner\nB = inner.CompanyFlow\n"}, {u"c.py"_s, base}});
         row("files that import each other", "from a import CompanyFlow\nf = CompanyFlow('x')\n", {u"x/f/5"_s},
             {{u"a.py"_s, "from b import CompanyFlow\n"}, {u"b.py"_s, "from a import nothing\nfrom c import CompanyFlow\n"}, {u"c.py"_s, base + "from a import CompanyFlow\n"}});
+        row("decorator of another file", "from lib.deco import ours\nimport lib.deco as d\n@ours(name='N')\ndef f(): pass\n@d.ours()\ndef my_g(): pass\n@d.other\ndef h(): pass\n", {u"N/f/7"_s, u"my-g/my_g/9"_s},
+            {{u"lib/deco.py"_s, "from prefect import flow\ndef ours(name=None):\n    def setup(__fn):\n        return flow(__fn, name=name)\n    return setup\ndef other(fn):\n    return fn\n"}});
         row("someone else's behind another", "from a import Flow\nf = Flow('x')\n", {}, {{u"a.py"_s, "from c import Flow\n"}, {u"c.py"_s, "class Flow:\n    pass\n"}});
     }
     void assigned()
@@ -342,6 +359,11 @@ private Q_SLOTS:
         row("os.environ['X']", u"~KEY"_s, "import os");
         row("A if x else B", u"~KEY"_s, "A = 'a'\nB = 'b'");
         row("A", u"~KEY"_s, "A = 'a'\nA = 'b'");
+        row("C.A + '/x'", u"a/x"_s, "class C:\n    A = 'a'\n    def f(self):\n        A = 'b'");
+        row("C.A", u"~KEY"_s, "class C:\n    A = 'a'\nC.A = 'b'");
+        row("C.B", u"~KEY"_s, "class C:\n    A = 'a'\nB = 'b'");
+        row("E.A.value", u"a"_s, "from enum import Enum\nclass E(Enum):\n    A = 'a'");
+        row("C.A.value", u"~KEY"_s, "class C:\n    A = 'a'");
         row("A + 'x'", u"~KEY"_s, "A = 'a'\nA += 'b'");
         row("TAG", u"~KEY"_s, "try:\n    from conf import TAG\nexcept ImportError:\n    TAG = 'dev'");
         row("r'a\\n'", u"a\\n"_s);
