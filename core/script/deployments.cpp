@@ -230,6 +230,7 @@ private:
         const int variables = own.find(u"job_variables"_s);
         deployment.jobVariables =
             m_source.values.dictionary(variables >= 0 ? variables : own.find(u"infra_overrides"_s));
+        deployment.env = m_source.values.dictionary(m_source.values.entry(variables >= 0 ? variables : own.find(u"infra_overrides"_s), u"env"_s));
         const int image = own.named.contains(u"image"_s) ? own.find(u"image"_s) : outer.find(u"image"_s);
         if (image >= 0 && m_tree.kind(image) != Syntax::None)
             deployment.image = imageOf(image);

@@ -83,6 +83,7 @@ struct RunConfig {
     QMap<QString, SourceValue> env; ///< Likewise.
     QMap<QString, SourceValue> arguments = {}; ///< All, by name.
     bool ofOtherFile = false; ///< Of the person's own: its expressions say nothing in the script.
+    QString templateText = {}; ///< The YAML that the script hands to its loader for a template.
     SourcePlace imageFrom = {}; ///< The template that names the image; without a file when the script does.
 };
 
@@ -117,6 +118,7 @@ struct Deployment {
     std::optional<SourceValue> image;
     QString infrastructure; ///< Class of the infrastructure block (2.x), or empty.
     QMap<QString, SourceValue> jobVariables;
+    QMap<QString, SourceValue> env; ///< Of the job variables, each by itself: one that is unknown hides no other.
     QString subject = {}; ///< Source text of the flow that is deployed: `etl`, `flow.from_source(…)`; empty in prefect.yaml.
     QMap<QString, SourceValue> arguments = {}; ///< The call's other keyword arguments: schedules, parameters, tags, …
     QStringList namesAround = {}; ///< Names in it that exist only where it stands: of a loop, of a function.

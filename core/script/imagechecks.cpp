@@ -215,7 +215,7 @@ private:
             reference(deployment.image->value.toString(), line);
         const SourceValue environment = deployment.jobVariables.value(u"env"_s);
         const QString extra = environment.value[u"EXTRA_PIP_PACKAGES"].toString(
-            deployment.jobVariables.value(u"env.EXTRA_PIP_PACKAGES"_s).value.toString());
+            deployment.jobVariables.value(u"env.EXTRA_PIP_PACKAGES"_s).value.toString(deployment.env.value(u"EXTRA_PIP_PACKAGES"_s).value.toString()));
         if (!extra.isEmpty()
             && (deployment.infrastructure == u"Process" || deployment.infrastructure == u"CloudRunJob"
                 || deployment.infrastructure == u"VertexAICustomTrainingJob"))

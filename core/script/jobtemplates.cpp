@@ -64,8 +64,9 @@ void readJobTemplate(RunConfig &config, const QStringList &folders, QList<Proble
         fill(config, flowContainer(given.value), {}, problems);
         return;
     }
-    if (given.value.isString()) { // YAML in the script
-        if (const auto document = readYaml(given.value.toString().toUtf8()))
+    const QString text = config.templateText.isEmpty() ? given.value.toString() : config.templateText;
+    if (!text.isEmpty()) { // YAML in the script
+        if (const auto document = readYaml(text.toUtf8()))
             fill(config, flowContainer(*document), {}, problems);
         return;
     }

@@ -50,6 +50,8 @@ public:
         // Two distributions for one purpose: having the other is enough.
         if (m_known.contains(u"fastparquet"_s))
             m_known.insert(u"pyarrow"_s);
+        if (m_known.contains(u"prefect-sqlalchemy"_s) || m_known.contains(u"sqlmodel"_s))
+            m_known.insert(u"sqlalchemy"_s); // they bring it along
         for (const QString &driver : {u"psycopg2"_s, u"psycopg"_s, u"psycopg2-binary"_s}) {
             if (m_known.contains(driver))
                 m_known.insert(u"psycopg2-binary"_s);
@@ -78,7 +80,7 @@ private:
             suggest(m_tree[node].line, distribution, results);
         if (m_tree.kind(function) == Syntax::Attribute) {
             const QString method = m_tree.text(m_tree.child(function, Field::Attribute));
-            if (const QString distribution = methodDistribution(method); !distribution.isEmpty())
+            if (const QString distribution = methodDistribution(method); !distribution.isEmpty() && !readsItself(function))
                 suggest(m_tree[node].line, distribution, method);
             if (method == u"load" && isPrefectName(m_source.names.origin(function))) {
                 const QString block = m_source.values.text(arguments.find(u"name"_s, 0));
@@ -94,6 +96,13 @@ private:
         }
     }
 
+    /// Functions of distributions that read files and addresses without help.
+    bool readsItself(int function) const
+    {
+        const QString top = m_source.names.origin(function).section(u'.', 0, 0);
+        return top == u"polars" || top == u"duckdb";
+    }
+
     void address(int node)
     {
         // Long texts and documentation are not addresses.
@@ -104,6 +113,9 @@ private:
         const QByteArrayView keyword = m_tree.kind(argument) == Syntax::KeywordArgument
             ? m_tree.bytes(m_tree.child(argument, Field::Name))
             : QByteArrayView();
+        const int list = m_tree[keyword.isEmpty() ? node : argument].parent;
+        if (m_tree.kind(list) == Syntax::ArgumentList && readsItself(m_tree.child(m_tree[list].parent, Field::Function)))
+            return;
         if (keyword == "task_definition_path" || keyword == "job_template_path")
             return;
         static const QRegularExpression pattern(uR"(^[a-z]?["']{1,3}([a-z0-9]+(?:\+[a-z0-9_]+)?)://[^"'])"_s, QRegularExpression::CaseInsensitiveOption);

@@ -198,9 +198,12 @@ int PrefectObjects::baseCall(int call) const
     const int definition = m_tree.kind(function) == Syntax::Identifier ? m_source.names.definition(m_tree.text(function)) : -1;
     if (m_tree.kind(definition) != Syntax::Class)
         return -1;
+    if (const auto known = m_baseCalls.constFind(definition); known != m_baseCalls.constEnd())
+        return *known;
+    m_baseCalls.insert(definition, -1);
     for (int node = definition, end = m_tree.endOf(definition); node < end; ++node) {
         if (m_tree.kind(node) == Syntax::Call && m_tree.bytes(m_tree.child(node, Field::Function)).endsWith(".__init__"))
-            return node;
+            return *m_baseCalls.insert(definition, node);
     }
     return -1;
 }
@@ -240,7 +243,48 @@ std::optional<RunConfig> PrefectObjects::make(int call, int place, const RunConf
     }
     config.env = m_source.values.dictionary(given.find(u"env"_s, int(positional->indexOf(u"env"_s))));
     tie(config, call, *positional, place);
+    readTemplate(config, given.find(kind == u"KubernetesRun" ? u"job_template"_s : u"task_definition"_s));
     return config;
+}
+
+/// The image of a template that the script makes from parts, of which some may be unknown.
+void PrefectObjects::readTemplate(RunConfig &config, int expression) const
+{
+    if (expression < 0 || (config.kind != u"KubernetesRun" && config.kind != u"ECSRun"))
+        return;
+    const SourceValue whole = m_source.values.value(expression);
+    if (whole.value.isObject() || whole.value.isString() || whole.expression == u"None")
+        return; // read with those that are files
+    const int call = m_source.values.call(expression);
+    const QByteArrayView loader = call < 0 ? QByteArrayView() : m_tree.bytes(m_tree.child(call, Field::Function));
+    if (loader.endsWith("load") || loader.endsWith("loads")) {
+        config.templateText = m_source.values.text(argumentsOf(m_tree, call).find(u"stream"_s, 0));
+        if (!config.templateText.isEmpty())
+            return;
+    }
+    const auto entry = [this](int mapping, const QString &key) { return m_source.values.entry(mapping, key); };
+    QList<int> containers = m_source.values.elements(entry(expression, u"containerDefinitions"_s));
+    for (const int each : containers) {
+        if (m_source.values.text(entry(each, u"name"_s)) == u"flow")
+            containers = {each};
+    }
+    if (config.kind == u"KubernetesRun")
+        containers = m_source.values.elements(entry(entry(entry(entry(expression, u"spec"_s), u"template"_s), u"spec"_s), u"containers"_s));
+    else if (containers.size() > 1)
+        containers.clear(); // none of them is the flow's
+    const int container = containers.value(0, -1);
+    const int image = entry(container, u"image"_s);
+    if (!config.image && image >= 0)
+        config.image = m_source.values.value(image);
+    else if (!config.image && container < 0)
+        config.image = SourceValue{QJsonValue::Null, whole.expression}; // it may name one
+    const QList<int> variables = m_source.values.elements(entry(container, config.kind == u"KubernetesRun" ? u"env"_s : u"environment"_s));
+    for (const int each : variables) {
+        const QString name = m_source.values.text(entry(each, u"name"_s));
+        const int value = entry(each, u"value"_s);
+        if (!name.isEmpty() && value >= 0 && !config.env.contains(name))
+            config.env.insert(name, m_source.values.value(value));
+    }
 }
 
 /// Notes which of its arguments depend on a loop or a function that the place is not in.

@@ -75,11 +75,13 @@ private:
     std::optional<Storage> make(int call, int place, const Storage *) const;
     std::optional<RunConfig> make(int call, int place, const RunConfig *) const;
     QMap<QString, SourceValue> arguments(int call, const QStringList &positional) const;
+    void readTemplate(RunConfig &config, int expression) const;
     void tie(RunConfig &config, int call, const QStringList &positional, int place) const;
 
     const SourceView &m_source;
     const SyntaxTree &m_tree;
     const SharedObjects &m_shared;
+    mutable QHash<int, int> m_baseCalls; ///< By class.
     mutable QHash<int, std::optional<Storage>> m_returnedStorages; ///< By function: each is read once.
     mutable QHash<int, std::optional<RunConfig>> m_returnedRunConfigs;
 };

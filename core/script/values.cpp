@@ -166,6 +166,27 @@ QMap<QString, SourceValue> Values::dictionary(int node) const
     return entries;
 }
 
+int Values::entry(int mapping, const QString &key) const
+{
+    Arguments found;
+    if (mapping >= 0)
+        unpack(mapping, 0, found);
+    return found.named.value(key, -1);
+}
+
+QList<int> Values::elements(int list) const
+{
+    QList<int> found;
+    list = dictionaryNode(list);
+    if (m_tree.kind(list) != Syntax::List && m_tree.kind(list) != Syntax::Tuple)
+        return found;
+    for (int child = m_tree[list].child; child >= 0; child = m_tree[child].next) {
+        if (m_tree.kind(child) != Syntax::Comment)
+            found.append(child);
+    }
+    return found;
+}
+
 /// What an expression is when the constants that it names are followed.
 int Values::dictionaryNode(int node) const
 {
@@ -332,10 +353,28 @@ QJsonValue Values::literal(int node, int depth) const
         return held < 0 ? unknown : literal(held, depth + 1);
     }
     case Syntax::Call:
-        return joinedPath(node, depth);
+        return m_tree.bytes(m_tree.child(node, Field::Function)) == "dict" ? dictCall(node, depth) : joinedPath(node, depth);
     default:
         return unknown;
     }
+}
+
+/// dict(name=value, …)
+QJsonValue Values::dictCall(int call, int depth) const
+{
+    const int list = m_tree.child(call, Field::Arguments);
+    if (list < 0 || m_names.definition(u"dict"_s) >= 0)
+        return unknown;
+    QJsonObject object;
+    for (int child = m_tree[list].child; child >= 0; child = m_tree[child].next) {
+        if (m_tree.kind(child) == Syntax::Comment)
+            continue;
+        const QJsonValue element = m_tree.kind(child) == Syntax::KeywordArgument ? literal(m_tree.child(child, Field::Value), depth + 1) : unknown;
+        if (element.isUndefined())
+            return unknown;
+        object.insert(m_tree.text(m_tree.child(child, Field::Name)), element);
+    }
+    return object;
 }
 
 /// os.path.join(…) of texts, as it is in the image.

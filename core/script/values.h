@@ -37,6 +37,10 @@ public:
     QMap<QString, SourceValue> dictionary(int node) const;
     /// What `Class.NAME`, `self.name` or an enumeration's `Class.NAME.value` is in this file, or -1.
     int member(int attribute) const;
+    /// What stands under a key of a dictionary display or dict(…) call, through constants too, or -1.
+    int entry(int mapping, const QString &key) const;
+    /// The elements of a list or tuple display, through constants too.
+    QList<int> elements(int list) const;
     /// The call that an expression is or that its variable was last given before, or -1.
     int call(int node) const;
 
@@ -49,6 +53,7 @@ private:
     QJsonValue string(int node, int depth) const;
     QJsonValue sum(int node, int depth) const;
     QJsonValue joinedPath(int call, int depth) const;
+    QJsonValue dictCall(int call, int depth) const;
 
     const SyntaxTree &m_tree;
     const Names &m_names;

@@ -412,6 +412,12 @@ private Q_SLOTS:
         QTest::newRow("template") << QByteArray("KubernetesRun(job_template_path='k8s/job.yaml')") << Files{{u"k8s/job.yaml"_s, job}} << u"KubernetesRun(me/job:1; A=b) job.yaml:7"_s;
         QTest::newRow("class counts") << QByteArray("KubernetesRun(job_template_path='job.yaml', image='i', env={'A': 'c'})") << Files{{u"job.yaml"_s, job}} << u"KubernetesRun(i; A=c) :0"_s;
         QTest::newRow("template in the script") << QByteArray("KubernetesRun(job_template={'spec': {'template': {'spec': {'containers': [{'image': 'in:1'}]}}}})") << Files{} << u"KubernetesRun(in:1; ) :0"_s;
+        QTest::newRow("template in the script, by dict") << QByteArray("KubernetesRun(job_template=dict(spec=dict(template=dict(spec=dict(containers=[dict(image='in:1', env=[dict(name='A', value='b')])])))))") << Files{} << u"KubernetesRun(in:1; A=b) :0"_s;
+        QTest::newRow("template with unknown parts") << QByteArray("KubernetesRun(job_template={'metadata': labels(), 'spec': {'template': {'spec': {'containers': [{'image': 'in:1', 'env': [{'name': 'A', 'value': a()}]}]}}}})") << Files{} << u"KubernetesRun(in:1; A=~a()) :0"_s;
+        QTest::newRow("template that is loaded") << QByteArray("KubernetesRun(job_template=yaml.safe_load('''") + job + "'''))" << Files{} << u"KubernetesRun(me/job:1; A=b) :0"_s;
+        QTest::newRow("template from elsewhere") << QByteArray("KubernetesRun(job_template=template())") << Files{} << u"KubernetesRun(~template(); ) :0"_s;
+        QTest::newRow("task definition with unknown parts") << QByteArray("ECSRun(task_definition=dict(role=r(), containerDefinitions=[dict(name='side', image='s'), dict(name='flow', image='in:1', environment=[{'name': 'A', 'value': 'b'}])]))") << Files{} << u"ECSRun(in:1; A=b) :0"_s;
+        QTest::newRow("task definition without an image") << QByteArray("ECSRun(task_definition={'role': r(), 'containerDefinitions': [{'name': 'flow'}]})") << Files{} << u"ECSRun(; ) :0"_s;
         QTest::newRow("template as text") << QByteArray("KubernetesRun(job_template='''") + job + "''')" << Files{} << u"KubernetesRun(me/job:1; A=b) :0"_s;
         QTest::newRow("task definition") << QByteArray("ECSRun(task_definition_path='task.json')") << Files{{u"task.json"_s, definition}} << u"ECSRun(me/task:2; A=b) task.json:1"_s;
         QTest::newRow("elsewhere") << QByteArray("ECSRun(task_definition_path='s3://b/task.json')") << Files{} << u"ECSRun(; ) :0"_s;

@@ -142,6 +142,7 @@ private Q_SLOTS:
         row("extra-pip-quoting", one + "flow.run_config = KubernetesRun(env=dict(EXTRA_PIP_PACKAGES='\"a>=1\" b'))\n", {u"5:extra-pip-quoting"_s});
         row("extra-pip-quoting: spaces", one + "flow.run_config = KubernetesRun(env=dict(EXTRA_PIP_PACKAGES='a >= 1'))\n", {u"5:extra-pip-quoting"_s});
         row("extra-pip-quoting: deployment", two + "if __name__ == '__main__': f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': \"a; python_version<'3'\"}})\n", {u"4:extra-pip-quoting"_s});
+        row("extra-pip-quoting: deployment, beside unknown ones", two + "if __name__ == '__main__': f.deploy('d', work_pool_name='p', job_variables=dict(env={'KEY': secret(), 'EXTRA_PIP_PACKAGES': 'a >= 1'}))\n", {u"4:extra-pip-quoting"_s});
         row("extra-pip-quoting: right", two + "if __name__ == '__main__': f.deploy('d', work_pool_name='p', job_variables={'env': {'EXTRA_PIP_PACKAGES': 'a>=1 b[c]~=2'}})\n", {});
 
         row("generation-mixed", one + "from prefect import get_run_logger\n", {u"5:generation-mixed"_s});
@@ -221,6 +222,8 @@ private Q_SLOTS:
         row("likely-need: declared", "import pandas as pd\npd.read_parquet('x')\n", {}, {{u"requirements.txt"_s, "PyArrow>=1\n"}});
         row("likely-need: s3", "import pandas as pd\npd.read_csv('s3://b/k')\n", {u"2:likely-need"_s});
         row("likely-need: only the scheme", "import boto3\nif u.startswith('s3://'):\n    u = u.replace(\"s3://\", '')\nu = 's3://' + u\n", {});
+        row("likely-need: read without help", "import polars as pl, duckdb\npl.read_parquet('x')\npl.scan_parquet('s3://b/k')\nduckdb.read_parquet('s3://b/k')\n", {});
+        row("likely-need: brought along", "from prefect_sqlalchemy import SqlAlchemyConnector\ndf.to_sql('x', c)\n", {});
         row("likely-need: results", "from prefect import flow\n@flow(result_storage='s3-bucket/x')\ndef f(): pass\n", {u"2:likely-need"_s});
         row("likely-need: read by the agent", one + "flow.run_config = ECSRun(task_definition_path='s3://b/k.yaml')\n", {});
         row("likely-need: database", "import sqlalchemy\ne = sqlalchemy.create_engine(f'postgresql+psycopg2://{u}')\n", {u"2:likely-need"_s});
