@@ -26,6 +26,9 @@ namespace {
 
 /// How long a child may take to end when asked before it is killed.
 constexpr auto graceTime = 2s;
+/// After this, what it leaves behind is removed under its feet: Python as a container's first process hears no request to end, and the
+/// engine's client waits for it.
+constexpr auto cleaningTime = 300ms;
 /// How long a child may take to clear up after what it lost, before it is asked.
 constexpr auto escapedTime = 700ms;
 /// How often it is looked at whether all that the child started has ended as well.
@@ -85,6 +88,7 @@ public:
 
 private:
     void read();
+    void clean();
     void finish(); ///< The process has ended.
     void endWith(const Result<CommandOutput> &end);
     Result<CommandOutput> result() const;
@@ -99,6 +103,7 @@ private:
     QFutureWatcher<Result<CommandOutput>> m_owner;
     QTimer m_timeout;
     QTimer m_asking;
+    QTimer m_cleaning;
     QTimer m_grace;
     QTimer m_lingering;
     QTimer m_spoolCheck;
@@ -117,11 +122,13 @@ CommandRunner::Child::Child(const Command &command, CommandRunner *runner)
     m_timeout.setSingleShot(true);
     m_grace.setSingleShot(true);
     m_asking.setSingleShot(true);
+    m_cleaning.setSingleShot(true);
     m_grace.setInterval(graceTime);
     connect(&m_owner, &QFutureWatcherBase::canceled, this, [this] { endBecause(cancelledError()); });
     m_owner.setFuture(m_promise.future());
     connect(&m_lingering, &QTimer::timeout, this, &Child::finish);
     connect(&m_asking, &QTimer::timeout, this, [this] { m_group.terminate(); });
+    connect(&m_cleaning, &QTimer::timeout, this, &Child::clean);
     connect(&m_grace, &QTimer::timeout, this, [this] { m_group.kill(); });
     connect(&m_timeout, &QTimer::timeout, this, [this] {
         endBecause({u"program-timed-out"_s,
@@ -230,6 +237,20 @@ void CommandRunner::Child::endBecause(const Error &error)
     else
         m_group.terminate();
     m_grace.start();
+    if (!m_command.cleanup.isEmpty())
+        m_cleaning.start(cleaningTime);
+}
+
+void CommandRunner::Child::clean()
+{
+    QProcess cleanup;
+    cleanup.setProcessEnvironment(m_process.processEnvironment());
+    cleanup.setProgram(m_process.program());
+    cleanup.setArguments(m_command.cleanup);
+    cleanup.setStandardInputFile(QProcess::nullDevice());
+    cleanup.setStandardOutputFile(QProcess::nullDevice());
+    cleanup.setStandardErrorFile(QProcess::nullDevice());
+    cleanup.startDetached();
 }
 
 void CommandRunner::Child::finish()
@@ -242,16 +263,9 @@ void CommandRunner::Child::finish()
             return;
         }
         m_group.kill();
-        if (!m_command.cleanup.isEmpty()) {
-            QProcess cleanup;
-            cleanup.setProcessEnvironment(m_process.processEnvironment());
-            cleanup.setProgram(m_process.program());
-            cleanup.setArguments(m_command.cleanup);
-            cleanup.setStandardInputFile(QProcess::nullDevice());
-            cleanup.setStandardOutputFile(QProcess::nullDevice());
-            cleanup.setStandardErrorFile(QProcess::nullDevice());
-            cleanup.startDetached();
-        }
+        // Once more, if it was done early: the engine may have made the container only then.
+        if (!m_command.cleanup.isEmpty())
+            clean();
     }
     m_output.exitStatus = m_process.exitCode();
     m_output.elapsed = std::chrono::milliseconds(m_clock.elapsed());
@@ -265,6 +279,7 @@ void CommandRunner::Child::endWith(const Result<CommandOutput> &end)
     m_finished = true;
     m_timeout.stop();
     m_asking.stop();
+    m_cleaning.stop();
     m_grace.stop();
     m_lingering.stop();
     m_spoolCheck.stop();

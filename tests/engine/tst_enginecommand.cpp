@@ -287,6 +287,20 @@ void TestEngineCommand::cleansUpAfterAForcedEnd()
     future.cancel();
     ENDED(future);
     QTRY_COMPARE(contentOf(trace), "cleaned\n");
+
+    // What does not end when asked waits for what the cleanup takes away, as an engine's client for its container.
+    QTemporaryDir container;
+    Command waiting;
+    waiting.program = u"sh"_s;
+    waiting.arguments = {u"-c"_s, u"trap '' TERM; touch '%1/up'; while test -e '%1/up'; do sleep 0.05; done"_s.arg(container.path())};
+    waiting.cleanup = {u"-c"_s, u"rm '%1/up'"_s.arg(container.path())};
+    auto client = m_runner.run(waiting);
+    QTRY_VERIFY(QFile::exists(container.filePath(u"up"_s)));
+    QElapsedTimer clock;
+    clock.start();
+    client.cancel();
+    QTRY_COMPARE(m_runner.runningCount(), 0);
+    QVERIFY2(clock.elapsed() < 1500, QByteArray::number(clock.elapsed()));
 }
 
 void TestEngineCommand::collectsEverythingWhenItGoes()
