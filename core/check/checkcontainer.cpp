@@ -162,9 +162,12 @@ Future<CommandOutput> runByEntrypoint(CommandRunner &runner, const Engine &engin
 {
     const QString name = u"drydock-"_s + QUuid::createUuid().toString(QUuid::Id128).left(16);
     const Command removal = engine.call({u"rm"_s, u"--force"_s, u"--volumes"_s, name});
-    const Command create = createCommand(engine, network, request, name);
+    Command create = createCommand(engine, network, request, name);
+    create.cleanup = removal.arguments;
+    create.endsByItself = true;
     Command copy = engine.call({u"cp"_s, u"-"_s, name + u":/"_s});
     copy.input = lentFiles(network, tar);
+    copy.cleanup = removal.arguments;
     Command start = engine.call({u"start"_s, u"--attach"_s, name});
     // Installing may take as long again as what is tried then.
     start.timeout = 2 * request.timeout + startTime;

@@ -180,7 +180,7 @@ Future<CommandOutput> CommandRunner::Child::start()
         m_group.adopt(m_process);
         if (m_command.timeout > 0ms)
             m_timeout.start(m_command.timeout);
-        if (m_endedBecause)
+        if (m_endedBecause && !m_command.endsByItself)
             m_group.terminate();
     });
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &Child::read);
@@ -232,11 +232,13 @@ void CommandRunner::Child::endBecause(const Error &error)
     if (m_endedBecause || m_finished)
         return;
     m_endedBecause = error;
+    m_grace.start();
+    if (m_command.endsByItself)
+        return;
     if (m_group.killEscaped())
         m_asking.start(escapedTime);
     else
         m_group.terminate();
-    m_grace.start();
     if (!m_command.cleanup.isEmpty())
         m_cleaning.start(cleaningTime);
 }

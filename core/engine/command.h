@@ -31,6 +31,9 @@ struct Command {
     /// Arguments of one more call of the program, made when the child had to be ended: removes what it leaves behind, such
     /// as a container that outlives the engine's client.
     QStringList cleanup;
+    /// For a call of a moment that an engine carries out even when its client goes, as making a container: when its end is no longer
+    /// waited for, it may end by itself within the grace time, so that the cleanup finds what it made.
+    bool endsByItself = false;
 
     /// For a person to read and copy, quoted for a POSIX shell.
     QString text() const;
