@@ -339,6 +339,12 @@ QString groupsText(const QList<FlowGroup> &groups)
     return text;
 }
 
+static QString sourceText(const QString &url)
+{
+    const QString commit = url.startsWith(u"git+") ? url.section(u'#', 0, 0).section(u'@', -1) : QString();
+    return commit.isEmpty() ? Text::tr("source archive") : Text::tr("source archive, commit %1").arg(commit.first(std::min<qsizetype>(commit.size(), 12)));
+}
+
 QString planText(const BuildPlan &plan, const QString &folder)
 {
     QString text = Text::tr("%1, in %2").arg(strategyName(plan.strategy), folder) + u'\n';
@@ -355,7 +361,7 @@ QString planText(const BuildPlan &plan, const QString &folder)
     if (!plan.requirements.isEmpty()) {
         QList<QStringList> rows;
         for (const ResolvedDistribution &each : plan.requirements)
-            rows.append({each.name + u"=="_s + each.version, each.isWheel ? sizeText(each.downloadBytes) : Text::tr("source archive"),
+            rows.append({each.name + u"=="_s + each.version, each.isWheel ? sizeText(each.downloadBytes) : sourceText(each.url),
                          each.wantedBy.isEmpty() ? QString() : Text::tr("needed by %1").arg(each.wantedBy)});
         text += u'\n' + Text::tr("Distributions") + u'\n' + table(rows);
     }

@@ -36,10 +36,17 @@ Address addressOf(const QString &text)
     return {text.left(start) + text.mid(at + 1), text.mid(start, at - start)};
 }
 
+bool hasLogin(const QString &address)
+{
+    const QString login = addressOf(address).login;
+    return address.section(u"://"_s, 0, 0).endsWith(u"ssh") ? login.contains(u':') : !login.isEmpty() && login != u"git";
+}
+
 QString withoutLogins(QString text)
 {
-    static const QRegularExpression login(u"(?<=\\bhttp://|\\bhttps://)[^/?#@\\s]+@"_s);
-    return text.remove(login);
+    static const QRegularExpression login(u"(?<=\\bhttp://|\\bhttps://)[^/?#\\s]+@"_s);
+    static const QRegularExpression password(u"(?<=\\bssh://)([^/?#@:\\s]*):[^/?#\\s]*@"_s); // ssh's user is no secret
+    return text.remove(login).replace(password, u"\\1@"_s);
 }
 
 } // namespace drydock

@@ -18,6 +18,9 @@ struct Address {
 /// The login of a web address is what stands before the last @ of its authority (RFC 3986, 3.2.1).
 Address addressOf(const QString &text);
 
+/// Whether an address holds a password or a token: a login other than the one that everyone has at a git server.
+bool hasLogin(const QString &address);
+
 /// A text in which web addresses have lost their logins.
 QString withoutLogins(QString text);
 

@@ -2,6 +2,7 @@
 #include "core/plan/plan.h"
 
 #include "core/engine/imagereference.h"
+#include "core/network/address.h"
 #include "core/plan/dockerfile.h"
 #include "core/plan/localfiles.h"
 #include "core/plan/planjson.h"
@@ -150,6 +151,21 @@ QStringList pinnedRequests(const PlanRequest &request, const QStringList &requir
         pinned.append(found == request.resolution.distributions.end() ? text : QString(requirement->name + extras + u"==" + found->version));
     }
     return pinned;
+}
+
+/// Of what an address with a password names, what the build or each run would have to fetch: the image or the script would tell the password.
+Result<void> withoutPasswords(const QStringList &requirements, const Resolution &resolution)
+{
+    for (const QString &text : requirements) {
+        const Result<Requirement> requirement = Requirement::parse(text);
+        const auto isFetched = [&requirement](const ResolvedDistribution &each) { return !each.archive.isEmpty() && normalizedName(each.name) == normalizedName(requirement->name); };
+        if (requirement && hasLogin(requirement->url) && std::none_of(resolution.distributions.begin(), resolution.distributions.end(), isFetched)) {
+            return failure(u"address-with-password"_s,
+                           Text::tr("The address of %1 holds a name or password, which everyone could read who gets the image or the script. Put it on a package index, or name a wheel of it on this computer.")
+                               .arg(requirement->name));
+        }
+    }
+    return {};
 }
 
 Result<void> addImageFiles(BuildPlan &plan, const PlanRequest &request, const PlannedArchives &archives)
@@ -309,6 +325,8 @@ Result<BuildPlan> makePlan(const PlanRequest &request)
 
     const QStringList requirements = requirementsOf(choices, request.advice, request.scripts);
     plan.requested = requirements;
+    if (const auto refused = withoutPasswords(requirements, request.resolution); !refused)
+        return tl::unexpected(refused.error());
     if (choices.strategy == Strategy::RuntimeInstall) {
         plan.requirements = lockedTo(request.scripts, request.resolution.distributions);
         for (const QString &text : requirements) {

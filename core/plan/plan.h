@@ -129,7 +129,7 @@ PlanChoices choicesOf(const BuildPlan &plan);
 
 /// Pure: reads nothing but the files of local modules and own wheels.
 /// Errors: "image-reference-invalid", "base-unknown", "local-module-unreadable", "wheel-unreadable", "wheel-invalid",
-/// "wheel-not-reachable" (no run could install it).
+/// "wheel-not-reachable" (no run could install it), "address-with-password".
 Result<BuildPlan> makePlan(const PlanRequest &request);
 
 /// Writes all files and plan.json. A folder that is not empty and holds no plan.json of ours is refused ("folder-not-empty").

@@ -59,11 +59,28 @@ QStringList strangePrefectIn(const PlanRequest &request)
     return {};
 }
 
+/// What the advisor's table says of just this base and of what was resolved for it. The advice may have judged another one, before
+/// the package index was asked.
+StrategyAdvice judged(const PlanRequest &request)
+{
+    if (!request.base.contents || request.base.contents->error)
+        return request.advice.of(request.choices.strategy);
+    Situation situation;
+    situation.scripts = request.scripts;
+    situation.coverage = compare(request.scripts, {request.base});
+    situation.runsOn = request.choices.runsOn;
+    situation.platform = request.choices.platform;
+    situation.base = request.base.reference;
+    if (!request.resolution.distributions.isEmpty())
+        situation.resolution = request.resolution;
+    return advise(situation).of(request.choices.strategy);
+}
+
 } // namespace
 
 QStringList warningsOf(const PlanRequest &request)
 {
-    const StrategyAdvice &advice = request.advice.of(request.choices.strategy);
+    const StrategyAdvice advice = judged(request);
     QStringList warnings = strangePrefectIn(request);
     if (request.choices.strategy == Strategy::DefaultImage)
         warnings += lackingIn(request.base, request.scripts);

@@ -107,6 +107,9 @@ Future<QByteArray> Fetching::call(const QStringList &arguments) const
         command.environment.insert(u"GIT_CONFIG_KEY_%1"_s.arg(count), u"http.%1://%2/.extraHeader"_s.arg(server.scheme(), server.authority()));
         command.environment.insert(u"GIT_CONFIG_VALUE_%1"_s.arg(count), u"Authorization: Basic "_s + QString::fromLatin1((login.contains(':') ? login : login + ':').toBase64()));
     }
+    // git reads none of the variables that name certificates to others.
+    if (!network.certificates.isEmpty() && !qEnvironmentVariableIsSet("GIT_SSL_CAINFO"))
+        command.environment.insert(u"GIT_SSL_CAINFO"_s, network.certificates);
     if (!network.proxy.isEmpty()) {
         command.environment.insert(u"http_proxy"_s, network.proxy);
         command.environment.insert(u"https_proxy"_s, network.proxy);
@@ -163,9 +166,6 @@ Result<GitSource> sourceIn(const QString &path, const QString &commit, const Git
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
         return failure(u"folder-not-writable"_s, Text::tr("%1 cannot be read. Free some space, then try again.").arg(path), file.errorString());
-    if (file.size() > largestArchive) {
-        return failure(u"git-too-large"_s, Text::tr("The repository that %1 was made of holds more than 50 MB. Build a wheel of it, and name that instead.").arg(QFileInfo(path).fileName()));
-    }
     const QString fragment = address.folder.isEmpty() ? QString() : u"#subdirectory="_s + address.folder;
     return GitSource{u"git+"_s + address.repository + u'@' + commit + fragment, path, QString::fromLatin1(hash.result().toHex())};
 }
@@ -180,8 +180,8 @@ bool mayMove(const Requirement &requirement)
 
 bool needsGitHere(const Requirement &requirement, bool baseHasGit)
 {
-    const bool hasLogin = !addressOf(requirement.url).login.isEmpty();
-    return requirement.url.startsWith(u"git+") && (!baseHasGit || hasLogin);
+    const bool isHereAlone = requirement.url.startsWith(u"git+ssh:") || requirement.url.startsWith(u"git+file:");
+    return requirement.url.startsWith(u"git+") && (!baseHasGit || isHereAlone || !addressOf(requirement.url).login.isEmpty());
 }
 
 Future<GitSource> fetchGitSource(CommandRunner &runner, const QString &git, const Network &network, const Requirement &requirement, const QString &folder)
@@ -211,6 +211,8 @@ Future<GitSource> fetchGitSource(CommandRunner &runner, const QString &git, cons
                                           // The project at the top: uv looks nowhere else in an archive on disk.
                                           + QStringList{work->address.folder.isEmpty() ? commit : QString(commit + u':' + work->address.folder)});
         return andThen(archived, &work->runner, [work, path, written, commit](const QByteArray &) -> Result<GitSource> {
+            if (QFileInfo(written).size() > largestArchive)
+                return failure(u"git-too-large"_s, Text::tr("The repository of %1 holds more than 50 MB. Build a wheel of it, and name that instead.").arg(work->name));
             // Never half an archive under the name of a whole one.
             if (!QFile::copy(written, path + u".new"_s) || !QFile::rename(path + u".new"_s, path))
                 return failure(u"folder-not-writable"_s, Text::tr("%1 cannot be written. Free some space, then try again.").arg(path));

@@ -27,8 +27,8 @@ Future<GitSource> fetchGitSource(CommandRunner &runner, const QString &git, cons
 /// Whether what it names may be another commit tomorrow: a branch, or a tag that is moved.
 bool mayMove(const Requirement &requirement);
 
-/// Whether this computer's git has to fetch it: where the base has none, and where the address has a login: over ssh, for which no
-/// container has a key, and with a password or token, which would stay in the image.
+/// Whether this computer's git has to fetch it: where the base has none, and for what no container may have or sees: a key of ssh, a
+/// password or token in the address, a folder on this computer.
 bool needsGitHere(const Requirement &requirement, bool baseHasGit);
 
 } // namespace drydock

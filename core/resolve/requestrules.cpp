@@ -16,7 +16,7 @@ QStringList effectiveConstraints(const ResolveRequest &request, const QList<Requ
         asked.insert(normalizedName(requirement.name), &requirement);
     const auto isOverruled = [&asked](const Requirement &constraint) {
         const Requirement *wanted = asked.value(normalizedName(constraint.name));
-        return wanted && !wanted->specifiers.containsInstalled(Version(constraint.specifiers.pinned()));
+        return wanted && (!wanted->url.isEmpty() || !wanted->specifiers.containsInstalled(Version(constraint.specifiers.pinned())));
     };
     QStringList constraints;
     QSet<QString> inBase;
@@ -46,13 +46,18 @@ Resolution additionsOf(const QList<ResolvedDistribution> &distributions, const R
             inBase.insert(normalizedName(pin->name), pin->specifiers.pinned());
     }
     QSet<QString> asked;
-    for (const Requirement &requirement : requirements)
+    QSet<QString> fromGit;
+    for (const Requirement &requirement : requirements) {
         asked.insert(normalizedName(requirement.name));
+        if (requirement.url.startsWith(u"git+"))
+            fromGit.insert(normalizedName(requirement.name));
+    }
     Resolution resolution;
     for (ResolvedDistribution distribution : distributions) {
         const QString name = normalizedName(distribution.name);
         const auto there = inBase.constFind(name);
-        if (there != inBase.constEnd() && Version(*there) == Version(distribution.version))
+        // The number of a repository's version says nothing of its commit.
+        if (there != inBase.constEnd() && !fromGit.contains(name) && Version(*there) == Version(distribution.version))
             continue;
         distribution.isRequested = asked.contains(name);
         if (!distribution.isWheel)

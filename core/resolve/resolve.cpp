@@ -13,8 +13,9 @@
 #include <QFileInfo>
 #include <QSet>
 #include <QTemporaryDir>
+#include <QUrl>
 
-
+#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -149,6 +150,16 @@ Future<Resolution> resolve(const Resolver &resolver, const ResolveRequest &reque
     }
     if (requirements.isEmpty())
         return readyFuture<Resolution>(Resolution());
+    // Neither uv nor pip counts what an address names among the source archives that they are told to leave alone.
+    const auto source = std::find_if(requirements.begin(), requirements.end(), [](const Requirement &each) {
+        return !each.url.isEmpty() && !QUrl(each.url.section(u'#', 0, 0)).path().endsWith(u".whl");
+    });
+    if (source != requirements.end() && !request.allowSource) {
+        return fail(u"needs-source-archive"_s,
+                    source->url.startsWith(u"git+")
+                        ? Text::tr("%1 comes from a git repository, and its code runs while it is installed. Allow source archives, or name a wheel of it.").arg(source->name)
+                        : Text::tr("%1 comes from an address that is no wheel, and its code runs while it is installed. Allow source archives, or name a wheel of it.").arg(source->name));
+    }
     if (!resolver.network.allowed)
         return fail(u"offline"_s, Text::tr("Versions were not checked, because the network may not be used."));
     const bool hasContainer = resolver.hasContainer();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/session/resolutions.h"
 
+#include "core/network/address.h"
 #include "core/python/requirement.h"
 #include "core/resolve/gitsource.h"
 #include "core/session/flowsession.h"
@@ -81,22 +82,23 @@ Future<Resolution> Resolutions::on(const Image &base, const QStringList &require
     // Who asks does not matter, and a password is not for the store.
     const QString index = QUrl(m_context.network.indexUrl).toString(QUrl::RemoveUserInfo);
     const QString key = day + u' ' + index + u' ' + keyOf(request);
-    const bool moves = std::any_of(requirements.begin(), requirements.end(), [](const QString &text) {
+    const bool isKept = std::none_of(requirements.begin(), requirements.end(), [](const QString &text) {
         const auto requirement = Requirement::parse(text);
-        return requirement && mayMove(*requirement);
+        return requirement && (mayMove(*requirement) || hasLogin(requirement->url));
     });
-    return andThen(m_context.store->cached(resolutionSpace(), key), this, [this, request, base, key, moves](const std::optional<QByteArray> &cached) {
+    return andThen(m_context.store->cached(resolutionSpace(), isKept ? key : QString()), this, [this, request, base, key, isKept](const std::optional<QByteArray> &cached) {
         const QJsonObject object = QJsonDocument::fromJson(cached.value_or(QByteArray())).object();
         const Resolution known = resolutionFromJson(object);
         const bool isComplete = std::all_of(known.distributions.begin(), known.distributions.end(), [](const ResolvedDistribution &each) {
             return each.archive.isEmpty() || QFileInfo::exists(each.archive);
         });
-        if (!object.isEmpty() && isComplete && !moves)
+        if (!object.isEmpty() && isComplete)
             return readyFuture<Resolution>(known);
         const Resolver resolver{*m_context.runner, m_context.uv, m_context.network, &m_index, m_shelf.engine(), base,
                                 QStandardPaths::findExecutable(u"git"_s), m_context.dataFolder + u"/sources"_s};
-        return andThen(drydock::resolve(resolver, request), this, [this, key](const Resolution &resolution) -> Result<Resolution> {
-            m_context.store->cache(resolutionSpace(), key, QJsonDocument(toJson(resolution)).toJson(QJsonDocument::Compact));
+        return andThen(drydock::resolve(resolver, request), this, [this, key, isKept](const Resolution &resolution) -> Result<Resolution> {
+            if (isKept)
+                m_context.store->cache(resolutionSpace(), key, QJsonDocument(toJson(resolution)).toJson(QJsonDocument::Compact));
             return resolution;
         });
     });

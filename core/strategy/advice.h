@@ -52,6 +52,7 @@ struct Situation {
     QString runsOn; ///< "docker", "kubernetes", "ecs", "vertex", "cloud-run", "aci", "process", "managed", or empty: as the script says.
     std::optional<Resolution> resolution; ///< Of what the base lacks, when it was asked …
     std::optional<Error> resolutionError; ///< … or why there is none.
+    QString base; ///< The image at hand that a person chose to stand on; empty: the best one.
     QString pythonBecause; ///< Why the scripts want another Python than the best base has, where a pin of theirs does; or empty.
     QString platform = QStringLiteral("linux/amd64"); ///< What the cluster runs.
     QList<PastBuild> pastBuilds; ///< Newest first.

@@ -90,6 +90,14 @@ void chooseCovering(Facts &facts, const BaseWish &wish)
 
 void chooseBases(Facts &facts, const BaseWish &wish)
 {
+    for (const ImageCoverage &image : wish.coverage.images) {
+        if (image.image.reference != facts.situation->base)
+            continue;
+        facts.base = facts.pythonBase = &image;
+        facts.baseName = facts.scratchName = image.image.reference;
+        facts.baseUnfit = unfitBecause(wish, image);
+        return;
+    }
     facts.base = prefectBaseOf(wish);
     if (facts.base)
         facts.baseUnfit = unfitBecause(wish, *facts.base);

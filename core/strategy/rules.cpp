@@ -396,7 +396,7 @@ constexpr Rule rules[] = {
      [](const F &f) { return Text::tr("Add the Debian package that holds %1 to the system packages.").arg(f.sharedLibrary); },
      "Guide: extra dependencies or shared libraries."},
     {"git-is-missing", builds, Effect::Warns,
-     [](const F &f) { return !f.fromGit.isEmpty() && !(f.contents() && f.contents()->hasGit); },
+     [](const F &f) { return !f.fromGit.isEmpty() && !f.situation->resolution && !(f.contents() && f.contents()->hasGit); },
      [](const F &f) { return Text::tr("%1 comes from a git repository, and the base has no git: this computer's fetches it when source archives are allowed.").arg(f.fromGit); },
      "Prefect: git was removed from the 1.x images (issue 6649)."},
     {"conflict", builds, Effect::Warns,

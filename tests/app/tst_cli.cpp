@@ -39,6 +39,7 @@ private Q_SLOTS:
     void comparesScriptsAndFolders();
     void journey_data();
     void journey();
+    void movedBranchIsNoticed();
     void failures();
     void interrupted();
 };
@@ -246,6 +247,39 @@ void CliTest::historyOf(const QJsonObject &built, const QString &script, const Q
     const test::Program::Answer refused = m_program.run({u"clean"_s, test::prefect1Core, u"--engine"_s, u"docker"_s, u"--json"_s});
     QCOMPARE(refused.status, 2);
     QCOMPARE(refused.json()[u"error"_s][u"code"_s].toString(), u"image-not-found"_s);
+}
+
+// Within one day, for which the answers of an index are remembered.
+void CliTest::movedBranchIsNoticed()
+{
+    test::EngineFixture docker;
+    QVERIFY2(docker.open(u"docker"_s), docker.why());
+    const auto git = [this](const QStringList &arguments) {
+        QProcess process;
+        process.start(u"git"_s, QStringList{u"-c"_s, u"user.name=Ann"_s, u"-c"_s, u"user.email=ann@example.org"_s, u"-C"_s, m_program.path(u"acme"_s)} + arguments);
+        return process.waitForFinished() ? QString::fromLatin1(process.readAllStandardOutput()).trimmed() : QString();
+    };
+    m_program.write(u"acme/pyproject.toml"_s, "[build-system]\nrequires = [\"setuptools\"]\nbuild-backend = \"setuptools.build_meta\"\n"
+                                              "[project]\nname = \"acme\"\nversion = \"1\"\n[tool.setuptools]\npy-modules = [\"acme\"]\n");
+    m_program.write(u"acme/acme.py"_s, "VALUE = 1\n");
+    git({u"init"_s, u"--quiet"_s, u"--initial-branch"_s, u"main"_s});
+    const QString script = m_program.write(u"moved/flow.py"_s, "from prefect import flow\nimport acme\n@flow\ndef moved():\n    print(acme.VALUE)\n");
+    m_program.write(u"moved/requirements.txt"_s, "acme @ git+file://" + m_program.path(u"acme"_s).toUtf8() + "@main\n");
+    const QStringList plan{u"plan"_s, script, u"--strategy"_s, u"extend-image"_s, u"--base"_s, test::prefect3, u"--tag"_s, u"drydock.test/moved:1"_s,
+                           u"--engine"_s, u"docker"_s, u"--output"_s, m_program.path(u"moved-plan"_s)};
+    for (const QByteArray &value : {"VALUE = 1\n"_ba, "VALUE = 2\n"_ba}) {
+        m_program.write(u"acme/acme.py"_s, value);
+        git({u"add"_s, u"."_s});
+        git({u"commit"_s, u"--quiet"_s, u"--message"_s, u"next"_s});
+        const QString commit = git({u"rev-parse"_s, u"HEAD"_s});
+        QCOMPARE(commit.size(), 40);
+        const test::Program::Answer answer = m_program.run(plan + QStringList{u"--allow-source"_s});
+        QVERIFY2(answer.status == 0, answer.all());
+        QVERIFY2(answer.all().contains(QByteArray("source archive, commit " + commit.first(12).toLatin1())), answer.all());
+    }
+    const test::Program::Answer refused = m_program.run(plan + QStringList{u"--json"_s});
+    QCOMPARE(refused.status, 2);
+    QCOMPARE(refused.json()[u"error"_s][u"code"_s].toString(), u"needs-source-archive"_s);
 }
 
 void CliTest::failures()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/network/network.h"
 #include "core/resolve/containerpip.h"
+#include "core/resolve/requestrules.h"
 #include "core/resolve/lock.h"
 #include "core/resolve/newersource.h"
 #include "core/resolve/packageindex.h"
@@ -313,6 +314,20 @@ private Q_SLOTS:
         QCOMPARE(resolutionOfReport("no mark", u"MARK"_s, {}, {}).error().code, u"resolution-failed"_s);
     }
 
+    // Neither its pin holds the repository's back, nor does the same number mean the same.
+    void aRepositoryOverrulesWhatTheBaseHas()
+    {
+        ResolveRequest request;
+        request.constraints = {u"own==1"_s, u"six==1.16.0"_s};
+        request.bounds = {u"other==1"_s};
+        const QList<Requirement> requirements{*Requirement::parse(u"own @ git+https://host.example/own.git"_s), *Requirement::parse(u"other @ git+https://host.example/other.git"_s)};
+        QCOMPARE(effectiveConstraints(request, requirements), QStringList{u"six==1.16.0"_s});
+        const auto resolution = resolutionOfReport("\nMARK{\"status\":0,\"install\":[{\"name\":\"own\",\"version\":\"1\"},{\"name\":\"six\",\"version\":\"1.16.0\"}]}", u"MARK"_s, request, requirements);
+        QVERIFY(resolution);
+        QCOMPARE(resolution->distributions.size(), 1);
+        QCOMPARE(resolution->distributions.first().name, u"own"_s);
+    }
+
     void whatComesFromAnAddressStaysThere()
     {
         const QString commit(40, u'a');
@@ -353,6 +368,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("code");
         QTest::newRow("unknown") << u"nonexistent-dist-xyz-123"_s << u"distribution-not-found"_s;
         QTest::newRow("wheels for other Pythons") << u"numpy==1.19.5"_s << u"python-unfit"_s;
+        // Named by an address, neither uv nor pip counts them among the source archives.
+        QTest::newRow("repository") << u"acme @ git+file:///nowhere/acme@v1"_s << u"needs-source-archive"_s;
+        QTest::newRow("source archive") << u"acme @ https://host.invalid/acme-1.0.tar.gz#sha256=00"_s << u"needs-source-archive"_s;
         QTest::newRow("no such release") << u"six==99.0"_s << u"release-not-found"_s;
         QTest::newRow("not a requirement") << u"--index-url http://elsewhere"_s << u"requirement-invalid"_s;
         QTest::newRow("an option after a newline") << u"six\n--index-url=http://elsewhere"_s << u"requirement-invalid"_s;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/resolve/gitsource.h"
 #include "core/resolve/resolve.h"
 #include "tests/helpers/enginefixture.h"
 #include "tests/helpers/testserver.h"
@@ -6,6 +7,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QProcess>
+#include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -152,6 +154,62 @@ private Q_SLOTS:
         QVERIFY(!gone);
         QCOMPARE(gone.error().code, u"git-failed"_s);
         QVERIFY2(gone.error().details.contains(u"gone"), qPrintable(gone.error().details));
+    }
+
+    void aPasswordIsInNoProcessListAndNoMessage()
+    {
+        QFile script(m_folder.filePath(u"git.sh"_s));
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write("#!/bin/sh\ncd '" + m_folder.path().toUtf8() + "'\nprintf '%s\\n' \"$@\" >>arguments\nprintf '%s\\n' \"$GIT_CONFIG_VALUE_0\" \"$GIT_SSL_CAINFO\" >environment\n"
+                     "case \"$*\" in *init*) exit 0;; esac\necho \"fatal: https://ann:p@ssw0rd@host.example/acme.git\" >&2\nexit 128\n");
+        script.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        script.close();
+        const QByteArray own = qgetenv("GIT_SSL_CAINFO"); // Which would come before what Drydock found.
+        qunsetenv("GIT_SSL_CAINFO");
+        Network network;
+        network.certificates = u"/company.pem"_s;
+        const auto requirement = Requirement::parse(u"acme @ git+https://ann:p%40ssw0rd@host.example/acme.git@main"_s);
+        QVERIFY(needsGitHere(*requirement, true));
+        const Result<GitSource> source = test::await(fetchGitSource(m_runner, script.fileName(), network, *requirement, m_folder.filePath(u"sources"_s)));
+        if (!own.isEmpty())
+            qputenv("GIT_SSL_CAINFO", own);
+        QVERIFY(!source);
+        QCOMPARE(source.error().code, u"git-failed"_s);
+        QVERIFY2(!source.error().details.contains(u"ssw0rd"), qPrintable(source.error().details));
+        const auto read = [this](const QString &name) {
+            QFile file(m_folder.filePath(name));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const QByteArray arguments = read(u"arguments"_s);
+        QVERIFY2(arguments.endsWith("\nhttps://host.example/acme.git\nmain\n"), arguments.constData());
+        QVERIFY2(!arguments.contains("ssw0rd"), arguments.constData());
+        QCOMPARE(read(u"environment"_s), "Authorization: Basic " + QByteArray("ann:p@ssw0rd").toBase64() + "\n/company.pem\n");
+    }
+
+    void whatIsTooLargeIsNotKept()
+    {
+        QVERIFY(QDir(m_folder.path()).mkpath(u"acme"_s));
+        git({u"init"_s, u"--quiet"_s, u"--initial-branch"_s, u"main"_s});
+        QFile large(m_folder.filePath(u"acme/large.bin"_s));
+        QVERIFY(large.open(QIODevice::WriteOnly));
+        QRandomGenerator random(1);
+        QList<quint32> numbers(256 * 1024);
+        for (int i = 0; i < 51; ++i) {
+            random.fillRange(numbers.data(), numbers.size());
+            large.write(reinterpret_cast<const char *>(numbers.constData()), numbers.size() * 4);
+        }
+        large.close();
+        git({u"add"_s, u"large.bin"_s});
+        git({u"commit"_s, u"--quiet"_s, u"--message"_s, u"large"_s});
+        const auto requirement = Requirement::parse(u"acme @ git+file://%1/acme"_s.arg(m_folder.path()));
+        QVERIFY(needsGitHere(*requirement, true)); // No container sees it.
+        const QString sources = m_folder.filePath(u"large-sources"_s);
+        const Result<GitSource> source = test::await(fetchGitSource(m_runner, m_git, {}, *requirement, sources), 60);
+        QVERIFY(!source);
+        QCOMPARE(source.error().code, u"git-too-large"_s);
+        QVERIFY2(source.error().sentence.contains(u"of acme "), qPrintable(source.error().sentence));
+        QCOMPARE(QDir(sources).entryList(QDir::Files), QStringList());
+        QVERIFY(QDir(m_folder.filePath(u"acme"_s)).removeRecursively());
     }
 
     void wheelsAloneUnlessMoreIsAllowed()
