@@ -9,6 +9,8 @@
 #include <QProcess>
 #include <QTimer>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace drydock;
 using namespace drydock::test;
