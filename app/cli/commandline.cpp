@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -324,6 +325,14 @@ Result<void> readOptions(const Options &options, CommandLine &arguments)
     for (const QString &secret : std::as_const(arguments.build.secrets)) {
         if (!secret.startsWith(u"id="))
             return usedWrongly(Text::tr("--secret takes id=NAME,src=FILE or id=NAME,env=VARIABLE, never the secret itself."));
+        const auto given = [&secret](const QString &key) {
+            const auto found = QRegularExpression(u",(?:%1)=([^,]*)"_s.arg(key)).match(secret);
+            return found.hasMatch() ? std::optional(found.captured(1)) : std::nullopt;
+        };
+        if (const auto file = given(u"src|source"_s); file && !QFileInfo(*file).isFile())
+            return usedWrongly(Text::tr("There is no file “%1” for the secret. Give the path of a file that you can read.").arg(*file));
+        if (const auto variable = given(u"env"_s); variable && !qEnvironmentVariableIsSet(variable->toLocal8Bit().constData()))
+            return usedWrongly(Text::tr("The variable %1 of the secret is not set. Set it in the environment that Drydock is started in.").arg(*variable));
     }
     arguments.check = !options.isSet(u"no-check"_s);
     arguments.all = options.isSet(u"all"_s);

@@ -391,7 +391,9 @@ QString checksText(const CheckReport &report)
     }
     const int passed = report.count(CheckStatus::Passed);
     const int failed = report.count(CheckStatus::Failed);
-    const QString verdict = passed == report.checks.size() ? Text::tr("Passed in %1, all %2 checks.").arg(report.image).arg(passed)
+    const Check *notRun = failed == 0 ? report.runThatWasSkipped() : nullptr;
+    const QString verdict = notRun                         ? Text::tr("Not passed in %1: the flow was not run. %2").arg(report.image, notRun->detail)
+        : passed == report.checks.size() ? Text::tr("Passed in %1, all %2 checks.").arg(report.image).arg(passed)
         : report.passed()                                  ? Text::tr("Passed in %1, %2 of %3 checks, the others were skipped.").arg(report.image).arg(passed).arg(report.checks.size())
                                                            : Text::tr("Not passed in %1, %2 of %3 checks failed.").arg(report.image).arg(failed).arg(report.checks.size());
     return table(rows) + verdict + u'\n';

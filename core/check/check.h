@@ -27,7 +27,8 @@ struct CheckReport
     QString image;
     QList<Check> checks;
     QString log; ///< What the programs inside said.
-    bool passed() const; ///< At least one check ran and none failed.
+    bool passed() const; ///< At least one check ran, none failed, and where flows were to be run, one was.
+    const Check *runThatWasSkipped() const; ///< Where flows were to be run and none was: the first of them; else null.
     int count(CheckStatus status) const;
 };
 

@@ -125,7 +125,8 @@ Result<BuildPlan> readPlan(const QString &folder)
         const bool isInside = QFileInfo(content).canonicalFilePath().startsWith(root.canonicalPath() + u'/');
         size += content.size();
         if (!isInside || size > largestContents || !QFileInfo(content).isFile() || !content.open(QIODevice::ReadOnly)) {
-            return failure(u"plan-invalid"_s, Text::tr("%1 is missing in the plan's folder or cannot be read. Plan again.").arg(file.path), content.errorString());
+            return failure(u"plan-invalid"_s, Text::tr("%1 is missing in the plan's folder or cannot be read. Plan again.").arg(file.path),
+                           content.error() == QFileDevice::NoError ? QString() : content.errorString());
         }
         file.content = content.readAll();
     }

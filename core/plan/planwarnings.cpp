@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/plan/planwarnings.h"
 
+#include "core/image/platform.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -59,6 +61,20 @@ QStringList strangePrefectIn(const PlanRequest &request)
     return {};
 }
 
+/// What a platform costs that is neither the base's nor this machine's.
+QStringList strangePlatformIn(const PlanRequest &request)
+{
+    QStringList strange;
+    if (!buildsImage(request.choices.strategy))
+        return strange;
+    const QString &platform = request.choices.platform;
+    if (isEmulated(platform, request.base.platform))
+        strange.append(Text::tr("%1 is here for %2: its registry has to have it for %3.").arg(request.base.reference, request.base.platform, platform));
+    if (isEmulated(platform, request.engine.platform))
+        strange.append(Text::tr("This machine runs %1 and emulates %2: building takes several times as long.").arg(request.engine.platform, platform));
+    return strange;
+}
+
 /// What the advisor's table says of just this base and of what was resolved for it. The advice may have judged another one, before
 /// the package index was asked.
 StrategyAdvice judged(const PlanRequest &request)
@@ -81,7 +97,7 @@ StrategyAdvice judged(const PlanRequest &request)
 QStringList warningsOf(const PlanRequest &request)
 {
     const StrategyAdvice advice = judged(request);
-    QStringList warnings = strangePrefectIn(request);
+    QStringList warnings = strangePrefectIn(request) + strangePlatformIn(request);
     if (request.choices.strategy == Strategy::DefaultImage)
         warnings += lackingIn(request.base, request.scripts);
     else if (!advice.applicable)

@@ -219,7 +219,7 @@ void CheckTest::whatARunInstallsIsInstalledByTheEntrypoint()
                      "import emoji\nfrom prefect import flow\n@flow\ndef etl():\n    print(emoji.__version__)\n"),
                3, {u"etl"_s}, {u"etl"_s})};
     const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, machineNetwork(), request), 300);
-    QVERIFY2(report && report->passed(), told(report));
+    QVERIFY2(report && report->count(CheckStatus::Failed) == 0, told(report));
     const Check installed = find(*report, u"runtime-install"_s);
     QCOMPARE(installed.status, CheckStatus::Passed);
     QCOMPARE(installed.detail, u"emoji 2.2.0"_s);
@@ -231,6 +231,7 @@ void CheckTest::whatARunInstallsIsInstalledByTheEntrypoint()
     QCOMPARE(find(*report, u"flow-loads:etl"_s).status, CheckStatus::Passed);
     // There is a network because of the installation; nobody allowed it to the flow.
     QCOMPARE(find(*report, u"flow-runs:etl"_s).status, CheckStatus::Skipped);
+    QVERIFY(!report->passed());
     QVERIFY(report->log.contains(u"pip install emoji==2.2.0"_s));
     // The image itself is what it was, and no container is left.
     QCOMPARE(image(), before);

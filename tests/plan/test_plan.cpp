@@ -289,6 +289,34 @@ private Q_SLOTS:
                  qPrintable(makePlan(other)->warnings.join(u'\n')));
     }
 
+    void warningsAreAboutWhatWasChosen()
+    {
+        PlanRequest request = guide();
+        request.choices.platform = u"linux/arm64"_s;
+        QCOMPARE(request.base.platform, u"linux/amd64"_s);
+        QCOMPARE(makePlan(request)->warnings, (QStringList{u"drydock.local/prefect:1.4.1-python3.9 is here for linux/amd64: its registry has to have it for linux/arm64."_s,
+                                                           u"This machine runs linux/amd64 and emulates linux/arm64: building takes several times as long."_s}));
+        // The advice was given where no image was at hand and the index had not been asked.
+        request = guide(Strategy::RuntimeInstall);
+        QTemporaryDir folder;
+        writeText(folder.filePath(u"flow.py"_s), "import numpy\nfrom prefect import Flow\nflow = Flow('x')\n");
+        request.scripts = {inspectScript(folder.filePath(u"flow.py"_s)).value()};
+        Situation situation;
+        situation.scripts = request.scripts;
+        situation.coverage = compare(request.scripts, {});
+        request.advice = advise(situation);
+        const QStringList before = request.advice.of(Strategy::RuntimeInstall).warnings;
+        QVERIFY2(before.join(u'\n').contains(u"was not asked"), qPrintable(before.join(u'\n')));
+        const Result<BuildPlan> plan = makePlan(request);
+        QVERIFY(plan);
+        QCOMPARE(plan->warnings, QStringList{u"Every run depends on the package index being reachable."_s});
+
+        const QStringList toBuild = request.advice.of(Strategy::ExtendImage).warnings;
+        QVERIFY2(toBuild.join(u'\n').contains(u"would be downloaded first"), qPrintable(toBuild.join(u'\n')));
+        request.choices.strategy = Strategy::ExtendImage;
+        QCOMPARE(makePlan(request)->warnings, QStringList());
+    }
+
     void dockerStorageHoldsTheFlow()
     {
         const Result<BuildPlan> plan = makePlan(guide(Strategy::DockerStorage));

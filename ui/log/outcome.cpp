@@ -109,6 +109,13 @@ Outcome ofChecks(const Snapshot &snapshot)
     }
     outcome.tone = Tone::Red;
     outcome.icon = Icon::CircleX;
+    if (const Check *notRun = report.runThatWasSkipped(); failed == 0 && notRun) {
+        outcome.tone = Tone::Amber;
+        outcome.what = Words::tr("The flow was not run.");
+        outcome.sentence = notRun->detail;
+        outcome.actions = {Outcome::Action::CheckAgain};
+        return outcome;
+    }
     if (failed == 0) {
         outcome.what = Words::tr("No check could run.");
         outcome.sentence = Words::tr("Every check was skipped, so nothing is known about %1.").arg(report.image);
