@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QLoggingCategory>
 #include <QProcessEnvironment>
 #include <QStandardPaths>
 
@@ -35,6 +36,8 @@ void Composition::nameApplication()
 {
     QCoreApplication::setApplicationName(u"page.drydock.Drydock"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(DRYDOCK_VERSION));
+    // Qt tells of streams that a server closes, among the sentences that are meant for a person. QT_LOGGING_RULES overrules.
+    QLoggingCategory::setFilterRules(u"qt.network.http2=false"_s);
 }
 
 Composition::Composition()
