@@ -112,17 +112,19 @@ QList<Import> impliedImports(const FlowScript &script, const FlowFacts &facts)
         const QString extra = import.kind == ImportKind::Prefect && import.necessity == Necessity::Required
             ? extraOfPrefectModule(import.target)
             : QString();
-        const auto contents = extra.isEmpty() ? std::nullopt : extraContents(extra);
-        if (!contents || seen.contains(import.target))
+        if (extra.isEmpty() || seen.contains(import.target))
             continue;
         seen.insert(import.target);
-        Import need = implied(import.target, import.line, {contents->distribution},
-                              say(QT_TRANSLATE_NOOP("impliedNeeds", "%1 needs prefect[%2] (%3) to be imported"))
-                                  .arg(import.target, extra, contents->distribution));
-        need.kind = ImportKind::Prefect;
-        need.file = import.file;
-        need.via = import.via;
-        imports.append(need);
+        const QList<ExtraContents> contents = contentsOfPrefectModule(import.target);
+        for (const ExtraContents &each : contents) {
+            Import need = implied(import.target, import.line, {each.distribution},
+                                  say(QT_TRANSLATE_NOOP("impliedNeeds", "%1 needs prefect[%2] (%3) to be imported"))
+                                      .arg(import.target, extra, each.distribution));
+            need.kind = ImportKind::Prefect;
+            need.file = import.file;
+            need.via = import.via;
+            imports.append(need);
+        }
     }
     return imports;
 }

@@ -95,6 +95,7 @@ QString extraOfPrefectModule(const QString &module)
         u"sql_server"_s, u"templates"_s, u"toloka"_s, u"transform"_s, u"twitter"_s};
     static const QHash<QString, QString> others{{u"prefect.tasks.great_expectations"_s, u"ge"_s},
                                                 {u"prefect.tasks.google"_s, u"gcp"_s},
+                                                {u"prefect.tasks.secrets.vault_secret"_s, u"vault"_s},
                                                 {u"prefect.utilities.aws"_s, u"aws"_s},
                                                 {u"prefect.utilities.gcp"_s, u"gcp"_s},
                                                 {u"prefect.utilities.kubernetes"_s, u"kubernetes"_s}};
@@ -103,7 +104,7 @@ QString extraOfPrefectModule(const QString &module)
         return {};
     if (parts[1] == u"tasks" && sameName.contains(parts[2]))
         return parts[2];
-    return others.value(QStringList(parts.mid(0, 3)).join(u'.'));
+    return byPrefix(others, module);
 }
 
 std::optional<ExtraContents> extraContents(const QString &extra)
@@ -152,6 +153,31 @@ std::optional<ExtraContents> extraContents(const QString &extra)
         {u"twitter"_s, named("tweepy", "tweepy")},
     };
     return lookUp(table, extra);
+}
+
+QList<ExtraContents> contentsOfPrefectModule(const QString &module)
+{
+    // Folders that load more than one; read in 1.4.1's sources.
+    static const QHash<QString, QList<ExtraContents>> table{
+        {u"prefect.tasks.gcp"_s,
+         {{u"google.cloud.storage"_s, u"google-cloud-storage"_s},
+          {u"google.cloud.bigquery"_s, u"google-cloud-bigquery"_s},
+          {u"google.cloud.secretmanager"_s, u"google-cloud-secret-manager"_s}}},
+        {u"prefect.tasks.azure"_s,
+         {{u"azure.storage.blob"_s, u"azure-storage-blob"_s},
+          {u"azure.cosmos"_s, u"azure-cosmos"_s},
+          {u"azure.mgmt.datafactory"_s, u"azure-mgmt-datafactory"_s},
+          {u"azure.identity"_s, u"azure-identity"_s}}},
+        {u"prefect.tasks.jupyter"_s, {{u"papermill"_s, u"papermill"_s}, {u"nbconvert"_s, u"nbconvert"_s}}},
+        {u"prefect.tasks.secrets.vault_secret"_s, {{u"hvac"_s, u"hvac"_s}}},
+        {u"prefect.utilities.gcp"_s, {{u"google.oauth2"_s, u"google-auth"_s}}}};
+    const QString folder = u"prefect.tasks.google"_s; // its name before 0.14
+    const bool isRenamed = module == folder || module.startsWith(folder + u'.');
+    const QList<ExtraContents> found = byPrefix(table, isRenamed ? u"prefect.tasks.gcp"_s : module);
+    if (!found.isEmpty())
+        return found;
+    const auto contents = extraContents(extraOfPrefectModule(module));
+    return contents ? QList<ExtraContents>{*contents} : QList<ExtraContents>();
 }
 
 std::optional<ExtraContents> fileSystemContents(const QString &origin)

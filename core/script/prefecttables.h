@@ -33,6 +33,9 @@ struct ExtraContents {
     QString distribution;
 };
 std::optional<ExtraContents> extraContents(const QString &extra);
+/// What a module of Prefect 1 loads when it is imported that the core does not bring along: the folder that it lies in loads all
+/// its modules. Empty for those of the core.
+QList<ExtraContents> contentsOfPrefectModule(const QString &module);
 /// What a file-system block of Prefect 2 works with, by its dotted name ("prefect.filesystems.S3", "….load" too).
 std::optional<ExtraContents> fileSystemContents(const QString &origin);
 

@@ -391,6 +391,12 @@ private Q_SLOTS:
         row("task runner", "from prefect_dask.task_runners import DaskTaskRunner\nr = DaskTaskRunner(cluster_class='dask_cloudprovider.aws.FargateCluster')\n", {u"dask_cloudprovider.aws → dask-cloudprovider"_s});
         row("task library", "from prefect.tasks.snowflake import SnowflakeQuery\nimport prefect.tasks.postgres\nfrom prefect.tasks.control_flow import merge\n",
             {u"prefect.tasks.snowflake → snowflake-connector-python"_s, u"prefect.tasks.postgres → psycopg2-binary"_s});
+        row("task library that loads its whole folder", "from prefect.tasks.gcp.bigquery import BigQueryTask\nimport prefect.tasks.jupyter.jupyter\n",
+            {u"prefect.tasks.gcp.bigquery → google-cloud-storage"_s, u"prefect.tasks.gcp.bigquery → google-cloud-bigquery"_s, u"prefect.tasks.gcp.bigquery → google-cloud-secret-manager"_s,
+             u"prefect.tasks.jupyter.jupyter → papermill"_s, u"prefect.tasks.jupyter.jupyter → nbconvert"_s});
+        row("task library under its old name", "from prefect.tasks.google import BigQueryTask\n",
+            {u"prefect.tasks.google → google-cloud-storage"_s, u"prefect.tasks.google → google-cloud-bigquery"_s, u"prefect.tasks.google → google-cloud-secret-manager"_s});
+        row("secret of a vault", "from prefect.tasks.secrets.vault_secret import VaultSecret\nfrom prefect.tasks.secrets import PrefectSecret\n", {u"prefect.tasks.secrets.vault_secret → hvac"_s});
         row("optional task library", "try:\n    from prefect.tasks.aws import S3Download\nexcept ImportError:\n    pass\n", {});
         row("file system", "from prefect.filesystems import S3, LocalFileSystem\ns = S3.load('x')\nl = LocalFileSystem(basepath='/')\n", {u"s3fs → s3fs"_s});
         row("executor of others", "from concurrent.futures import ThreadPoolExecutor\ne = ThreadPoolExecutor()\n", {});
