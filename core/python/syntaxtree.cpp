@@ -46,7 +46,7 @@ const QHash<QByteArrayView, Syntax> &syntaxNames()
         {"decorator", Syntax::Decorator}, {"block", Syntax::Block}, {"return_statement", Syntax::Return},
         {"raise_statement", Syntax::Raise}, {"for_statement", Syntax::For}, {"for_in_clause", Syntax::ForIn}, {"while_statement", Syntax::While},
         {"await", Syntax::Await}, {"print_statement", Syntax::Print}, {"exec_statement", Syntax::Exec},
-        {"chevron", Syntax::Chevron}, {"comment", Syntax::Comment},
+        {"chevron", Syntax::Chevron}, {"comment", Syntax::Comment}, {"conditional_expression", Syntax::Conditional},
     };
     return names;
 }

@@ -17,7 +17,7 @@ enum class Syntax : quint8 {
     Subscript, UnaryOperator, BinaryOperator, Comparison, BooleanOperator, NotOperator, Parenthesized, Assignment,
     AugmentedAssignment, NamedExpression, ExpressionStatement, If, Elif, Else, Try, Except, Finally, With, WithClause, WithItem,
     AsPattern, AsPatternTarget, Function, Class, Lambda, Decorated, Decorator, Block, Return, Raise, For, While, Await,
-    Print, Exec, Chevron, Comment, ForIn,
+    Print, Exec, Chevron, Comment, ForIn, Conditional,
 };
 
 /// The role of a node in its parent.

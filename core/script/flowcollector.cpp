@@ -4,13 +4,13 @@
 #include "core/script/flowdecorators.h"
 #include "core/script/flowfactories.h"
 #include "core/script/flowindex.h"
+#include "core/script/flowsettings.h"
 #include "core/script/impliedneeds.h"
 #include "core/script/prefecttables.h"
 
 #include <QSet>
 
 #include <algorithm>
-#include <type_traits>
 
 using namespace Qt::StringLiterals;
 
@@ -24,7 +24,8 @@ class FlowCollector
 {
 public:
     FlowCollector(const SourceView &source, const SharedObjects &shared)
-        : m_source(source), m_tree(source.tree), m_shared(shared), m_objects(source, shared), m_index(source)
+        : m_source(source), m_tree(source.tree), m_shared(shared), m_objects(source, shared), m_index(source),
+          m_settings(source, m_objects, m_index, m_facts, m_places)
     { }
 
     FlowFacts collect()
@@ -41,27 +42,19 @@ public:
                 taskClass(node);
                 break;
             case Syntax::Assignment:
-                assignment(node);
+                m_settings.assignment(node);
                 break;
             default:
                 break;
             }
         }
-        settleDeferred();
+        m_settings.settle();
         dropWrappers();
         m_facts.flows = flowsOfFactories(m_facts.flows, m_places, m_source, m_index);
         return m_facts;
     }
 
 private:
-    /// A setting on an object that was no flow when it was read.
-    struct Deferred
-    {
-        int object;
-        std::optional<Storage> storage;
-        std::optional<RunConfig> runConfig;
-    };
-
     void call(int node)
     {
         const int function = m_tree.child(node, Field::Function);
@@ -85,11 +78,11 @@ private:
         if (!origin.isEmpty())
             m_facts.needs += needsOfObject(m_source, origin, node);
         if (const auto found = m_shared.helpers.constFind(origin); found != m_shared.helpers.constEnd())
-            helper(node, *found);
+            m_settings.helper(node, *found);
         if (m_tree.kind(function) == Syntax::Identifier && m_functionNames.contains(m_tree.text(function)))
             actionAtTopLevel(node, function);
         if (m_tree.bytes(function) == "setattr")
-            setByName(node);
+            m_settings.setByName(node);
         m_index.addCall(node);
     }
 
@@ -168,17 +161,11 @@ private:
         Flow flow;
         flow.form = Flow::Form::Object;
         flow.line = m_tree[node].line;
-        flow.name = first < 0 && arguments.unread >= 0 ? u"**"_s + m_source.values.value(arguments.unread).expression : textOrExpression(first);
+        flow.name = first < 0 && arguments.unread >= 0 ? u"**"_s + m_source.values.value(arguments.unread).expression : m_source.values.textOrExpression(first);
         flow.function = targetOf(m_tree, node);
         flow.storage = m_objects.givenStorage(arguments.find(u"storage"_s));
         flow.runConfig = m_objects.givenRunConfig(arguments.find(u"run_config"_s), node);
         append(flow, node, first);
-    }
-
-    QString textOrExpression(int expression) const
-    {
-        const SourceValue value = m_source.values.value(expression);
-        return value.value.isString() ? value.value.toString() : value.expression;
     }
 
     /// As Prefect 2 and 3 name a flow of a function.
@@ -186,7 +173,7 @@ private:
     {
         const int name = options < 0 ? -1 : m_source.values.arguments(options).find(u"name"_s);
         return name < 0 || m_tree.kind(name) == Syntax::None ? QString(function).replace(u'_', u'-')
-                                                             : textOrExpression(name);
+                                                             : m_source.values.textOrExpression(name);
     }
 
     /// `my_flow = flow(function, name=…)`
@@ -328,144 +315,11 @@ private:
             if ((name == "copy") != (copy.form == Flow::Form::Object) || (name == "with_options" && other < 0))
                 return;
             if (other >= 0)
-                copy.name = textOrExpression(other);
+                copy.name = m_source.values.textOrExpression(other);
             copy.function = target;
             copy.line = m_tree[node].line;
             append(copy, node);
         }
-    }
-
-    void assignment(int node)
-    {
-        const int left = m_tree.child(node, Field::Left);
-        int right = m_tree.child(node, Field::Right);
-        while (m_tree.kind(right) == Syntax::Assignment) // a.storage = b.storage = …
-            right = m_tree.child(right, Field::Right);
-        if (left < 0 || right < 0)
-            return;
-        if (m_tree.kind(left) == Syntax::Attribute) {
-            attribute(left, right);
-        } else if (m_tree.kind(left) != Syntax::Identifier && m_tree.kind(left) != Syntax::Subscript) {
-            // flow.storage, flow.run_config = S3(…), ECSRun()
-            int value =
-                m_tree.kind(right) == Syntax::Tuple || m_tree.kind(right) == Syntax::Other ? m_tree[right].child : -1;
-            for (int each = m_tree[left].child; each >= 0 && value >= 0;
-                 each = m_tree[each].next, value = m_tree[value].next) {
-                if (m_tree.kind(each) == Syntax::Attribute)
-                    attribute(each, value);
-            }
-        }
-    }
-
-    void attribute(int left, int right)
-    {
-        set(m_tree.child(left, Field::Object), m_tree.bytes(m_tree.child(left, Field::Attribute)), right, m_tree[left].line);
-    }
-
-    /// setattr(flow, "storage", …)
-    void setByName(int call)
-    {
-        const QList<int> given = argumentsOf(m_tree, call).positional;
-        if (given.size() == 3)
-            set(given[0], m_source.values.text(given[1]).toUtf8(), given[2], m_tree[call].line);
-    }
-
-    void set(int object, QByteArrayView attribute, int right, int line)
-    {
-        const bool typo = attribute == "run_configs";
-        const bool isStorage = attribute == "storage";
-        const bool isName = attribute == "name";
-        if (!isStorage && !typo && !isName && attribute != "run_config")
-            return;
-        // What a helper is given is known once all its calls are.
-        const bool handedOver = m_index.parameterOf(object).function >= 0;
-        QList<qsizetype> flows = handedOver ? QList<qsizetype>() : m_index.flowsOf(object);
-        erase_if(flows, [this](qsizetype flow) { return m_facts.flows[flow].form != Flow::Form::Object; });
-        if (typo) {
-            // Prefect ignores the attribute: the flow has no run configuration.
-            if (!flows.isEmpty() || m_objects.runConfig(right))
-                m_facts.typoLines.append(line);
-            return;
-        }
-        const QString name = isName && !flows.isEmpty() ? textOrExpression(right) : QString();
-        const auto given = isStorage && !flows.isEmpty() ? m_objects.givenStorage(right) : std::nullopt;
-        for (const qsizetype flow : std::as_const(flows)) {
-            if (isName)
-                m_facts.flows[flow].name = name;
-            else if (isStorage)
-                m_facts.flows[flow].storage = given;
-            else
-                m_facts.flows[flow].runConfig = m_objects.givenRunConfig(right, m_places[flow].node);
-        }
-        if (!flows.isEmpty() || isName)
-            return;
-        const auto storage = isStorage ? m_objects.storage(right) : std::nullopt;
-        const auto runConfig = isStorage ? std::nullopt : m_objects.runConfig(right);
-        if (storage || runConfig)
-            m_deferred.append({object, storage, runConfig});
-    }
-
-    /// A call of another file's function that sets something on a parameter.
-    void helper(int call, const QList<LooseSetting> &settings)
-    {
-        const int function = m_tree.child(call, Field::Function);
-        for (const LooseSetting &setting : settings) {
-            const int argument = setting.parameter < 0 ? -1 : m_index.argumentFor(call, {}, setting.parameter);
-            if (argument >= 0)
-                m_deferred.append(
-                    {argument, withLine(setting.storage, function), withLine(setting.runConfig, function)});
-            else
-                m_spread.append({{}, -1, withLine(setting.storage, function), withLine(setting.runConfig, function)});
-        }
-    }
-
-    template <typename Object>
-    std::optional<Object> withLine(std::optional<Object> object, int node) const
-    {
-        if (object)
-            object->line = m_tree[node].line; // of this file, not of the helper's
-        if constexpr (std::is_same_v<Object, RunConfig>) {
-            if (object)
-                object->ofOtherFile = true;
-        }
-        return object;
-    }
-
-    static void give(Flow &flow, const std::optional<Storage> &storage, const std::optional<RunConfig> &runConfig)
-    {
-        if (flow.form != Flow::Form::Object)
-            return;
-        if (storage)
-            flow.storage = storage;
-        if (runConfig)
-            flow.runConfig = runConfig;
-    }
-
-    /// What helpers and loops set, once all flows and calls are known. What is set on something unknown reaches the
-    /// flows that have nothing of their own.
-    void settleDeferred()
-    {
-        for (const Deferred &setting : std::as_const(m_deferred)) {
-            const QList<qsizetype> flows = m_index.flowsOf(setting.object);
-            for (const qsizetype flow : flows)
-                give(m_facts.flows[flow], setting.storage, setting.runConfig);
-            const FlowIndex::Parameter parameter = m_index.parameterOf(setting.object);
-            const int function = m_tree[setting.object].function;
-            const LooseSetting loose{function < 0 ? QString() : m_tree.text(m_tree.child(function, Field::Name)),
-                                     parameter.position, setting.storage, setting.runConfig};
-            if (function >= 0)
-                m_facts.loose.append(loose);
-            if (flows.isEmpty() && (parameter.function < 0 || m_index.isCalled(parameter.function)))
-                m_spread.append(loose);
-        }
-        std::optional<Storage> storage;
-        std::optional<RunConfig> runConfig;
-        for (const LooseSetting &setting : std::as_const(m_spread)) {
-            storage = storage ? storage : setting.storage;
-            runConfig = runConfig ? runConfig : setting.runConfig;
-        }
-        for (Flow &flow : m_facts.flows)
-            give(flow, flow.storage ? std::nullopt : storage, flow.runConfig ? std::nullopt : runConfig);
     }
 
     /// `flow.register()` outside every function and outside `if __name__ == "__main__"`.
@@ -496,8 +350,7 @@ private:
     QSet<QString> m_objectNames;
     QSet<QString> m_functionNames; ///< Flows that functions outside of others are.
     QList<FlowPlace> m_places; ///< One for each flow.
-    QList<Deferred> m_deferred;
-    QList<LooseSetting> m_spread;
+    FlowSettings m_settings;
 };
 
 } // namespace

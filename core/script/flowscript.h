@@ -74,6 +74,7 @@ struct Storage {
     QMap<QString, SourceValue> arguments;
     QString extra; ///< The Prefect extra it needs at run time ("github"), or empty.
     Ships ships = Ships::Unknown;
+    QList<Storage> alternatives = {}; ///< Each, when it is one of several kinds: the script decides as it runs.
 };
 
 struct RunConfig {

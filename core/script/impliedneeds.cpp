@@ -97,8 +97,11 @@ QList<Import> impliedImports(const FlowScript &script, const FlowFacts &facts)
         imports.append(import);
     };
     for (const Flow &flow : script.flows) {
-        if (flow.storage && flow.form == Flow::Form::Object)
-            imply(u"prefect.storage"_s, flow.storage->kind, flow.storage->extra, flow.storage->line);
+        if (!flow.storage || flow.form != Flow::Form::Object)
+            continue;
+        const QList<Storage> all = flow.storage->alternatives.isEmpty() ? QList<Storage>{*flow.storage} : flow.storage->alternatives;
+        for (const Storage &each : all)
+            imply(u"prefect.storage"_s, each.kind, each.extra, each.line);
     }
     for (const ResultUse &result : script.results)
         imply(u"prefect.engine.results"_s, result.kind, result.extra, result.line);

@@ -184,6 +184,14 @@ int Names::valueBefore(int node) const
     return value == node ? -1 : value;
 }
 
+QList<int> Names::valuesBefore(int node) const
+{
+    const int last = valueBefore(node);
+    QList<int> before = last < 0 ? QList<int>() : values(node);
+    before.removeIf([last](int value) { return value > last; });
+    return before;
+}
+
 int Names::tieOf(int node) const
 {
     int scope = -1;

@@ -29,6 +29,8 @@ public:
     QList<int> values(int node) const;
     /// The last of them that stands before the node when both are of one function, else the last of all; -1 when there is none.
     int valueBefore(int node) const;
+    /// All those that it may be the last of, in source order.
+    QList<int> valuesBefore(int node) const;
     /// The loop or function outside of which an identifier means nothing, or something else; -1 when it means the same in the
     /// whole file.
     int tieOf(int node) const;

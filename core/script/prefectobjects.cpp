@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/script/prefectobjects.h"
 
+#include "core/script/alternatives.h"
 #include "core/script/flowcollector.h"
 #include "core/script/flowdecorators.h"
 #include "core/script/namesaround.h"
@@ -18,6 +19,7 @@ namespace drydock {
 namespace {
 
 constexpr int deepestHelpers = 4; ///< A function that returns what another one returns …
+constexpr int mostReturned = 20; ///< By one function, or given to one variable.
 
 QString lastSegment(const QString &dotted)
 {
@@ -77,11 +79,20 @@ SharedObjects sharedObjects(const SourceView &source)
     if (!tree.source().contains("prefect"))
         return held;
     held.origins = source.names.prefectNames();
+    QHash<QString, Alternatives<Storage>> storages;
+    QHash<QString, Alternatives<RunConfig>> runConfigs;
     const auto keep = [&](const QString &name, int expression) {
-        if (const auto storage = objects.storage(expression))
-            held.storages.insert(name, *storage);
-        else if (const auto runConfig = objects.runConfig(expression))
-            held.runConfigs.insert(name, *runConfig);
+        if (const auto storage = objects.storage(expression)) {
+            Alternatives<Storage> all = storages.value(name, Alternatives<Storage>(tree));
+            all.set(*storage, expression);
+            storages.insert(name, all);
+            held.storages.insert(name, *all.value());
+        } else if (const auto runConfig = objects.runConfig(expression)) {
+            Alternatives<RunConfig> all = runConfigs.value(name, Alternatives<RunConfig>(tree));
+            all.set(*runConfig, expression);
+            runConfigs.insert(name, all);
+            held.runConfigs.insert(name, *all.value());
+        }
     };
     for (int node = 0; node < tree.size(); ++node) {
         if (tree.kind(node) == Syntax::Assignment && tree[node].function < 0
@@ -141,6 +152,8 @@ std::optional<Object> PrefectObjects::find(int expression, const QHash<QString, 
 {
     if (expression < 0 || depth > deepestHelpers)
         return {};
+    if (const auto several = findAlternatives(expression, shared, returned, place, depth))
+        return several;
     const int call = m_source.values.call(expression);
     const int named = call < 0 ? expression : m_tree.child(call, Field::Function);
     if (!shared.isEmpty()) {
@@ -172,12 +185,47 @@ std::optional<Object> PrefectObjects::find(int expression, const QHash<QString, 
         return *known;
     returned.insert(function, {}); // should it call itself
     std::optional<Object> result;
-    for (int node = function + 1, end = m_tree.endOf(function); node < end && !result; ++node) {
-        if (m_tree.kind(node) == Syntax::Return && m_tree[node].function == function)
-            result = find(m_tree[node].child, shared, returned, -1, depth + 1);
+    int count = 0;
+    for (int node = function + 1, end = m_tree.endOf(function); node < end && count < mostReturned; ++node) {
+        if (m_tree.kind(node) != Syntax::Return || m_tree[node].function != function)
+            continue;
+        if (const auto each = find(m_tree[node].child, shared, returned, -1, depth + 1)) {
+            result = result ? oneOf(*result, *each) : *each;
+            ++count;
+        }
     }
     returned.insert(function, result);
     return result;
+}
+
+/// What `a if … else b` makes, and a variable that is given something else in another branch of an `if`; empty when it is one alone.
+template <typename Object>
+std::optional<Object> PrefectObjects::findAlternatives(int expression, const QHash<QString, Object> &shared,
+                                                       QHash<int, std::optional<Object>> &returned, int place, int depth) const
+{
+    while (m_tree.kind(expression) == Syntax::Parenthesized)
+        expression = m_tree[expression].child;
+    if (m_tree.kind(expression) == Syntax::Conditional) {
+        const int condition = m_tree[m_tree[expression].child].next;
+        const auto body = find(m_tree[expression].child, shared, returned, place, depth + 1);
+        const auto other = body && condition >= 0 ? find(m_tree[condition].next, shared, returned, place, depth + 1) : std::nullopt;
+        return other ? std::optional(oneOf(*body, *other)) : std::nullopt;
+    }
+    if (m_tree.kind(expression) != Syntax::Identifier)
+        return {};
+    const QList<int> values = m_source.names.valuesBefore(expression);
+    if (values.size() < 2 || values.size() > mostReturned || branchWithout(m_tree, values.last(), values.front()) < 0)
+        return {};
+    Alternatives<Object> alternatives(m_tree);
+    for (const int value : values) {
+        if (m_tree.kind(value) == Syntax::For)
+            return {};
+        if (const auto each = find(value, shared, returned, place, depth + 1))
+            alternatives.set(*each, value);
+        else if (m_tree.kind(value) != Syntax::None)
+            alternatives.clear(value);
+    }
+    return alternatives.size() > 1 ? alternatives.value() : std::nullopt;
 }
 
 /// Whether a method of this file is read like an attribute.

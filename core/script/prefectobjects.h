@@ -70,6 +70,9 @@ private:
     template <typename Object>
     std::optional<Object> find(int expression, const QHash<QString, Object> &shared,
                                QHash<int, std::optional<Object>> &returned, int place, int depth) const;
+    template <typename Object>
+    std::optional<Object> findAlternatives(int expression, const QHash<QString, Object> &shared,
+                                           QHash<int, std::optional<Object>> &returned, int place, int depth) const;
     bool isProperty(int function) const;
     int baseCall(int call) const;
     std::optional<Storage> make(int call, int place, const Storage *) const;

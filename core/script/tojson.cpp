@@ -56,18 +56,21 @@ QJsonValue toJson(const SourcePlace &place)
     return QJsonObject{{u"file"_s, place.file}, {u"line"_s, place.line}};
 }
 
+QJsonObject toJson(const Storage &storage)
+{
+    constexpr std::array ships{"script"_L1, "pickle"_L1, "repository"_L1, "image"_L1};
+    const bool isKnown = storage.ships != Ships::Unknown;
+    return {{u"kind"_s, storage.kind},
+            {u"line"_s, storage.line},
+            {u"arguments"_s, toJson(storage.arguments)},
+            {u"extra"_s, orNull(storage.extra)},
+            {u"ships"_s, isKnown ? QJsonValue(ships[size_t(storage.ships)]) : QJsonValue(QJsonValue::Null)},
+            {u"alternatives"_s, arrayOf(storage.alternatives, [](const Storage &each) { return toJson(each); })}};
+}
+
 QJsonObject toJson(const Flow &flow)
 {
-    QJsonValue storage(QJsonValue::Null);
-    if (flow.storage) {
-        constexpr std::array ships{"script"_L1, "pickle"_L1, "repository"_L1, "image"_L1};
-        const bool isKnown = flow.storage->ships != Ships::Unknown;
-        storage = QJsonObject{{u"kind"_s, flow.storage->kind},
-                              {u"line"_s, flow.storage->line},
-                              {u"arguments"_s, toJson(flow.storage->arguments)},
-                              {u"extra"_s, orNull(flow.storage->extra)},
-                              {u"ships"_s, isKnown ? QJsonValue(ships[size_t(flow.storage->ships)]) : QJsonValue(QJsonValue::Null)}};
-    }
+    const QJsonValue storage = flow.storage ? QJsonValue(toJson(*flow.storage)) : QJsonValue(QJsonValue::Null);
     QJsonValue runConfig(QJsonValue::Null);
     if (flow.runConfig) {
         runConfig = QJsonObject{{u"kind"_s, flow.runConfig->kind},

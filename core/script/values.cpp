@@ -96,6 +96,12 @@ QString Values::text(int node) const
     return node < 0 ? QString() : literal(node, 0).toString(QString());
 }
 
+QString Values::textOrExpression(int node) const
+{
+    const SourceValue found = value(node);
+    return found.value.isString() ? found.value.toString() : found.expression;
+}
+
 QString Values::textInCall(int node, int call, int function) const
 {
     m_parameters = parametersOf(m_tree, function);

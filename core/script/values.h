@@ -27,6 +27,8 @@ public:
     SourceValue value(int node) const;
     /// The text that an expression certainly is, or a null QString.
     QString text(int node) const;
+    /// The text, or the source text of what is not known to be one.
+    QString textOrExpression(int node) const;
     /// The same inside a function of this file that is called so: its parameters stand for what the call gives.
     QString textInCall(int node, int call, int function) const;
     /// The arguments of a call with those that `**` unpacks from a dictionary display or dict(…) call of this file, and those

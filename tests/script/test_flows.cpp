@@ -304,6 +304,21 @@ private Q_SLOTS:
         row("given to self", "class A:\n    IMAGE = 'i'\n    def __init__(self):\n        self.store = Bucket('b')\n    def run(self):\n        f = Flow('x', storage=self.store, run_config=DockerRun(image=self.IMAGE))\n", {u"x/f/9"_s + s3 + u" DockerRun(i; )"_s});
         row("of a class", "class Conf:\n    STORE = Bucket('b')\nf = Flow('x', storage=Conf.STORE)\n", {u"x/f/6"_s + s3});
         row("own class of another's", "class Ours(DockerRun):\n    def __init__(self, **more):\n        super().__init__(image='i', **more)\nf = Flow('x', run_config=Ours())\ng = Flow('y', run_config=Ours(image='j'))\n", {u"x/f/7 DockerRun(i; )"_s, u"y/g/8 DockerRun(j; )"_s});
+        row("one kind or another", "f = Flow('x')\nif PROD:\n    f.storage = Bucket('b')\nelif TEST:\n    f.storage = GCS('t')\nelse:\n    f.storage = GCS('g')\n", {u"x/f/4 S3 or GCS[pickle]()"_s});
+        row("one bucket or another", "f = Flow('x', storage=GCS('g'))\nif PROD:\n    f.storage = GCS('p', key='k')\n", {u"x/f/4 GCS[pickle](bucket=~'g' or 'p' key=~None or 'k')"_s});
+        row("replaced in every branch", "f = Flow('x', storage=GCS('g'))\nif PROD:\n    f.storage = Bucket('b')\nelse:\n    f.storage = Bucket('b')\n", {u"x/f/4"_s + s3});
+        row("set where it is registered", "f = Flow('x', storage=GCS('g'))\nif __name__ == '__main__':\n    f.storage = Bucket('b')\n", {u"x/f/4"_s + s3});
+        row("set twice in a branch", "f = Flow('x')\nif PROD:\n    f.storage = GCS('g')\n    f.storage = Bucket('b')\n", {u"x/f/4"_s + s3});
+        row("a variable of two branches", "if PROD:\n    s, r = Bucket('b'), None\n    c = DockerRun(image='i', env={'A': 'b'})\nelse:\n    c = DockerRun(image='j', env={'A': 'b'})\nf = Flow('x', run_config=c)\n", {u"x/f/9 DockerRun(~'i' or 'j'; A=b)"_s});
+        row("a variable of two branches, of two kinds", "if PROD:\n    s = Bucket('b')\nelse:\n    s = None\nif TEST:\n    s = GCS('g')\nf = Flow('x', storage=s)\n", {u"x/f/10 S3 or GCS[pickle]()"_s});
+        row("one or the other", "f = Flow('x', storage=Bucket('b') if PROD else Bucket('c'))\ng = Flow('y', storage=(Bucket('b') if PROD else GCS('g')))\nh = Flow('z', storage=Bucket('b') if PROD else None)\n",
+            {u"x/f/4 S3[pickle](bucket=~'b' or 'c')"_s, u"y/g/5 S3 or GCS[pickle]()"_s, u"z/h/6 Bucket('b') if PROD else None[?]()"_s});
+        row("a function that returns one of two", "def make(prod):\n    if prod:\n        return Bucket('b')\n    return GCS('g')\nf = Flow('x', storage=make(1))\n", {u"x/f/8 S3 or GCS[pickle]()"_s});
+        row("a helper of two branches", "def put(flow, prod):\n    if prod:\n        flow.storage = Bucket('b')\n        flow.run_config = DockerRun(image='i')\n    else:\n        flow.storage = GCS('g')\nf = Flow('x')\nput(f, 1)\n", {u"x/f/10 S3 or GCS[pickle]() DockerRun(i; )"_s});
+        row("of another file with two branches", "from conf import STORE, where, put\nf = Flow('x', storage=STORE)\ng = Flow('y', storage=where())\nh = Flow('z')\nput(h)\n",
+            {u"x/f/5 S3 or GCS[pickle]()"_s, u"y/g/6 S3 or GCS[pickle]()"_s, u"z/h/7 S3 or GCS[pickle]()"_s},
+            {{u"conf.py"_s, "from prefect.storage import S3, GCS\nif PROD:\n    STORE = S3('b')\nelse:\n    STORE = GCS('g')\ndef where():\n    if PROD:\n        return S3('b')\n    else:\n        return GCS('g')\n"
+                            "def put(flow):\n    if PROD:\n        flow.storage = S3('b')\n    else:\n        flow.storage = GCS('g')\n"}});
         row("None", "f = Flow('x', storage=None)\nf.run_config = None\n", {u"x/f/4"_s});
         row("not a flow's", "class A:\n    pass\na = A()\na.storage = 'disk'\nf = Flow('x')\n", {u"x/f/8"_s});
         const Files conf{{u"conf.py"_s, "from prefect.storage import S3\nfrom prefect.run_configs import ECSRun\nSTORAGE = S3('b')\n\ndef where(): return STORAGE\n\n"
@@ -385,6 +400,8 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("expected");
         const auto row = [](const char *name, const char *source, const QStringList &expected) { QTest::newRow(name) << QByteArray(source) << expected; };
         row("results", "from prefect.engine.results import S3Result, LocalResult\nr = S3Result('b')\nl = LocalResult()\n", {u"prefect.engine.results:S3Result → boto3"_s});
+        row("storage of one kind or another", "from prefect import Flow\nfrom prefect.storage import S3, GitHub\nf = Flow('x')\nf.storage = S3('b') if PROD else GitHub('r', 'p')\n",
+            {u"prefect.storage:S3 → boto3"_s, u"prefect.storage:GitHub → PyGithub"_s});
         row("result handler", "from prefect.engine.result_handlers import GCSResultHandler as H\nH('b')\n", {u"prefect.engine.results:GCSResultHandler → google-cloud-storage"_s});
         row("local dask", "from prefect.executors import LocalDaskExecutor\ne = LocalDaskExecutor()\n", {u"dask → dask"_s});
         row("dask cluster", "from prefect.executors import DaskExecutor\ne = DaskExecutor(cluster_class='dask_kubernetes.KubeCluster')\n", {u"distributed → distributed"_s, u"dask_kubernetes → dask-kubernetes"_s});
