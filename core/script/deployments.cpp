@@ -81,7 +81,7 @@ private:
             if (deploys || serves)
                 several(node, deploys ? u"deploy"_s : u"serve"_s);
             else if (origin.endsWith(u".Deployment.build_from_flow")
-                     || (last == u"Deployment" && origin.startsWith(u"prefect.deployments")))
+                     || ((last == u"Deployment" || last == u"DeploymentSpec") && origin.startsWith(u"prefect.deployments")))
                 built(node);
             else if (origin.endsWith(u".RunnerDeployment.from_flow"))
                 m_made.append(node);
@@ -157,7 +157,7 @@ private:
         }
     }
 
-    /// Deployment.build_from_flow(…) of 2.x, or the class itself.
+    /// Deployment.build_from_flow(…) of 2.x, the class itself, or the one that it had before 2.0.
     void built(int node)
     {
         const Arguments arguments = m_source.values.arguments(node);
@@ -165,11 +165,16 @@ private:
         Subject subject = subjectsOf(flow).value(0);
         if (flow < 0)
             subject.flow = m_source.values.text(arguments.find(u"flow_name"_s));
+        // Without a name it is the one flow of the file that is named.
+        const QString location = m_source.values.text(arguments.find(u"flow_location"_s));
+        if (flow < 0 && subject.flow.isEmpty() && m_byLine.size() == 1 && location.section(u'/', -1) == m_path.section(u'/', -1))
+            subject.flow = m_flows[*m_byLine.constBegin()].name;
         append(node, u"build_from_flow"_s, subject, arguments, arguments);
         Deployment &deployment = m_deployments.last();
         if (arguments.positional.size() > 1)
             deployment.name = m_source.values.value(arguments.positional[1]);
-        infrastructure(arguments.find(u"infrastructure"_s), deployment);
+        const int block = arguments.find(u"infrastructure"_s);
+        infrastructure(block >= 0 ? block : arguments.find(u"flow_runner"_s), deployment);
         const int storage = m_source.values.call(arguments.find(u"storage"_s));
         if (storage < 0)
             return;

@@ -18,7 +18,7 @@ constexpr qsizetype longestAttribute = 200;
 
 void FlowIndex::add(const Flow &flow, int node, qsizetype flowIndex)
 {
-    const int scope = flow.function.contains(u'.') ? -1 : m_tree[node].function; // self.flow is one for all methods
+    const int scope = flow.function.contains(u'.') || flow.function.contains(u'[') ? -1 : m_tree[node].function; // self.flow is one for all methods
     if (!flow.function.isEmpty())
         m_byName[{scope, flow.function}].append({node, flowIndex});
     if (m_tree[node].function >= 0)
@@ -90,10 +90,13 @@ void FlowIndex::find(int expression, int depth, QList<qsizetype> &into) const
         findByName(expression, depth, into);
         break;
     case Syntax::Attribute:
+    case Syntax::Subscript:
         if (m_tree.bytes(expression).size() > longestAttribute)
             break;
         if (const auto found = m_byName.constFind({-1, m_tree.text(expression)}); found != m_byName.constEnd())
             into.append(found->last().flow);
+        else if (m_tree.kind(expression) == Syntax::Subscript)
+            find(m_source.values.item(expression), depth + 1, into);
         break;
     case Syntax::Call:
         if (const auto made = m_byNode.constFind(expression); made != m_byNode.constEnd()) {

@@ -130,20 +130,33 @@ private:
             say(QT_TRANSLATE_NOOP("imageProblems", "Build an image that holds the distributions.")));
     }
 
-    /// Whether a reference is that of the image that Docker storage makes.
-    static bool isImageOf(const Storage &storage, const QString &image)
+    /// A text, or what stands between the quotes of an f-string whose parts are unknown.
+    static QString textOf(const SourceValue &value)
     {
-        const auto argument = [&storage](const QString &name) { return storage.arguments.value(name).value.toString(); };
-        const QString registry = argument(u"registry_url"_s);
+        static const QRegularExpression formatted(u"^[fF](['\"])([^'\"]*)\\1$"_s);
+        const auto match = formatted.match(value.expression);
+        return value.value.isString() ? value.value.toString() : match.hasMatch() ? match.captured(2) : QString();
+    }
+
+    /// Whether a reference is that of the image that Docker storage makes.
+    static bool isImageOf(const Storage &storage, const SourceValue &image)
+    {
+        const auto argument = [&storage](const QString &name) { return textOf(storage.arguments.value(name)); };
+        QString registry = argument(u"registry_url"_s);
+        while (registry.endsWith(u'/')) // Prefect joins them as parts of a path
+            registry.chop(1);
         const QString name = argument(u"image_name"_s);
-        const auto made = ImageReference::parse((registry.isEmpty() ? name : QString(registry + u'/' + name)) + u':' + argument(u"image_tag"_s));
-        const auto named = ImageReference::parse(image);
+        const QString whole = (registry.isEmpty() ? name : QString(registry + u'/' + name)) + u':' + argument(u"image_tag"_s);
+        if (image.value.isNull())
+            return !name.isEmpty() && whole == textOf(image);
+        const auto made = ImageReference::parse(whole);
+        const auto named = ImageReference::parse(image.value.toString());
         return made && named && *made == *named;
     }
 
     void dockerStorage(const Flow &flow, const Storage &storage)
     {
-        if (flow.runConfig && flow.runConfig->image && !isImageOf(storage, flow.runConfig->image->value.toString())) {
+        if (flow.runConfig && flow.runConfig->image && !isImageOf(storage, *flow.runConfig->image)) {
             add(u"image-conflict"_s, flow.runConfig->line,
                 say(QT_TRANSLATE_NOOP("imageProblems",
                                       "Docker storage makes an image of its own, which runs the flow; the run "

@@ -78,8 +78,11 @@ QString targetOf(const SyntaxTree &tree, int node)
     const Syntax kind = tree.kind(left);
     if (kind == Syntax::Identifier || kind == Syntax::Attribute)
         return tree.text(left);
+    constexpr qsizetype longest = 200;
+    if (kind == Syntax::Subscript) // flows["a"] = Flow("a")
+        return tree.bytes(left).size() > longest ? QString() : tree.text(left);
     // a, b = Flow("a"), Flow("b")
-    left = left < 0 || kind == Syntax::Subscript ? -1 : tree[left].child;
+    left = left < 0 ? -1 : tree[left].child;
     for (; left >= 0 && position > 0; --position)
         left = tree[left].next;
     return tree.text(left);
@@ -192,6 +195,28 @@ QList<int> Names::valuesBefore(int node) const
     return before;
 }
 
+bool Names::isChanged(const QString &name) const
+{
+    if (!m_changed) {
+        m_changed.emplace();
+        for (int node = 0; node < m_tree.size(); ++node) {
+            const Syntax kind = m_tree.kind(node);
+            int object = -1;
+            if (kind == Syntax::Subscript && m_tree[node].field == Field::Left) {
+                object = m_tree.child(node, Field::Value);
+            } else if (kind == Syntax::Call) {
+                const int function = m_tree.child(node, Field::Function);
+                const QByteArrayView method = m_tree.kind(function) == Syntax::Attribute ? m_tree.bytes(m_tree.child(function, Field::Attribute)) : QByteArrayView();
+                if (method == "update" || method == "setdefault" || method == "pop" || method == "clear" || method == "insert" || method == "sort" || method == "reverse")
+                    object = m_tree.child(function, Field::Object);
+            }
+            if (m_tree.kind(object) == Syntax::Identifier)
+                m_changed->insert(m_tree.text(object));
+        }
+    }
+    return m_changed->contains(name);
+}
+
 int Names::tieOf(int node) const
 {
     int scope = -1;
@@ -283,6 +308,20 @@ int Names::partialCall(int node) const
     return -1;
 }
 
+/// "name" of getattr(something, "name"), or empty.
+QString Names::attributeAskedFor(int call) const
+{
+    const int function = m_tree.child(call, Field::Function);
+    const int list = m_tree.child(call, Field::Arguments);
+    if (m_tree.bytes(function) != "getattr" || list < 0 || find(function, u"getattr"_s) || m_definitions.contains(u"getattr"_s))
+        return {};
+    const int object = m_tree[list].child;
+    const int name = object < 0 ? -1 : m_tree[object].next;
+    // A plain literal is one piece of text.
+    const int content = m_tree.kind(name) == Syntax::String ? m_tree.child(name, Syntax::StringContent) : -1;
+    return content < 0 || m_tree.child(name, Syntax::Interpolation) >= 0 ? QString() : m_tree.text(content);
+}
+
 QString Names::findOrigin(int node) const
 {
     QStringList tail; // attributes, outermost last
@@ -299,6 +338,12 @@ QString Names::findOrigin(int node) const
             ++step;
             continue;
         case Syntax::Call: {
+            if (const QString attribute = attributeAskedFor(node); !attribute.isEmpty()) {
+                tail.prepend(attribute);
+                node = m_tree[m_tree.child(node, Field::Arguments)].child;
+                ++step;
+                continue;
+            }
             // functools.partial(flow, …) is flow with arguments.
             const int list = m_tree.child(node, Field::Arguments);
             if (!tail.isEmpty() || list < 0 || !isPartial(node))

@@ -4,6 +4,9 @@
 #include "core/script/importcollector.h"
 
 #include <QHash>
+#include <QSet>
+
+#include <optional>
 
 namespace drydock {
 
@@ -38,6 +41,8 @@ public:
     int partialCall(int node) const;
     /// The function or class defined in this file that an identifier names, or -1.
     int definition(const QString &name) const { return m_definitions.value(name, -1); }
+    /// Whether entries of a variable are set or taken away somewhere in the file.
+    bool isChanged(const QString &name) const;
     /// What names of the person's own modules really are: "common.Flow" is "prefect.Flow".
     void setReexports(const QHash<QString, QString> &origins)
     {
@@ -58,6 +63,7 @@ private:
     using Scoped = QPair<int, QString>; ///< (enclosing function or -1, name)
 
     QString findOrigin(int node) const;
+    QString attributeAskedFor(int call) const;
     bool isPartial(int call) const;
     QHash<QString, QString> moduleNames() const; ///< Names outside functions that are known to be imported from somewhere.
     void bind(int scope, int target, int value);
@@ -69,6 +75,7 @@ private:
     QHash<QString, int> m_definitions;
     QStringList m_stars; ///< Modules of `from m import *`.
     QHash<QString, QString> m_reexports;
+    mutable std::optional<QSet<QString>> m_changed; ///< Names whose entries change, once it is asked for.
     mutable QHash<int, QString> m_origins; ///< Those found so far, by node.
 };
 

@@ -157,6 +157,9 @@ int Values::call(int node) const
         case Syntax::Attribute:
             node = member(node);
             break;
+        case Syntax::Subscript:
+            node = item(node);
+            break;
         default:
             return -1;
         }
@@ -189,6 +192,40 @@ QList<int> Values::elements(int list) const
     for (int child = m_tree[list].child; child >= 0; child = m_tree[child].next) {
         if (m_tree.kind(child) != Syntax::Comment)
             found.append(child);
+    }
+    return found;
+}
+
+int Values::item(int subscript) const
+{
+    const int object = m_tree.child(subscript, Field::Value);
+    const int index = m_tree.child(subscript, Field::Subscript);
+    const int container = dictionaryNode(object);
+    const Syntax kind = m_tree.kind(container);
+    const bool isList = kind == Syntax::List || kind == Syntax::Tuple;
+    if ((kind != Syntax::Dictionary && !isList) || (m_tree.kind(object) == Syntax::Identifier && m_names.isChanged(m_tree.text(object))))
+        return -1;
+    int wanted = index; // an index may have a name, which is followed without evaluating anything
+    for (int step = 0; step < deepestDictionary && m_tree.kind(wanted) == Syntax::Identifier; ++step) {
+        const QList<int> values = m_names.values(wanted);
+        wanted = values.size() == 1 ? values.front() : -1;
+    }
+    if (m_tree.kind(wanted) != (isList ? Syntax::Integer : Syntax::String))
+        return -1;
+    const auto key = [this](int string) { return string < 0 || m_tree.child(string, Syntax::Interpolation) >= 0 ? QJsonValue(unknown) : this->string(string, 0); };
+    const qsizetype position = isList ? m_tree.text(wanted).toLongLong() : 0;
+    const QJsonValue name = isList ? unknown : key(wanted);
+    int found = -1;
+    qsizetype at = 0;
+    for (int each = m_tree[container].child; each >= 0; each = m_tree[each].next) {
+        const Syntax of = m_tree.kind(each);
+        if (of == Syntax::Comment)
+            continue;
+        if (of == Syntax::ListSplat || of == Syntax::DictionarySplat)
+            return -1;
+        const int own = isList ? -1 : m_tree.child(each, Field::Key);
+        if (isList ? at++ == position : m_tree.kind(own) == Syntax::String && name.isString() && key(own) == name)
+            found = isList ? each : m_tree.child(each, Field::Value);
     }
     return found;
 }
@@ -356,6 +393,10 @@ QJsonValue Values::literal(int node, int depth) const
     }
     case Syntax::Attribute: {
         const int held = member(node);
+        return held < 0 ? unknown : literal(held, depth + 1);
+    }
+    case Syntax::Subscript: {
+        const int held = item(node);
         return held < 0 ? unknown : literal(held, depth + 1);
     }
     case Syntax::Call:

@@ -43,6 +43,8 @@ public:
     int entry(int mapping, const QString &key) const;
     /// The elements of a list or tuple display, through constants too.
     QList<int> elements(int list) const;
+    /// What `mapping["key"]` or `list[1]` of a literal that nothing changes stands for, or -1.
+    int item(int subscript) const;
     /// The call that an expression is or that its variable was last given before, or -1.
     int call(int node) const;
 

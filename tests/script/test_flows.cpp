@@ -319,6 +319,11 @@ private Q_SLOTS:
             {u"x/f/5 S3 or GCS[pickle]()"_s, u"y/g/6 S3 or GCS[pickle]()"_s, u"z/h/7 S3 or GCS[pickle]()"_s},
             {{u"conf.py"_s, "from prefect.storage import S3, GCS\nif PROD:\n    STORE = S3('b')\nelse:\n    STORE = GCS('g')\ndef where():\n    if PROD:\n        return S3('b')\n    else:\n        return GCS('g')\n"
                             "def put(flow):\n    if PROD:\n        flow.storage = S3('b')\n    else:\n        flow.storage = GCS('g')\n"}});
+        row("of a dictionary", "WHERE = {'dev': GCS('g'), 'prod': Bucket('b')}\nENV = 'prod'\nf = Flow('x', storage=WHERE['prod'])\ng = Flow('y', storage=WHERE[ENV])\nh = Flow('z', storage=WHERE[env()])\n",
+            {u"x/f/6"_s + s3, u"y/g/7"_s + s3, u"z/h/8 WHERE[env()][?]()"_s});
+        row("of a dictionary that changes", "WHERE = {'prod': GCS('g')}\nWHERE['prod'] = Bucket('b')\nf = Flow('x', storage=WHERE['prod'])\n", {u"x/f/6 WHERE['prod'][?]()"_s});
+        row("flows in a dictionary", "flows = {}\nflows['a'] = Flow('x')\nflows['b'] = Flow('y')\nflows['b'].storage = Bucket('b')\n", {u"x/flows['a']/5"_s, u"y/flows['b']/6"_s + s3});
+        row("flows of a dictionary", "flows = {'a': Flow('x'), 'b': Flow('y')}\nflows['b'].storage = Bucket('b')\nmore = [Flow('z'), Flow('w')]\nmore[1].storage = Bucket('b')\n", {u"x//4"_s, u"y//4"_s + s3, u"z//6"_s, u"w//6"_s + s3});
         row("None", "f = Flow('x', storage=None)\nf.run_config = None\n", {u"x/f/4"_s});
         row("not a flow's", "class A:\n    pass\na = A()\na.storage = 'disk'\nf = Flow('x')\n", {u"x/f/8"_s});
         const Files conf{{u"conf.py"_s, "from prefect.storage import S3\nfrom prefect.run_configs import ECSRun\nSTORAGE = S3('b')\n\ndef where(): return STORAGE\n\n"
@@ -381,6 +386,11 @@ private Q_SLOTS:
         row("C.A.value", u"~KEY"_s, "class C:\n    A = 'a'");
         row("A + 'x'", u"~KEY"_s, "A = 'a'\nA += 'b'");
         row("TAG", u"~KEY"_s, "try:\n    from conf import TAG\nexcept ImportError:\n    TAG = 'dev'");
+        row("T['b']", u"2"_s, "T = {'a': '1', 'b': '2'}");
+        row("f\"{T['b']}-{L[1]}\"", u"2-y"_s, "T = {'a': '1', 'b': '2'}\nL = ('x', 'y')");
+        row("T['b']", u"~KEY"_s, "T = {'b': '2'}\nT.update(more())");
+        row("T['b'] + ''", u"~KEY"_s, "T = {'b': '2', **more()}");
+        row("T[K]", u"~KEY"_s, "T = {T[K]: '2'}\nK = T[K]");
         row("r'a\\n'", u"a\\n"_s);
         row("'\\x41\\u0042'", u"AB"_s);
         row("True", u"true"_s);

@@ -144,6 +144,7 @@ private Q_SLOTS:
             {u"required standard-library importlib"_s, u"required unknown  dynamic"_s});
         row("dynamic, relative", "import importlib\nimportlib.import_module('..b', 'a1.x.y')\nimportlib.import_module('.b', package)\n",
             {u"required standard-library importlib"_s, u"required third-party a1.x.b dynamic"_s, u"required unknown  dynamic"_s});
+        row("dynamic by getattr", "import importlib\ngetattr(importlib, 'import_module')('numpy')\ngetattr(importlib, how)('pandas')\n", {u"required standard-library importlib"_s, u"required third-party numpy dynamic"_s});
         row("dynamic, levels", "__import__('gone', globals(), locals(), [], 1)\n__import__('a1', level=0)\n__import__('b1', level=-1)\n__import__('c1', level=n)\n",
             {u"required local .gone dynamic"_s, u"required third-party a1 dynamic"_s, u"required third-party b1 dynamic"_s, u"required unknown  dynamic"_s});
         row("dynamic, by another", "def import_module(name): pass\nimport_module('numpy')\n", {});

@@ -71,6 +71,15 @@ private Q_SLOTS:
         row("syntax-error: nothing but a comment inside", "import os\ndef f():\n    # later\n\nx = 1\n", {u"2:syntax-error"_s});
         row("syntax-error: a comment and more inside", "import os\nif os:\n    # now\n    pass\nelse: pass\nclass A: ...\ntry: x\nfinally:\n    # at last\n    y\n", {});
         row("syntax-error: print", "import os\nprint 'a'\n", {u"2:syntax-error"_s});
+        row("syntax-error: a comma after the last import", "import os\nfrom prefect import task,\n", {u"2:syntax-error"_s});
+        row("syntax-error: a comma inside parentheses", "from prefect import (task,\n  flow, )\nf(*a, b=1, *c, **d)\n", {});
+        row("syntax-error: a plain argument after one with a name", "import os\nf(a=1, b)\n", {u"2:syntax-error"_s});
+        row("syntax-error: indented", "  import os\nx = 1\n", {u"1:syntax-error"_s});
+        row("syntax-error: tabs and blanks", "def f():\n        a = 1\n\tb = 2\n", {u"3:syntax-error"_s});
+        row("syntax-error: indented further", "def f():\n    a = 1\n        b = 2\n", {u"3:syntax-error"_s});
+        row("syntax-error: tabs after blanks", "def f():\n    a = 1\n\tif a:\n        b = 2\n    return b\n", {u"3:syntax-error"_s});
+        row("syntax-error: tabs inside blanks", "def f():\n    if a:\n\tb = 2\n", {u"3:syntax-error"_s});
+        row("syntax-error: tabs alone", "def f():\n\ta = 1\n\n    \n\tif a: b; c\n\tg(1,\n  2)\ndef g():\n    x = 1\n    if x:\n    \ty = 2\n    # end\nx = \\\n  2\n", {});
         row("encoding", "import os\nx = '\xe9'\n", {u"2:encoding"_s});
         row("encoding: declared", "# coding: latin-1\nx = '\xe9'\n", {});
 
@@ -82,6 +91,9 @@ private Q_SLOTS:
 
         row("image-conflict", one + "flow.storage = Docker()\nflow.run_config = DockerRun(image='a:1')\n", {u"6:image-conflict"_s});
         row("image-conflict: the one it makes", one + "flow.storage = Docker(registry_url='r.io/a', image_name='n', image_tag='1')\nflow.run_config = DockerRun(image='r.io/a/n:1')\n", {});
+        row("image-conflict: the one it makes, with a slash too many", one + "flow.storage = Docker(registry_url='r.io/a/', image_name='n', image_tag='1')\nflow.run_config = DockerRun(image='r.io/a/n:1')\n", {});
+        row("image-conflict: the one it makes, in an unknown registry", one + "flow.storage = Docker(registry_url=f'{X}.io', image_name='n', image_tag='1')\nflow.run_config = DockerRun(image=f'{X}.io/n:1')\n", {});
+        row("image-conflict: another, in an unknown registry", one + "flow.storage = Docker(registry_url=f'{X}.io', image_name='n', image_tag='1')\nflow.run_config = DockerRun(image=f'{X}.io/n:2')\n", {u"6:image-conflict"_s});
         row("image-conflict: no image", one + "flow.storage = Docker()\nflow.run_config = DockerRun(env={'A': 'b'})\n", {});
         row("image-conflict: other storage", one + "flow.storage = GitHub('r', 'p')\nflow.run_config = DockerRun(image='a:1')\n", {});
         const Files job{{u"job.yaml"_s, "spec:\n  template:\n    spec:\n      containers:\n      - image: t:1\n"}};
@@ -346,6 +358,8 @@ private Q_SLOTS:
         row("DockerImage in a variable", "from prefect.docker import DockerImage as I\ni = I('n:1', platform='linux/amd64')\nf.deploy('d', work_pool_name='p', image=i, build=False)\n", {u"deploy F 6 d p n:1 "_s});
         row("overrides", "from prefect.deployments import Deployment\nDeployment.build_from_flow(f, 'd', infra_overrides={'image': 'o:1', 'env.A': 'b'})\n", {u"build_from_flow F 5 d  o:1 env.A,image"_s});
         row("block of the server", "from prefect.deployments import Deployment\nfrom prefect.infrastructure import KubernetesJob\nDeployment(flow=f, name='d', infrastructure=KubernetesJob.load('x'))\n", {u"build_from_flow F 6 d   "_s});
+        row("before 2.0", "from prefect.deployments import DeploymentSpec\nfrom prefect.flow_runners import DockerFlowRunner\nDeploymentSpec(flow=f, name='d', flow_runner=DockerFlowRunner(image='i:1'))\nDeploymentSpec(flow_location='./flow.py', name='e')\nDeploymentSpec(flow_location='/else.py', name='g')\n",
+            {u"build_from_flow F 6 d  i:1 "_s, u"build_from_flow F 7 e  - "_s, u"build_from_flow  8 g  - "_s});
         row("someone else's deploy", "client.deploy('x')\napp.serve()\n", {});
     }
     void deployments()
