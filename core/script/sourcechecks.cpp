@@ -51,7 +51,7 @@ bool isMisplaced(const SyntaxTree &tree, int node)
     bool unpacked = false;
     for (int each = tree[node].child; each >= 0; each = tree[each].next) {
         const Syntax kind = tree.kind(each);
-        if (kind == Syntax::Comment)
+        if (kind == Syntax::Comment || tree.bytes(each).startsWith('\\')) // or a line that goes on
             continue;
         if (kind == Syntax::ListSplat ? unpacked : kind != Syntax::KeywordArgument && kind != Syntax::DictionarySplat && (named || unpacked))
             return true;

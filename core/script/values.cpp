@@ -68,7 +68,8 @@ Arguments argumentsOf(const SyntaxTree &tree, int call)
     for (int child = list < 0 ? -1 : tree[list].child; child >= 0; child = tree[child].next) {
         if (tree.kind(child) == Syntax::KeywordArgument)
             arguments.named.insert(tree.text(tree.child(child, Field::Name)), tree.child(child, Field::Value));
-        else if (tree.kind(child) != Syntax::DictionarySplat && tree.kind(child) != Syntax::Error)
+        else if (tree.kind(child) != Syntax::DictionarySplat && tree.kind(child) != Syntax::Error && tree.kind(child) != Syntax::Comment
+                 && !tree.bytes(child).startsWith('\\')) // a line that goes on
             arguments.positional.append(child);
     }
     return arguments;
