@@ -62,6 +62,11 @@ private Q_SLOTS:
         row("T[K]", u"~KEY"_s, "T = {T[K]: '2'}\nK = T[K]");
         row("r'a\\n'", u"a\\n"_s);
         row("'\\x41\\u0042'", u"AB"_s);
+        row("[ # which\n 'a', # one\n 'b'\n]", u"[\"a\",\"b\"]"_s);
+        row("{ # which\n 'a': 'b', # one\n}", u"{\"a\":\"b\"}"_s);
+        row("('a' # one\n 'b')", u"ab"_s);
+        row("( # one\n 'a')", u"a"_s);
+        row("'a' \\\n 'b'", u"ab"_s);
         row("True", u"true"_s);
         row("-1.5", u"-1.5"_s);
     }
