@@ -60,12 +60,14 @@ QJsonObject toJson(const Storage &storage)
 {
     constexpr std::array ships{"script"_L1, "pickle"_L1, "repository"_L1, "image"_L1};
     const bool isKnown = storage.ships != Ships::Unknown;
-    return {{u"kind"_s, storage.kind},
-            {u"line"_s, storage.line},
-            {u"arguments"_s, toJson(storage.arguments)},
-            {u"extra"_s, orNull(storage.extra)},
-            {u"ships"_s, isKnown ? QJsonValue(ships[size_t(storage.ships)]) : QJsonValue(QJsonValue::Null)},
-            {u"alternatives"_s, arrayOf(storage.alternatives, [](const Storage &each) { return toJson(each); })}};
+    QJsonObject object{{u"kind"_s, storage.kind},
+                       {u"line"_s, storage.line},
+                       {u"arguments"_s, toJson(storage.arguments)},
+                       {u"extra"_s, orNull(storage.extra)},
+                       {u"ships"_s, isKnown ? QJsonValue(ships[size_t(storage.ships)]) : QJsonValue(QJsonValue::Null)}};
+    if (!storage.alternatives.isEmpty())
+        object.insert(u"alternatives"_s, arrayOf(storage.alternatives, [](const Storage &each) { return toJson(each); }));
+    return object;
 }
 
 QJsonObject toJson(const Flow &flow)
