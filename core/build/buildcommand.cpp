@@ -2,6 +2,7 @@
 #include "core/build/buildcommand.h"
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace drydock {
 
@@ -59,8 +60,11 @@ Command buildCommand(const Engine &engine, const Network &network, const BuildPl
     const QStringList verbs = engine.builder == Builder::Buildx ? QStringList{u"buildx"_s, u"build"_s} : QStringList{u"build"_s};
     Command command = engine.call(verbs + arguments + QStringList{context});
     command.environment.insert(environment);
-    if (engine.name == "docker"_L1)
+    if (engine.name == "docker"_L1) {
         command.environment.insert(u"DOCKER_BUILDKIT"_s, engine.builder == Builder::Classic ? u"0"_s : u"1"_s);
+        // The daemon builds, so that nothing is lost with a client that waits for it, as it does while an image is being written.
+        command.grace = 700ms;
+    }
     command.workingDirectory = folder;
     return command;
 }

@@ -24,11 +24,8 @@ namespace drydock {
 
 namespace {
 
-/// How long a child may take to end when asked before it is killed.
-constexpr auto graceTime = 2s;
-/// After this, what it leaves behind is removed under its feet: Python as a container's first process hears no request to end, and the
-/// engine's client waits for it.
-constexpr auto cleaningTime = 300ms;
+/// How often what a child leaves behind is removed under its feet until it ends.
+constexpr auto cleaningInterval = 300ms;
 /// How long a child may take to clear up after what it lost, before it is asked.
 constexpr auto escapedTime = 700ms;
 /// How often it is looked at whether all that the child started has ended as well.
@@ -122,8 +119,7 @@ CommandRunner::Child::Child(const Command &command, CommandRunner *runner)
     m_timeout.setSingleShot(true);
     m_grace.setSingleShot(true);
     m_asking.setSingleShot(true);
-    m_cleaning.setSingleShot(true);
-    m_grace.setInterval(graceTime);
+    m_grace.setInterval(m_command.grace);
     connect(&m_owner, &QFutureWatcherBase::canceled, this, [this] { endBecause(cancelledError()); });
     m_owner.setFuture(m_promise.future());
     connect(&m_lingering, &QTimer::timeout, this, &Child::finish);
@@ -180,7 +176,7 @@ Future<CommandOutput> CommandRunner::Child::start()
         m_group.adopt(m_process);
         if (m_command.timeout > 0ms)
             m_timeout.start(m_command.timeout);
-        if (m_endedBecause && !m_command.endsByItself)
+        if (m_endedBecause && !m_command.endsByItself && m_command.cleanup.isEmpty())
             m_group.terminate();
     });
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &Child::read);
@@ -235,12 +231,17 @@ void CommandRunner::Child::endBecause(const Error &error)
     m_grace.start();
     if (m_command.endsByItself)
         return;
+    // An engine's client ends when its container is gone. Ended while the engine still makes the container, it would leave it behind,
+    // made after the removal; and Python as a container's first process hears no request to end, for which the client would wait.
+    if (!m_command.cleanup.isEmpty()) {
+        clean();
+        m_cleaning.start(cleaningInterval);
+        return;
+    }
     if (m_group.killEscaped())
         m_asking.start(escapedTime);
     else
         m_group.terminate();
-    if (!m_command.cleanup.isEmpty())
-        m_cleaning.start(cleaningTime);
 }
 
 void CommandRunner::Child::clean()

@@ -28,9 +28,11 @@ struct Command {
     /// When set, standard output is handed over piece by piece as it comes, on the runner's thread, and CommandOutput holds
     /// none of it: for what goes on without end.
     std::function<void(const QByteArray &)> onOutput;
-    /// Arguments of one more call of the program, made when the child had to be ended: removes what it leaves behind, such
-    /// as a container that outlives the engine's client.
+    /// Arguments of one more call of the program, made until the child ends when it has to: removes what it leaves behind, such
+    /// as a container that outlives the engine's client. The child is not asked to end, but killed after the grace time.
     QStringList cleanup;
+    /// How long the child may take to end when asked before it is killed.
+    std::chrono::milliseconds grace{2000};
     /// For a call of a moment that an engine carries out even when its client goes, as making a container: when its end is no longer
     /// waited for, it may end by itself within the grace time, so that the cleanup finds what it made.
     bool endsByItself = false;

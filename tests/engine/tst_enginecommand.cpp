@@ -312,6 +312,34 @@ void TestEngineCommand::cleansUpAfterAForcedEnd()
     QTRY_VERIFY(QFile::exists(container.filePath(u"asked"_s)));
     made.cancel();
     QTRY_VERIFY(QFile::exists(container.filePath(u"removed"_s)));
+
+    // It goes on making one for a client that was cancelled while it waited: the client has to be there when it is made.
+    QFile::remove(container.filePath(u"removed"_s));
+    Command waitingForIt;
+    waitingForIt.program = u"sh"_s;
+    waitingForIt.arguments = {u"-c"_s, u"touch '%1/up'; until test -e '%1/made'; do sleep 0.05; done; while test -e '%1/made'; do sleep 0.05; done"_s.arg(container.path())};
+    waitingForIt.cleanup = making.cleanup;
+    auto early = m_runner.run(waitingForIt);
+    QTRY_VERIFY(QFile::exists(container.filePath(u"up"_s)));
+    early.cancel();
+    QTest::qWait(600);
+    QFile itsContainer(container.filePath(u"made"_s));
+    QVERIFY(itsContainer.open(QIODevice::WriteOnly));
+    QTRY_COMPARE(m_runner.runningCount(), 0);
+    QTRY_VERIFY(QFile::exists(container.filePath(u"removed"_s)));
+    QVERIFY(!QFile::exists(container.filePath(u"made"_s)));
+
+    // What neither ends nor loses anything is killed after the time of its own.
+    Command stubborn;
+    stubborn.program = u"sh"_s;
+    stubborn.arguments = {u"-c"_s, u"trap '' TERM; touch '%1/stubborn'; while :; do sleep 0.05; done"_s.arg(container.path())};
+    stubborn.grace = 500ms;
+    auto killed = m_runner.run(stubborn);
+    QTRY_VERIFY(QFile::exists(container.filePath(u"stubborn"_s)));
+    clock.restart();
+    killed.cancel();
+    QTRY_COMPARE(m_runner.runningCount(), 0);
+    QVERIFY2(clock.elapsed() < 1500, QByteArray::number(clock.elapsed()));
 }
 
 void TestEngineCommand::collectsEverythingWhenItGoes()
