@@ -5,7 +5,10 @@
 
 #include <QCoreApplication>
 
+#include <chrono>
+
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace drydock {
 
@@ -29,8 +32,43 @@ QString lineOf(const BuildWarning &event) { return Text::tr("Warning: %1").arg(e
 
 } // namespace
 
+BuildProgress::BuildProgress(Output &output, QObject *parent) : QObject(parent), m_output(output)
+{
+    m_clock.start();
+    connect(&m_tick, &QTimer::timeout, this, [this] { draw({}); });
+}
+
+void BuildProgress::draw(const QList<TerminalLine> &stay)
+{
+    QList<TerminalLine> live = m_steps.live(now());
+    if (!m_work.isEmpty())
+        live.append({.spans = {{.text = m_work, .bold = true}}, .end = durationText(now() - m_workStarted)});
+    m_output.show(stay, live);
+    if (!m_tick.isActive())
+        m_tick.start(250ms);
+}
+
+void BuildProgress::tellWork(const QString &work)
+{
+    if (!m_output.hasTerminal()) {
+        m_output.progress(work);
+        return;
+    }
+    m_steps.clear();
+    m_work = work;
+    m_workStarted = now();
+    draw({});
+}
+
 void BuildProgress::tell(const QList<BuildEvent> &events)
 {
+    if (m_output.hasTerminal()) {
+        QList<TerminalLine> stay;
+        for (const BuildEvent &event : events)
+            stay += m_steps.take(event, now());
+        draw(stay);
+        return;
+    }
     for (const BuildEvent &event : events) {
         const QString line = std::visit([](const auto &each) { return lineOf(each); }, event);
         if (!line.trimmed().isEmpty())

@@ -331,9 +331,9 @@ void tellBuild(const Program &p)
 {
     auto *progress = new BuildProgress(p.output, &p.sequence);
     QObject::connect(&p.session, &FlowSession::buildHappened, progress, &BuildProgress::tell);
-    QObject::connect(&p.session, &FlowSession::buildEnded, progress, [p] {
+    QObject::connect(&p.session, &FlowSession::buildEnded, progress, [p, progress] {
         if (p.arguments.check && p.session.snapshot().buildEnd && p.session.snapshot().buildEnd->outcome == BuildEnd::Outcome::Succeeded)
-            p.output.progress(Text::tr("Checking the image…"));
+            progress->tellWork(Text::tr("Checking the image…"));
     });
 }
 
@@ -359,7 +359,7 @@ void build(const Program &p)
 
 void checkWhenReady(const Program &p, const CheckRequest &request)
 {
-    p.output.progress(Text::tr("Checking %1…").arg(request.image));
+    (new BuildProgress(p.output, &p.sequence))->tellWork(Text::tr("Checking %1…").arg(request.image));
     p.session.check(request);
     p.sequence.then([p]() -> Status { return endOfChecks(p, {}, {}); });
 }

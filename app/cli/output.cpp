@@ -1,20 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/output.h"
 
-#include "core/log/escapes.h"
-
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
 
 namespace drydock {
 
-Output::Output(bool asJson) : m_asJson(asJson), m_out(stdout), m_err(stderr) { }
+Output::Output(bool asJson) : m_asJson(asJson), m_hasTerminal(terminalOfErrors().isThere), m_out(stdout), m_err(stderr) { }
+
+Output::~Output()
+{
+    end();
+}
+
+QString Output::takenAway() const
+{
+    return m_drawn > 0 ? u"\x1b[%1A\r\x1b[J"_s.arg(m_drawn) : QString();
+}
+
+void Output::drawLive(const Terminal &terminal)
+{
+    // More rows than the terminal has could not be taken away again.
+    m_drawn = std::clamp<qsizetype>(m_live.size(), 0, std::max(terminal.rows - 1, 0));
+    for (TerminalLine line : m_live.first(m_drawn)) {
+        line.isWhole = false;
+        m_err << rendered(line, terminal) << '\n';
+    }
+    m_err.flush();
+}
+
+void Output::end()
+{
+    m_err << takenAway();
+    m_err.flush();
+    m_drawn = 0;
+    m_hasEnded = true;
+}
+
+void Output::show(const QList<TerminalLine> &stay, const QList<TerminalLine> &live)
+{
+    if (!m_hasTerminal || m_hasEnded)
+        return;
+    const Terminal terminal = terminalOfErrors();
+    m_live = live;
+    m_err << takenAway();
+    for (const TerminalLine &line : stay)
+        m_err << rendered(line, terminal) << '\n';
+    drawLive(terminal);
+}
 
 void Output::answer(const QJsonObject &document, const QString &text)
 {
+    end();
     if (m_asJson)
         m_out << QString::fromUtf8(QJsonDocument(document).toJson());
     else
@@ -24,11 +65,14 @@ void Output::answer(const QJsonObject &document, const QString &text)
 
 void Output::progress(const QString &line)
 {
-    m_err << printable(line) << Qt::endl;
+    m_err << takenAway() << printable(line) << Qt::endl;
+    if (m_drawn > 0)
+        drawLive(terminalOfErrors());
 }
 
 int Output::fail(const Error &error, int status)
 {
+    end();
     if (m_asJson) {
         m_out << QString::fromUtf8(QJsonDocument(QJsonObject{{u"error"_s, toJson(error)}}).toJson());
         m_out.flush();

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void movedBranchIsNoticed();
     void failures();
     void interrupted();
+    void terminalsShowFoldedSteps();
 };
 
 void CliTest::imagesSayWhatTheyHold()
@@ -357,6 +358,43 @@ void CliTest::interrupted()
     QCOMPARE(process.exitCode(), 130);
     QVERIFY(!docker.run({u"image"_s, u"inspect"_s, u"drydock.test/slow:1"_s}));
     QTRY_VERIFY_WITH_TIMEOUT(docker.run({u"ps"_s, u"--quiet"_s, u"--no-trunc"_s, u"--filter"_s, u"ancestor="_s + test::prefect1Core}).value_or("?").trimmed().isEmpty(), 20'000);
+#endif
+}
+
+void CliTest::terminalsShowFoldedSteps()
+{
+#ifndef Q_OS_LINUX
+    QSKIP("The program script has other options here.");
+#else
+    test::EngineFixture docker;
+    QVERIFY2(docker.open(u"docker"_s), docker.why());
+    const QString folder = m_program.path(u"folded"_s);
+    const QString script = QStringLiteral(DRYDOCK_TEST_DATA "/flows/registers/flow.py");
+    QCOMPARE(m_program.run({u"plan"_s, script, u"--engine"_s, u"docker"_s, u"--strategy"_s, u"extend-image"_s, u"--base"_s, test::prefect1Core, u"--tag"_s, u"drydock.test/folded:1"_s,
+                  u"--output"_s, folder}).status, 0);
+    m_program.write(u"folded/Dockerfile"_s, "FROM " + test::prefect1Core.toUtf8() + "\nRUN for i in 1 2 3 4 5 6 7; do echo said $i; sleep 0.1; done\nRUN echo gone wrong; exit 3\n");
+    QProcess terminal;
+    QProcessEnvironment environment = m_program.environment();
+    environment.insert(u"TERM"_s, u"xterm"_s);
+    environment.remove(u"NO_COLOR"_s);
+    terminal.setProcessEnvironment(environment);
+    const QString build = u"'"_s + QStringLiteral(DRYDOCK_CLI) + u"' build --engine docker --no-check --no-cache '"_s + folder + u"'"_s;
+    terminal.start(u"script"_s, {u"-qec"_s, u"stty cols 60 rows 20; "_s + build, u"/dev/null"_s});
+    QVERIFY(terminal.waitForFinished(120'000));
+    const QByteArray shown = terminal.readAll();
+    QCOMPARE(terminal.exitCode(), 1);
+    QVERIFY2(shown.contains("\x1b[32m✓\x1b[0m [2/3] RUN for i in"), shown);
+    QVERIFY2(shown.contains("\x1b[1;31m✗\x1b[0m [3/3] RUN echo gone wrong; exit 3\r\n    gone wrong\r\n"), shown);
+    // What a step said goes with it.
+    const qsizetype folded = shown.indexOf("✓\x1b[0m [2/3]");
+    QVERIFY2(shown.first(folded).contains("    said 7"), shown);
+    QVERIFY2(!shown.sliced(folded, shown.indexOf("Step 3 of 3 failed") - folded).contains("    said"), shown);
+    environment.insert(u"TERM"_s, u"dumb"_s);
+    terminal.setProcessEnvironment(environment);
+    terminal.start(u"script"_s, {u"-qec"_s, build, u"/dev/null"_s});
+    QVERIFY(terminal.waitForFinished(120'000));
+    const QByteArray plain = terminal.readAll();
+    QVERIFY2(plain.contains("    said 1\r\n") && !plain.contains('\x1b'), plain);
 #endif
 }
 
