@@ -84,6 +84,9 @@ Command confinedCheck(const Engine &engine, const Network &network, const CheckR
     QStringList &arguments = command.arguments;
     setOption(arguments, u"--tmpfs"_s, u"/tmp:rw,exec,nosuid,nodev,mode=1777,size=1g"_s);
     widen(arguments);
+    // A flow may write to the folder that it starts in, as where it will run; what it wrote goes with the container.
+    if (request.runFlow)
+        arguments.removeOne(u"--read-only"_s);
     if (request.network)
         openNetwork(arguments, network);
     command.input = tar;

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void hostileScriptsAreNotBelieved();
     void imageWithoutPython();
     void whatIsAbsentIsSaid();
+    void runsMayWriteWhereTheyStart();
     void cancelLeavesNoContainer();
 
 private:
@@ -417,6 +418,21 @@ void CheckTest::whatIsAbsentIsSaid()
     QVERIFY(!report);
     QCOMPARE(report.error().code, u"script-not-readable"_s);
     QVERIFY(report.error().sentence.contains(u"gone.py"_s));
+}
+
+void CheckTest::runsMayWriteWhereTheyStart()
+{
+    CheckRequest request;
+    request.image = prefect1;
+    request.runFlow = true;
+    request.scripts = {script(write(u"writes.py"_s,
+                                    "from prefect import Flow, task\n"
+                                    "@task\ndef keep():\n    open('out.csv', 'w').write('1')\n    open(__file__ + '.log', 'w').write('1')\n"
+                                    "with Flow('writes') as flow:\n    keep()\n"),
+                              1, {u"writes"_s}, {u"flow"_s})};
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
+    QVERIFY2(report, told(report));
+    QVERIFY2(report->passed(), told(report));
 }
 
 void CheckTest::cancelLeavesNoContainer()
