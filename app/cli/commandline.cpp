@@ -267,6 +267,9 @@ Result<void> readCheckOptions(const Options &options, CommandLine &arguments)
 {
     CheckRequest &checks = arguments.checks;
     arguments.junit = options.value(u"junit"_s);
+    // Before the checks, which may take minutes.
+    if (const QFileInfo report(arguments.junit); options.isSet(u"junit"_s) && (arguments.junit.isEmpty() || report.isDir() || !QFileInfo(report.path()).isWritable()))
+        return usedWrongly(Text::tr("The report cannot be written to “%1”. Name a file in a folder that can be written.").arg(arguments.junit));
     checks.flow = options.value(u"flow"_s);
     checks.runFlow = options.isSet(u"run-flow"_s);
     checks.network = options.isSet(u"network"_s);
@@ -382,7 +385,8 @@ Result<std::variant<CommandLine, Notice>> readCommandLine(const QStringList &wor
     if (arguments.operands.size() < kind->fewest)
         return usedWrongly(Text::tr("Which script is meant? Usage: drydock-cli %1 %2").arg(name, QString::fromUtf8(kind->operands)));
     if (arguments.operands.contains(QString()))
-        return usedWrongly(Text::tr("An empty path names no script. Give the path of a script or a folder."));
+        return usedWrongly(name == u"clean" ? Text::tr("An empty name names no image; “drydock-cli clean” lists them.")
+                                            : Text::tr("An empty path names no script. Give the path of a script or a folder."));
     if (arguments.operands.size() > kind->most)
         return usedWrongly(Text::tr("“%1” is too much here. Usage: drydock-cli %2 %3")
                                .arg(arguments.operands.at(kind->most), name, QString::fromUtf8(kind->operands)));

@@ -230,15 +230,17 @@ Status endOfChecks(const Program &p, QJsonObject document, const QString &text)
         document = report;
     else
         document.insert(u"checks"_s, report);
+    int status = snapshot.checks->passed() ? 0 : no;
     if (!p.arguments.junit.isEmpty()) {
         QSaveFile file(p.arguments.junit);
         if (!file.open(QIODevice::WriteOnly) || file.write(toJUnit(*snapshot.checks)) < 0 || !file.commit()) {
-            return p.output.fail({u"file-not-writable"_s, Text::tr("The report cannot be written to %1. Name a file in a folder that can be written.").arg(p.arguments.junit),
-                                  file.errorString()});
+            // What the checks found is told all the same.
+            p.output.progress(Text::tr("The report cannot be written to %1: %2").arg(p.arguments.junit, file.errorString()));
+            status = couldNotRun;
         }
     }
     p.output.answer(document, text + checksText(*snapshot.checks));
-    return snapshot.checks->passed() ? 0 : no;
+    return status;
 }
 
 int statusOf(const BuildEnd &end)

@@ -70,6 +70,10 @@ void CliWordsTest::wrongUseIsSaid_data()
                                << u"--param n is not JSON"_s;
     QTest::newRow("time") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--timeout"_s, u"soon"_s}
                           << u"--timeout takes seconds"_s;
+    for (const QString &file : {u""_s, u"/"_s, u"/nowhere/checks.xml"_s})
+        QTest::newRow(qPrintable(u"report to “%1”"_s.arg(file))) << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--junit"_s, file}
+                                                                 << u"The report cannot be written to “%1”"_s.arg(file);
+    QTest::newRow("empty image") << QStringList{u"clean"_s, u""_s} << u"An empty name names no image"_s;
     QTest::newRow("certificates") << QStringList{u"advise"_s, flow, u"--ca-file"_s, u"/nonexistent.pem"_s}
                                   << u"/nonexistent.pem cannot be read"_s;
     QTest::newRow("mirror") << QStringList{u"compare"_s, flow, u"--mirror"_s, u"hub"_s}
