@@ -314,10 +314,11 @@ void TestEngineCommand::cleansUpAfterAForcedEnd()
     QTRY_VERIFY(QFile::exists(container.filePath(u"removed"_s)));
 
     // It goes on making one for a client that was cancelled while it waited: the client has to be there when it is made.
+    // Without children, as such a client is: they would hold up its end.
     QFile::remove(container.filePath(u"removed"_s));
     Command waitingForIt;
     waitingForIt.program = u"sh"_s;
-    waitingForIt.arguments = {u"-c"_s, u"touch '%1/up'; until test -e '%1/made'; do sleep 0.05; done; while test -e '%1/made'; do sleep 0.05; done"_s.arg(container.path())};
+    waitingForIt.arguments = {u"-c"_s, u"touch '%1/up'; until test -e '%1/made'; do :; done; while test -e '%1/made'; do :; done"_s.arg(container.path())};
     waitingForIt.cleanup = making.cleanup;
     auto early = m_runner.run(waitingForIt);
     QTRY_VERIFY(QFile::exists(container.filePath(u"up"_s)));
