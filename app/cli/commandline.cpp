@@ -267,8 +267,8 @@ Result<void> readCheckOptions(const Options &options, CommandLine &arguments)
 {
     CheckRequest &checks = arguments.checks;
     arguments.junit = options.value(u"junit"_s);
-    // Before the checks, which may take minutes.
-    if (const QFileInfo report(arguments.junit); options.isSet(u"junit"_s) && (arguments.junit.isEmpty() || report.isDir() || !QFileInfo(report.path()).isWritable()))
+    // Before the checks, which may take minutes. A device would be replaced by a file.
+    if (const QFileInfo report(arguments.junit); options.isSet(u"junit"_s) && (arguments.junit.isEmpty() || (report.exists() && !report.isFile()) || !QFileInfo(report.path()).isWritable()))
         return usedWrongly(Text::tr("The report cannot be written to “%1”. Name a file in a folder that can be written.").arg(arguments.junit));
     checks.flow = options.value(u"flow"_s);
     checks.runFlow = options.isSet(u"run-flow"_s);

@@ -44,5 +44,11 @@ int main(int argc, char **argv)
     });
     addSteps({arguments, session, sequence, output});
     sequence.start();
-    return QCoreApplication::exec();
+    const int status = QCoreApplication::exec();
+    // A file on a full disk would else be empty, and the status say that it is not.
+    if (output.hasLostAnswer() && status == 0) {
+        output.progress(QCoreApplication::translate("Commands", "The answer could not be written. Make room on the disk, or name another file."));
+        return 2;
+    }
+    return status;
 }

@@ -61,6 +61,7 @@ void Output::answer(const QJsonObject &document, const QString &text)
     else
         m_out << printable(text);
     m_out.flush();
+    m_hasLostAnswer = m_out.status() != QTextStream::Ok || std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
 }
 
 void Output::progress(const QString &line)

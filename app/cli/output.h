@@ -20,6 +20,8 @@ public:
     bool isJson() const { return m_asJson; }
     /// The one answer.
     void answer(const QJsonObject &document, const QString &text);
+    /// It could not be written, as to a file on a full disk.
+    bool hasLostAnswer() const { return m_hasLostAnswer; }
     void progress(const QString &line);
     /// What standard error was when the program started.
     bool hasTerminal() const { return m_hasTerminal; }
@@ -38,6 +40,7 @@ private:
     const bool m_asJson;
     const bool m_hasTerminal;
     bool m_hasEnded = false;
+    bool m_hasLostAnswer = false;
     QList<TerminalLine> m_live;
     qsizetype m_drawn = 0; ///< Rows below which the cursor is.
     QTextStream m_out;

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void environmentsAreChosen();
     void whatIsFoundIsSaid();
     void absentEngineIsSaid();
+    void lostAnswersAreNoSuccess();
 };
 
 void CliWordsTest::helpNamesWhatThereIs()
@@ -70,7 +71,7 @@ void CliWordsTest::wrongUseIsSaid_data()
                                << u"--param n is not JSON"_s;
     QTest::newRow("time") << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--timeout"_s, u"soon"_s}
                           << u"--timeout takes seconds"_s;
-    for (const QString &file : {u""_s, u"/"_s, u"/nowhere/checks.xml"_s})
+    for (const QString &file : {u""_s, u"/"_s, u"/dev/null"_s, u"/nowhere/checks.xml"_s})
         QTest::newRow(qPrintable(u"report to “%1”"_s.arg(file))) << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--junit"_s, file}
                                                                  << u"The report cannot be written to “%1”"_s.arg(file);
     QTest::newRow("empty image") << QStringList{u"clean"_s, u""_s} << u"An empty name names no image"_s;
@@ -204,6 +205,20 @@ void CliWordsTest::absentEngineIsSaid()
     const test::Program::Answer advised = m_program.run({u"advise"_s, flow, u"--engine"_s, u"/nonexistent/docker"_s, u"--offline"_s, u"--json"_s});
     QCOMPARE(advised.status, 0);
     QCOMPARE(advised.json()[u"strategies"_s].toArray().size(), 5);
+}
+
+void CliWordsTest::lostAnswersAreNoSuccess()
+{
+    if (!QFile::exists(u"/dev/full"_s))
+        QSKIP("There is no device here that is always full.");
+    QProcess process;
+    process.setProcessEnvironment(m_program.environment());
+    process.setStandardOutputFile(u"/dev/full"_s);
+    process.start(QStringLiteral(DRYDOCK_CLI), {u"inspect"_s, QStringLiteral(DRYDOCK_TEST_DATA "/flows/guide/flow.py"), u"--json"_s});
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 2);
+    const QByteArray said = process.readAllStandardError();
+    QVERIFY2(said.contains("The answer could not be written."), said);
 }
 
 QTEST_GUILESS_MAIN(CliWordsTest)
