@@ -241,8 +241,9 @@ const ImageCoverage *prefectBaseOf(const BaseWish &wish)
         // An image built here carries its flow's additions along, and would be stacked upon itself; Prefect's "core" images lack
         // the usual extras.
         const bool plain = !image.image.builtHere();
+        const bool installs = !image.image.contents->pip.isEmpty() || !image.image.contents->uv.isEmpty();
         const bool core = image.image.reference.section(u':', -1).startsWith(u"core");
-        return std::tuple(plain, unfitBecause(wish, image).isEmpty(),
+        return std::tuple(plain, unfitBecause(wish, image).isEmpty(), installs,
                           isNamedByScripts(image.image.reference, wish.scripts), image.coversKnown,
                           -unmendable(wish.coverage, image), !release.isEmpty() && python.prefect == release,
                           image.covers, !core, image.image.contents->honoursExtraPipPackages.value_or(false));

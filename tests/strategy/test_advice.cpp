@@ -234,6 +234,21 @@ private Q_SLOTS:
         QCOMPARE(covered.base, u"drydock.local/prefect:3.8.8-python3.13"_s);
     }
 
+    void aBaseIsOneThatCanInstall()
+    {
+        Image bare = imageWithContents(u"prefect-3.8.8-python3.13"_s);
+        bare.reference = u"bare:1"_s;
+        bare.id = u"sha256:bare"_s;
+        const Image whole = imageWithContents(u"prefect-3.8.8-python3.13"_s);
+        // It covers more, but nothing could add the rest.
+        bare.contents->interpreters.first().distributions.append({u"numpy"_s, u"2.0.2"_s, {u"numpy"_s}, {}, u"record"_s});
+        const FlowScript script = scriptOf(3, {thirdParty(u"pandas"_s, u"pandas"_s), thirdParty(u"numpy"_s, u"numpy"_s)});
+        QCOMPARE(advise(situation(script, {bare, whole})).base, u"bare:1"_s);
+        bare.contents->pip.clear();
+        bare.contents->uv.clear();
+        QCOMPARE(advise(situation(script, {bare, whole})).base, whole.reference);
+    }
+
     void declaredVersionsAreWhatIsInstalled()
     {
         FlowScript script = scriptOf(1, {thirdParty(u"pandas"_s, u"pandas"_s), importOf(u"prefect.tasks.snowflake"_s, ImportKind::Prefect)});
