@@ -53,7 +53,8 @@ static void onSignal(int number)
 {
     const char byte = 1;
     [[maybe_unused]] const auto written = ::write(ends[1], &byte, 1);
-    std::signal(number, SIG_DFL);
+    // Whoever asks again means it; a pipe that nobody reads fails with every line.
+    std::signal(number, number == SIGPIPE ? SIG_IGN : SIG_DFL);
 }
 
 Interrupt::Interrupt(QObject *parent) : QObject(parent)
@@ -73,14 +74,21 @@ Interrupt::Interrupt(QObject *parent) : QObject(parent)
     });
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
+    // The terminal was closed, or nobody reads any more: what runs would go on without us, and its files with passwords stay.
+    std::signal(SIGPIPE, onSignal);
+    // With nohup it is meant to go on.
+    if (std::signal(SIGHUP, onSignal) == SIG_IGN)
+        std::signal(SIGHUP, SIG_IGN);
 }
 
 Interrupt::~Interrupt()
 {
     if (listener.exchange(nullptr) != this)
         return;
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    // Without a reader the last words are written in vain, which is no reason to crash.
+    std::signal(SIGPIPE, SIG_IGN);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP})
+        std::signal(number, SIG_DFL);
     ::close(ends[0]);
     ::close(ends[1]);
 }

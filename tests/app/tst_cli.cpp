@@ -41,6 +41,7 @@ private Q_SLOTS:
     void journey();
     void movedBranchIsNoticed();
     void failures();
+    void interrupted_data();
     void interrupted();
     void terminalsShowFoldedSteps();
 };
@@ -334,28 +335,50 @@ void CliTest::failures()
     QCOMPARE(noPlan.json()[u"error"_s][u"code"_s].toString(), u"plan-not-found"_s);
 }
 
+void CliTest::interrupted_data()
+{
+    QTest::addColumn<int>("signal"); ///< 0: nobody reads any more.
+#ifndef Q_OS_WIN
+    QTest::newRow("Ctrl+C") << SIGINT;
+    QTest::newRow("terminal closed") << SIGHUP;
+    QTest::newRow("pipe closed") << 0;
+#endif
+}
+
 void CliTest::interrupted()
 {
 #ifdef Q_OS_WIN
     QSKIP("Windows has no signals to send.");
 #else
+    QFETCH(int, signal);
     test::EngineFixture docker;
     QVERIFY2(docker.open(u"docker"_s), docker.why());
     const QString folder = m_program.path(u"slow"_s);
     const QString script = QStringLiteral(DRYDOCK_TEST_DATA "/flows/registers/flow.py");
     QCOMPARE(m_program.run({u"plan"_s, script, u"--engine"_s, u"docker"_s, u"--strategy"_s, u"extend-image"_s, u"--base"_s, test::prefect1Core, u"--tag"_s, u"drydock.test/slow:1"_s,
                   u"--output"_s, folder}).status, 0);
-    m_program.write(u"slow/Dockerfile"_s, "FROM " + test::prefect1Core.toUtf8() + "\nRUN echo started-to-wait; sleep 300\n");
+    m_program.write(u"slow/Dockerfile"_s, "FROM " + test::prefect1Core.toUtf8() + "\nRUN echo started-to-wait; sleep 2; echo still-there; sleep 300\n");
 
     QProcess process;
     process.setProcessEnvironment(m_program.environment());
-    process.start(QStringLiteral(DRYDOCK_CLI), {u"build"_s, folder, u"--engine"_s, u"docker"_s});
-    QByteArray said;
-    QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("\n    started-to-wait"), 60'000);
-    ::kill(pid_t(process.processId()), SIGINT);
-    QVERIFY(process.waitForFinished(15'000));
-    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
-    QCOMPARE(process.exitCode(), 130);
+    if (signal == 0) {
+        // The line after those that are read meets the closed pipe.
+        const QString reading = u"{ '%1' build '%2' --engine docker; echo $? > '%3'; } 2>&1 | grep -q started-to-wait"_s.arg(QStringLiteral(DRYDOCK_CLI), folder, m_program.path(u"status"_s));
+        process.start(u"sh"_s, {u"-c"_s, reading});
+        QVERIFY(process.waitForFinished(60'000));
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_program.path(u"status"_s)), 15'000);
+        QFile status(m_program.path(u"status"_s));
+        QVERIFY(status.open(QIODevice::ReadOnly));
+        QCOMPARE(status.readAll(), "130\n");
+    } else {
+        process.start(QStringLiteral(DRYDOCK_CLI), {u"build"_s, folder, u"--engine"_s, u"docker"_s});
+        QByteArray said;
+        QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("\n    started-to-wait"), 60'000);
+        ::kill(pid_t(process.processId()), signal);
+        QVERIFY(process.waitForFinished(15'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+    }
     QVERIFY(!docker.run({u"image"_s, u"inspect"_s, u"drydock.test/slow:1"_s}));
     QTRY_VERIFY_WITH_TIMEOUT(docker.run({u"ps"_s, u"--quiet"_s, u"--no-trunc"_s, u"--filter"_s, u"ancestor="_s + test::prefect1Core}).value_or("?").trimmed().isEmpty(), 20'000);
 #endif
