@@ -45,13 +45,19 @@ QJsonObject toJson(const QList<Image> &images, const QList<Result<Image>> &remov
     return {{u"images"_s, list}, {u"size"_s, bytes}, {u"removed"_s, gone}, {u"errors"_s, kept}};
 }
 
+/// An image that lost its name is called by the beginning of its id, as engines do.
+QString shortName(const Image &image)
+{
+    return image.reference.startsWith(u"sha256:") ? image.reference.mid(7, 12) : image.reference;
+}
+
 QString imagesText(const QList<Image> &images)
 {
     if (images.isEmpty())
         return Text::tr("There are no images that Drydock built.") + u'\n';
     QString text;
     for (const Image &image : images)
-        text += image.reference.leftJustified(48) + u' ' + sizeText(image.size).rightJustified(8) + u"  "_s + whenText(image.created, QDateTime::currentDateTime()) + u'\n';
+        text += shortName(image).leftJustified(48) + u' ' + sizeText(image.size).rightJustified(8) + u"  "_s + whenText(image.created, QDateTime::currentDateTime()) + u'\n';
     return text + Text::tr("Name those to remove, or give --all. The sizes count what images share.") + u'\n';
 }
 

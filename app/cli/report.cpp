@@ -339,9 +339,11 @@ QString groupsText(const QList<FlowGroup> &groups)
     return text;
 }
 
-static QString sourceText(const QString &url)
+static QString whatComes(const ResolvedDistribution &each)
 {
-    const QString commit = url.startsWith(u"git+") ? url.section(u'#', 0, 0).section(u'@', -1) : QString();
+    if (each.isWheel)
+        return each.downloadBytes == 0 ? Text::tr("on this computer") : sizeText(each.downloadBytes);
+    const QString commit = each.url.startsWith(u"git+") ? each.url.section(u'#', 0, 0).section(u'@', -1) : QString();
     return commit.isEmpty() ? Text::tr("source archive") : Text::tr("source archive, commit %1").arg(commit.first(std::min<qsizetype>(commit.size(), 12)));
 }
 
@@ -361,7 +363,7 @@ QString planText(const BuildPlan &plan, const QString &folder)
     if (!plan.requirements.isEmpty()) {
         QList<QStringList> rows;
         for (const ResolvedDistribution &each : plan.requirements)
-            rows.append({each.name + u"=="_s + each.version, each.isWheel ? sizeText(each.downloadBytes) : sourceText(each.url),
+            rows.append({each.name + u"=="_s + each.version, whatComes(each),
                          each.wantedBy.isEmpty() ? QString() : Text::tr("needed by %1").arg(each.wantedBy)});
         text += u'\n' + Text::tr("Distributions") + u'\n' + table(rows);
     }

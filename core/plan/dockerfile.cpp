@@ -30,8 +30,8 @@ QStringList dockerfileInstructions(const DockerfileParts &parts)
     QStringList instructions{QString(u"FROM " + parts.base)};
     for (const QString &argument : parts.arguments)
         instructions.append(QString(u"ARG " + argument));
-    const bool isRoot = parts.user.isEmpty();
-    if (!isRoot)
+    const bool becomesRoot = !parts.user.isEmpty() && !(parts.layers.isEmpty() && parts.projects.isEmpty());
+    if (becomesRoot)
         instructions.append(u"USER root"_s);
     // COPY, not a bind mount: some builders do not notice that a file behind a bind mount changed.
     const auto installs = [](const DockerfileLayer &layer) { return !layer.requirements.isEmpty(); };
@@ -65,7 +65,7 @@ QStringList dockerfileInstructions(const DockerfileParts &parts)
         const QString path = parts.pythonPath.isEmpty() ? folder : QString(folder + u':' + parts.pythonPath);
         instructions.append(QString(u"ENV PYTHONPATH="_s + dockerfileQuoted(path)));
     }
-    if (!isRoot)
+    if (becomesRoot)
         instructions.append(QString(u"USER "_s + parts.user));
     if (!parts.flowFiles.isEmpty())
         instructions.append(u"COPY flow/ %1/"_s.arg(parts.flowFolder));

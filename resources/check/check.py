@@ -306,14 +306,15 @@ def network_is_there():
 
 
 def pip_check(environment, folder, deadline):
-    status, output = execute([sys.executable, "-m", "pip", "--version"], folder, environment, deadline, False)
+    pip = [sys.executable, "-m", "pip"]
+    status, output = execute(pip + ["--version"], folder, environment, deadline, False)
     if status == 0:
-        command = [sys.executable, "-m", "pip", "check"]
-    elif shutil.which("uv"):
+        status, output = execute(pip + ["check"], folder, environment, deadline, False)
+    elif status is not None and shutil.which("uv"):
         command = [shutil.which("uv"), "pip", "check", "--python", sys.executable]
-    else:
+        status, output = execute(command, folder, environment, deadline, False)
+    elif status is not None:
         return {"status": "skipped", "detail": "", "why": "no-pip"}
-    status, output = execute(command, folder, environment, deadline, False)
     if status is None:
         return {"status": "failed", "detail": "", "why": "time", "output": output}
     lines = [line for line in output.splitlines() if line.strip() and not line.startswith(("WARNING", "DEPRECATION"))]

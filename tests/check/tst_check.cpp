@@ -47,6 +47,7 @@ private Q_SLOTS:
     void flowInTheImageIsTheScript();
     void dependenciesThatMovedOnFailTheRun();
     void hostileScriptsAreNotBelieved();
+    void whatHasNoTimeLeftFailed();
     void imageWithoutPython();
     void whatIsAbsentIsSaid();
     void runsMayWriteWhereTheyStart();
@@ -382,6 +383,20 @@ void CheckTest::hostileScriptsAreNotBelieved()
     QVERIFY(find(*report, u"flow-loads:exits"_s).detail.startsWith(u"SystemExit"_s));
     QCOMPARE(find(*report, u"flow-loads:none"_s).detail, u"ValueError: No flows found in file."_s);
     QVERIFY(report->log.size() < 500'000);
+}
+
+void CheckTest::whatHasNoTimeLeftFailed()
+{
+    CheckRequest request;
+    request.image = prefect3;
+    request.imports = {u"prefect"_s};
+    request.timeout = std::chrono::seconds(0);
+    const auto report = await(runChecks(m_fixture.runner, m_fixture.engine, {}, request));
+    QVERIFY2(report, told(report));
+    for (const QString &id : {u"pip-check"_s, u"import:prefect"_s}) {
+        QCOMPARE(find(*report, id).status, CheckStatus::Failed);
+        QVERIFY2(find(*report, id).detail.contains(u"too long"_s), qPrintable(find(*report, id).detail));
+    }
 }
 
 void CheckTest::imageWithoutPython()

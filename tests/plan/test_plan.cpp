@@ -169,6 +169,9 @@ private Q_SLOTS:
         QVERIFY(dockerfile.indexOf(u"USER root\n") < dockerfile.indexOf(u"RUN "));
         QVERIFY(dockerfile.indexOf(u"USER 1000:1000\n") > dockerfile.indexOf(u"ENV "));
         QVERIFY(dockerfile.contains(u"ENV PYTHONPATH=\"/opt/drydock/lib:/srv/\\$HOME \\\"x\\\"\""));
+        // Nobody need be root where files alone are added.
+        request.resolution = {};
+        QVERIFY(!makePlan(request)->file(u"Dockerfile"_s).contains("USER"));
         request.base.user = u"x\nRUN evil"_s;
         compareErrors(request, u"base-unknown"_s);
     }
