@@ -91,7 +91,7 @@ Indentation indentationOf(const SyntaxTree &tree, int statement)
 /// leave its depth to taste.
 int misindented(const SyntaxTree &tree)
 {
-    const bool hasTabs = tree.source().contains("\n\t") || tree.source().contains(" \t");
+    const bool hasTabs = tree.source().contains('\t');
     QHash<int, Indentation> blocks; // of what stands in each
     for (int node = tree.size() > 0 ? tree[0].child : -1; node >= 0; node = tree[node].next) {
         const Indentation found = tree.kind(node) == Syntax::Comment ? Indentation() : indentationOf(tree, node);
