@@ -74,6 +74,8 @@ void CliWordsTest::wrongUseIsSaid_data()
     for (const QString &file : {u""_s, u"/"_s, u"/dev/null"_s, u"/nowhere/checks.xml"_s})
         QTest::newRow(qPrintable(u"report to “%1”"_s.arg(file))) << QStringList{u"check"_s, flow, u"--image"_s, u"a:b"_s, u"--junit"_s, file}
                                                                  << u"The report cannot be written to “%1”"_s.arg(file);
+    QTest::newRow("secret without its file") << QStringList{u"build"_s, u"plan"_s, u"--secret"_s, u"id=x,src=/nonexistent"_s} << u"There is no file “/nonexistent” for the secret."_s;
+    QTest::newRow("secret without its variable") << QStringList{u"build"_s, u"plan"_s, u"--secret"_s, u"id=x,env=DRYDOCK_IS_NOT_SET"_s} << u"The variable DRYDOCK_IS_NOT_SET of the secret is not set."_s;
     QTest::newRow("empty image") << QStringList{u"clean"_s, u""_s} << u"An empty name names no image"_s;
     QTest::newRow("certificates") << QStringList{u"advise"_s, flow, u"--ca-file"_s, u"/nonexistent.pem"_s}
                                   << u"/nonexistent.pem cannot be read"_s;

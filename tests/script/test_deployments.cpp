@@ -1,42 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/script/inspect.h"
+#include "inspecting.h"
 
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
-
-using Files = QMap<QString, QByteArray>;
+using test::Files;
 
 /// Deployments of Prefect 2 and 3, of the script and of prefect.yaml.
 class DeploymentsTest : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    int m_count = 0;
+    test::Repositories m_repositories;
 
-    FlowScript inspect(const QByteArray &source, const Files &others = {})
-    {
-        const QString folder = m_folder.filePath(QString::number(++m_count));
-        Files files = others;
-        files.insert(u"flow.py"_s, source);
-        for (auto it = files.begin(); it != files.end(); ++it) {
-            const QString path = folder + u"/repo/"_s + it.key();
-            QDir().mkpath(QFileInfo(path).path());
-            QFile file(path);
-            if (!file.open(QIODevice::WriteOnly) || file.write(*it) != it->size())
-                qFatal("cannot write %s", qPrintable(path));
-        }
-        QDir().mkpath(folder + u"/repo/.git"_s);
-        const auto script = inspectScript(folder + u"/repo/flow.py"_s);
-        if (!script)
-            qFatal("%s", qPrintable(script.error().sentence));
-        return *script;
-    }
+    FlowScript inspect(const QByteArray &source, const Files &others = {}) { return m_repositories.inspect(source, others); }
 
 private Q_SLOTS:
     void deployments_data()

@@ -1,30 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/script/inspect.h"
+#include "inspecting.h"
 
-#include <QDir>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
-
-using Files = QMap<QString, QByteArray>;
+using test::Files;
 
 namespace {
 
-QString shown(const SourceValue &value)
-{
-    if (value.value.isNull())
-        return u"~"_s + value.expression;
-    if (value.value.isArray())
-        return QString::fromUtf8(QJsonDocument(value.value.toArray()).toJson(QJsonDocument::Compact));
-    if (value.value.isObject())
-        return QString::fromUtf8(QJsonDocument(value.value.toObject()).toJson(QJsonDocument::Compact));
-    return value.value.toVariant().toString();
-}
+using test::shown;
 
 QString shown(const QMap<QString, SourceValue> &values)
 {
@@ -53,32 +40,9 @@ class FlowsTest : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    int m_count = 0;
+    test::Repositories m_repositories;
 
-    QString write(const QByteArray &source, const Files &others = {})
-    {
-        const QString folder = m_folder.filePath(QString::number(++m_count)) + u"/repo"_s;
-        Files files = others;
-        files.insert(u"flow.py"_s, source);
-        for (auto it = files.begin(); it != files.end(); ++it) {
-            const QString path = folder + u'/' + it.key();
-            QDir().mkpath(QFileInfo(path).path());
-            QFile file(path);
-            if (!file.open(QIODevice::WriteOnly) || file.write(*it) != it->size())
-                qFatal("cannot write %s", qPrintable(path));
-        }
-        QDir().mkpath(folder + u"/.git"_s);
-        return folder + u"/flow.py"_s;
-    }
-
-    FlowScript inspect(const QByteArray &source, const Files &others = {})
-    {
-        const auto script = inspectScript(write(source, others));
-        if (!script)
-            qFatal("%s", qPrintable(script.error().sentence));
-        return *script;
-    }
+    FlowScript inspect(const QByteArray &source, const Files &others = {}) { return m_repositories.inspect(source, others); }
 
     static QStringList flowsOf(const FlowScript &script)
     {
@@ -439,7 +403,7 @@ private Q_SLOTS:
     void cutAnywhereItDoesNotCrash()
     {
         QFETCH(QByteArray, whole);
-        const QString path = write({});
+        const QString path = m_repositories.write({});
         for (qsizetype size = 0; size <= whole.size(); ++size) {
             QFile cut(path);
             QVERIFY(cut.open(QIODevice::WriteOnly | QIODevice::Truncate));
@@ -471,7 +435,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, head);
         QFETCH(QByteArray, line);
         QFETCH(QByteArray, tail);
-        QVERIFY(inspectScript(write(head + line.repeated(20000) + tail)));
+        QVERIFY(inspectScript(m_repositories.write(head + line.repeated(20000) + tail)));
     }
 };
 

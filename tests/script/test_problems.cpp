@@ -1,44 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/script/inspect.h"
+#include "inspecting.h"
 #include "core/script/problems.h"
 
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
-
-using Files = QMap<QString, QByteArray>;
+using test::Files;
 
 /// Problems, each from a small folder that shows it.
 class ProblemsTest : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    int m_count = 0;
+    test::Repositories m_repositories;
     QSet<QString> m_expected; ///< Codes that the table of problems has a row for.
 
-    FlowScript inspect(const QByteArray &source, const Files &others = {})
-    {
-        const QString folder = m_folder.filePath(QString::number(++m_count));
-        Files files = others;
-        files.insert(u"flow.py"_s, source);
-        for (auto it = files.begin(); it != files.end(); ++it) {
-            const QString path = folder + u"/repo/"_s + it.key();
-            QDir().mkpath(QFileInfo(path).path());
-            QFile file(path);
-            if (!file.open(QIODevice::WriteOnly) || file.write(*it) != it->size())
-                qFatal("cannot write %s", qPrintable(path));
-        }
-        QDir().mkpath(folder + u"/repo/.git"_s);
-        const auto script = inspectScript(folder + u"/repo/flow.py"_s);
-        if (!script)
-            qFatal("%s", qPrintable(script.error().sentence));
-        return *script;
-    }
+    FlowScript inspect(const QByteArray &source, const Files &others = {}) { return m_repositories.inspect(source, others); }
 
     static QStringList codes(const FlowScript &script)
     {
@@ -279,7 +257,8 @@ private Q_SLOTS:
 
     void aNotebookIsAnError()
     {
-        QFile file(m_folder.filePath(u"a.ipynb"_s));
+        QTemporaryDir folder;
+        QFile file(folder.filePath(u"a.ipynb"_s));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"cells\": []}") > 0);
         file.close();
         const auto script = inspectScript(file.fileName());

@@ -7,21 +7,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace drydock;
-
-namespace {
-
-QString shown(const SourceValue &value)
-{
-    if (value.value.isNull())
-        return u"~"_s + value.expression;
-    if (value.value.isArray())
-        return QString::fromUtf8(QJsonDocument(value.value.toArray()).toJson(QJsonDocument::Compact));
-    if (value.value.isObject())
-        return QString::fromUtf8(QJsonDocument(value.value.toObject()).toJson(QJsonDocument::Compact));
-    return value.value.toVariant().toString();
-}
-
-} // namespace
+using test::shown;
 
 /// What the expressions of a script are known to be.
 class ValuesTest : public QObject

@@ -111,6 +111,7 @@ Outcome ofChecks(const Snapshot &snapshot)
     outcome.icon = Icon::CircleX;
     if (const Check *notRun = report.runThatWasSkipped(); failed == 0 && notRun) {
         outcome.tone = Tone::Amber;
+        outcome.icon = Icon::TriangleAlert;
         outcome.what = Words::tr("The flow was not run.");
         outcome.sentence = notRun->detail;
         outcome.actions = {Outcome::Action::CheckAgain};
